@@ -1,0 +1,1 @@
+"""How Tierline talks: Slack, command line, demo and clock; settings and wiring."""

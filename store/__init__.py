@@ -1,0 +1,1 @@
+"""What Tierline knows: models, queries, migrations, portfolio import and export, audit, outbox."""
