@@ -15,7 +15,10 @@ class Role(StrEnum):
 
 
 class Place(StrEnum):
-    """What kind of conversation a request comes from; `shared` has people of another company, unknown counts as shared."""
+    """What kind of conversation a request comes from.
+
+    `shared` has people of another company; unknown counts as shared.
+    """
 
     direct = "direct"
     channel = "channel"
@@ -37,7 +40,7 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Where the request was made. `thread` is the surface's thread key, `message` the message whose button was pressed."""
+    """Where the request was made: `thread` is the surface's thread key, `message` the one whose button was pressed."""
 
     id: str
     place: Place

@@ -1,1 +1,1 @@
-"""What the rules say: program definitions (YAML) and pure functions over plain facts. No I/O but reading definitions."""
+"""What the rules say: program definitions (YAML) and pure functions over plain facts."""

@@ -1,7 +1,7 @@
 """What every table shares: naming convention, UTC instants, exact amounts."""
 
 from datetime import UTC, date, datetime
-from typing import Any
+from typing import Any, ClassVar
 
 from sqlalchemy import BigInteger, Date, DateTime, Dialect, Integer, MetaData, Text
 from sqlalchemy.orm import DeclarativeBase
@@ -40,7 +40,7 @@ class Base(DeclarativeBase):
     """Parent of every model; names every constraint so that migrations can change it on both databases."""
 
     metadata = MetaData(naming_convention=NAMING)
-    type_annotation_map: dict[Any, Any] = {
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
         str: Text,
         int: BigInteger,
         date: Date,

@@ -1,0 +1,153 @@
+"""Plain, frozen rows that leave the store: no session, no lazy loading. Days are dates, instants aware UTC."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from decimal import Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerName:
+    """What is needed to recognize a partner in a sentence."""
+
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    domain: str | None
+    active: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Partner:
+    id: str
+    name: str
+    aliases: tuple[str, ...]
+    domain: str | None
+    country: str | None
+    type: str | None
+    parent: str | None
+    status: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Enrollment:
+    """A partner's place in one program; `manager` is an e-mail address."""
+
+    partner: str
+    program: str
+    tier: str | None
+    tier_since: date | None
+    enrolled_on: date | None
+    manager: str | None
+    focus: tuple[str, ...]
+    last_activity_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class JoinedOpportunity:
+    """An opportunity together with one partner's part in it. Amounts are exact, in `currency`."""
+
+    id: str
+    customer: str | None
+    customer_domain: str | None
+    product: str | None
+    stage: str | None
+    earr: Decimal | None
+    professional_services: Decimal | None
+    currency: str | None
+    opened_on: date | None
+    close_on: date | None
+    role: str | None
+    added_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonCredential:
+    email: str
+    name: str | None
+    credential: str | None
+    earned_on: date | None
+    expires_on: date | None
+    left_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class SignedAgreement:
+    agreement: str
+    signed_on: date | None
+    expires_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class FxRate:
+    currency: str
+    effective_on: date
+    usd: Decimal
+
+
+@dataclass(frozen=True, slots=True)
+class PartnerFile:
+    """Everything recorded about one partner that the tier rules look at, read in one go."""
+
+    partner: Partner
+    enrollments: tuple[Enrollment, ...]
+    opportunities: tuple[JoinedOpportunity, ...]
+    people: tuple[PersonCredential, ...]
+    agreements: tuple[SignedAgreement, ...]
+    rates: tuple[FxRate, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    partner: str
+    program: str
+    kind: str
+    scheduled_on: date
+    held_on: date | None
+    notes: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Registration:
+    """A deal registration. `version` is the optimistic lock: it grows by one with each change.
+
+    The fields after `opportunity` are ours, not the portfolio's; they are None for imported registrations.
+    """
+
+    id: str
+    partner: str
+    program: str | None
+    customer: str | None
+    customer_domain: str | None
+    country: str | None
+    product: str | None
+    earr: Decimal | None
+    currency: str | None
+    role: str | None
+    expected_close_on: date | None
+    state: str
+    submitted_on: date | None
+    decided_on: date | None
+    opportunity: str | None
+    evidence: str | None
+    submitted_by: str | None
+    submitted_at: datetime | None
+    answer_due_on: date | None
+    decided_by: str | None
+    decided_at: datetime | None
+    reason: str | None
+    version: int
+
+
+@dataclass(frozen=True, slots=True)
+class AuditEntry:
+    """Who did what, where, on whose behalf, and why. `before` and `after` are JSON objects or None."""
+
+    at: datetime
+    actor: str
+    on_behalf_of: str | None
+    place: str
+    action: str
+    subject: str
+    before: str | None
+    after: str | None
+    reason: str | None
