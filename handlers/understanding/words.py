@@ -10,8 +10,8 @@ WORD = re.compile(r"[\w&+]+(?:['’][\w]+)?(?:\.\w[\w-]*)*")
 POSSESSIVE = re.compile(r"['’]s?$")
 LEGAL = frozenset(
     """
-    inc incorporated llc llp ltd limited corp corporation co company gmbh ag kg sa sas sarl srl spa bv nv ab as oy oyj plc
-    pty pvt kk group holding holdings
+    inc incorporated llc llp ltd limited corp corporation co company gmbh ag kg sa sas sarl srl spa bv nv ab as oy oyj
+    plc pty pvt kk group holding holdings
     """.split()
 )
 
