@@ -20,11 +20,12 @@ PAGE = 100
 class Methods:
     """Answers one method after the other; arguments come as parsed JSON, refusals leave as `SlackRefusal`."""
 
-    def __init__(self, workspace: Workspace, views: Views, triggers: Triggers, check: Check) -> None:
+    def __init__(self, workspace: Workspace, views: Views, triggers: Triggers, message: Check, view: Check) -> None:
         self._workspace = workspace
         self._views = views
         self._triggers = triggers
-        self._check = check
+        self._check_message = message
+        self._check_view = view
 
     def table(self) -> dict[str, Method]:
         """Every method by its name."""
@@ -105,17 +106,19 @@ class Methods:
         raise SlackRefusal("users_not_found")
 
     def update_view(self, args: Json) -> Json:
-        view = _view(args, "modal")
+        view = self._view(args, "modal")
         named = {"view_id": args.get("view_id") or "", "external_id": args.get("external_id") or ""}
         if not any(named.values()):
             raise SlackRefusal("invalid_arguments", "view_id or external_id is needed")
         return {"view": self._views.update(view, **named, expected_hash=args.get("hash") or "")}
 
     def publish(self, args: Json) -> Json:
-        return {"view": self._views.publish(self._workspace.person(_need(args, "user_id")).id, _view(args, "home"))}
+        return {
+            "view": self._views.publish(self._workspace.person(_need(args, "user_id")).id, self._view(args, "home"))
+        }
 
     def _dialog(self, args: Json, show: Callable[[str, Json], Json]) -> Json:
-        view = _view(args, "modal")
+        view = self._view(args, "modal")
         return {"view": show(self._triggers.spend(_need(args, "trigger_id")), view)}
 
     def _draft(self, args: Json, channel: str, only_for: str | None = None) -> Draft:
@@ -133,7 +136,16 @@ class Methods:
     def _checked(self, args: Json) -> None:
         if not args.get("text") and not args.get("blocks"):
             raise SlackRefusal("no_text")
-        self._check({key: args[key] for key in ("text", "blocks") if key in args})
+        self._check_message({key: args[key] for key in ("text", "blocks") if key in args})
+
+    def _view(self, args: Json, kind: str) -> Json:
+        view: Any = args.get("view")
+        if not isinstance(view, dict):
+            raise SlackRefusal("invalid_arguments", "missing required field: view")
+        if view.get("type") != kind:
+            raise SlackRefusal("invalid_arguments", f"a view of type {kind} is expected here")
+        self._check_view(view)
+        return view
 
     def _own(self, args: Json) -> Message:
         message = self._workspace.message(_need(args, "channel"), _need(args, "ts"))
@@ -147,15 +159,6 @@ def _need(args: Json, name: str) -> str:
     if not isinstance(value, str) or not value:
         raise SlackRefusal("invalid_arguments", f"missing required field: {name}")
     return value
-
-
-def _view(args: Json, kind: str) -> Json:
-    view: Any = args.get("view")
-    if not isinstance(view, dict):
-        raise SlackRefusal("invalid_arguments", "missing required field: view")
-    if view.get("type") != kind:
-        raise SlackRefusal("invalid_arguments", f"a view of type {kind} is expected here")
-    return view
 
 
 def _identity() -> Json:

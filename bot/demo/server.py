@@ -13,16 +13,17 @@ from starlette.staticfiles import StaticFiles
 
 from bot.clock import SystemClock
 from bot.demo.app_link import AppLink
-from bot.demo.events import Feed, Json
+from bot.demo.checks import refuse_message, refuse_view
+from bot.demo.events import Feed
 from bot.demo.guard import Guard
-from bot.demo.methods import Check, Methods
+from bot.demo.methods import Methods
 from bot.demo.page_api import PageApi
 from bot.demo.person import Hands
 from bot.demo.tickets import AnswerAddresses, Triggers
 from bot.demo.traffic import Traffic
 from bot.demo.views import Views
 from bot.demo.web_api import ANSWER_PATH, PATH, AnswerDoor, WebApi
-from bot.demo.workspace import SlackRefusal, Workspace
+from bot.demo.workspace import Workspace
 
 PAGE = Path(__file__).parent / "page"
 SUGGESTIONS = ("/partner help", "/partner tier Acme", "/partner register", "What is Acme missing for Silver?")
@@ -52,23 +53,17 @@ def build_demo(
     real = SystemClock()
     link = AppLink(app_url, signing_secret, lambda: int(real.now().timestamp()), traffic)
     hands = Hands(workspace, views, triggers, addresses, link, lambda key: f"{own_url}{ANSWER_PATH}{key}")
-    methods = Methods(workspace, views, triggers, refuse_invalid)
+    methods = Methods(workspace, views, triggers, refuse_message, refuse_view)
     pages = PageApi(workspace, views, traffic, hands, advance, suggestions)
     routes: list[BaseRoute] = [
         Route("/", _page),
         Mount("/page", StaticFiles(directory=PAGE)),
         *pages.routes(),
-        Route(PATH + "{method}", WebApi(methods.table(), bot_token, traffic), methods=["GET", "POST"]),
-        Route(ANSWER_PATH + "{key}", AnswerDoor(workspace, addresses, refuse_invalid, traffic), methods=["POST"]),
+        Route(PATH + "{method}", WebApi(methods.table(), bot_token, traffic).serve, methods=["GET", "POST"]),
+        Route(ANSWER_PATH + "{key}", AnswerDoor(workspace, addresses, refuse_message, traffic).serve, methods=["POST"]),
     ]
     return Starlette(routes=routes, middleware=[Middleware(Guard)])
 
 
 async def _page(request: Request) -> Response:
     return FileResponse(PAGE / "index.html")
-
-
-def refuse_invalid(message: Json) -> None:
-    """What Slack refuses about a message; `invalid_blocks` with the reason."""
-    if len(message.get("blocks") or ()) > 50:
-        raise SlackRefusal("invalid_blocks", "no more than 50 items allowed")

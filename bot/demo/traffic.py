@@ -12,7 +12,7 @@ KEPT = 60
 
 @dataclass(frozen=True, slots=True)
 class Exchange:
-    """One request and its answer. `direction` is `to_app` (signed), `web_api` or `answer`; `ms` the time until answered."""
+    """One request and its answer. `direction`: `to_app` (signed), `web_api` or `answer`; `ms` until it was answered."""
 
     direction: str
     name: str

@@ -1,7 +1,7 @@
 """Dialogs and Home tabs: what is open on whose screen."""
 
-import json
 import secrets
+from copy import deepcopy
 from threading import RLock
 
 from bot.demo.events import Feed, Json
@@ -99,7 +99,7 @@ def _complete(view: Json, view_id: str | None = None, root: str | None = None, p
     """The view with everything that Slack adds to it."""
     own_id = view_id or f"V{secrets.token_hex(5).upper()}"
     blocks = [{"block_id": f"b{number}"} | block for number, block in enumerate(view.get("blocks", []))]
-    added = {
+    added: Json = {
         "id": own_id,
         "team_id": IDS.team,
         "app_id": IDS.app,
@@ -110,5 +110,5 @@ def _complete(view: Json, view_id: str | None = None, root: str | None = None, p
         "blocks": blocks,
         "state": {"values": {}},
     }
-    filled = {"callback_id": "", "private_metadata": "", "external_id": "", "clear_on_close": False}
-    return filled | json.loads(json.dumps(view)) | added
+    filled: Json = {"callback_id": "", "private_metadata": "", "external_id": "", "clear_on_close": False}
+    return filled | deepcopy(view) | added

@@ -29,7 +29,7 @@ class WebApi:
         self._token = token
         self._traffic = traffic
 
-    async def __call__(self, request: Request) -> Response:
+    async def serve(self, request: Request) -> Response:
         """Answer one call: always status 200, `ok` and `error` as Slack does."""
         began = time.perf_counter()
         name = request.path_params["method"]
@@ -70,7 +70,7 @@ class AnswerDoor:
         self._check = check
         self._traffic = traffic
 
-    async def __call__(self, request: Request) -> Response:
+    async def serve(self, request: Request) -> Response:
         """Post, rewrite or take away a message: 200 `ok`, or 404 with Slack's word for what is wrong."""
         began = time.perf_counter()
         body = await _arguments(request)

@@ -9,7 +9,6 @@ from typing import TypeVar
 from bot.demo.events import Event, Feed, Json
 from bot.demo.ids import CHANNELS, IDS, PEOPLE, ZONE, Channel, Person
 
-
 Member = TypeVar("Member", Person, Channel)
 
 
@@ -176,7 +175,9 @@ class Workspace:
                 "me": user,
                 "bot": IDS.bot_user,
                 "people": [_fields(each) for each in PEOPLE],
-                "channels": [{"id": c.id, "name": c.name, "topic": c.topic, "direct": bool(c.direct_with)} for c in mine],
+                "channels": [
+                    {"id": c.id, "name": c.name, "topic": c.topic, "direct": bool(c.direct_with)} for c in mine
+                ],
                 "messages": [each.as_page() for each in self.visible_to(user)],
                 "clock": self.moment(),
             }
