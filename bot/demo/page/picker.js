@@ -37,7 +37,10 @@ export function picker(item, block, where, { label, id, describedBy, chosen: sta
       h("button", { type: "button", "aria-label": `Remove ${option.text.text}`, onclick: () => choose(option) }, icon("M6 6l8 8M14 6l-8 8")))));
   }
 
+  // A search that is still on its way must not open the list again.
   function close() {
+    asked += 1;
+    clearTimeout(timer);
     list.hidden = true;
     at = -1;
     typed.setAttribute("aria-expanded", "false");

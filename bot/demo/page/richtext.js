@@ -10,8 +10,11 @@ function styled(node, style) {
   return Object.entries(STYLED).reduce((inner, [name, tag]) => (style?.[name] ? h(tag, {}, inner) : inner), node);
 }
 
+// Bars drawn with block characters get the page's color; the characters stay what they are.
+const bars = (line) => line.split(/([█▓▒░▰▱■□]{4,})/).map((part, at) => (at % 2 ? h("span", { class: "bar", "aria-hidden": "true" }, part) : part));
+
 function words(text) {
-  return String(text ?? "").split("\n").flatMap((line, number) => (number ? [h("br"), line] : [line]));
+  return String(text ?? "").split("\n").flatMap((line, number) => (number ? [h("br"), ...bars(line)] : bars(line)));
 }
 
 function part(element) {
