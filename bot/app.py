@@ -7,7 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
-from random import Random
+from random import SystemRandom
 
 from filelock import FileLock, Timeout
 from slack_sdk import WebClient
@@ -189,7 +189,7 @@ def _courier(store: Store, client: WebClient, clock: Clock) -> Courier:
         client, lambda document: outgoing.message(load(document)), Addresses(client, time.monotonic)
     )
     owner = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
-    return Courier(owner, store, transport, clock, time.monotonic, Random(), Pace())
+    return Courier(owner, store, transport, clock, time.monotonic, SystemRandom(), Pace())
 
 
 def _planning(planner: ReminderPlanner, clock: Clock, written: Callable[[], None]) -> Callable[[], None]:
