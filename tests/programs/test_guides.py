@@ -60,17 +60,48 @@ BUILD = {
     "executive_sponsor": "----y",
 }
 MARKS = {"yes": "y", "by_invitation": "i", "no": "-"}
-SELLWITH8 = (
-    "data_access co_development sandbox quota_retirement sales_enablement prospect_mapping executive_access qbrs "
-    "pipeline_reviews partner_manager promotion demand_generation solution_mapping lead_sharing"
-).split()
-SOLUTION_PARTNERS = (
-    "showcase_placement demand_campaigns press_support partner_story partner_logo event_exhibits co_marketing "
-    "standard_support support_discounts office_hours private_betas support_training"
-).split()
-STEPS = (
-    "evaluation legal onboarding launch_prep launch enablement co_marketing referrals governance product_collaboration"
-).split()
+SELLWITH8 = [
+    "data_access",
+    "co_development",
+    "sandbox",
+    "quota_retirement",
+    "sales_enablement",
+    "prospect_mapping",
+    "executive_access",
+    "qbrs",
+    "pipeline_reviews",
+    "partner_manager",
+    "promotion",
+    "demand_generation",
+    "solution_mapping",
+    "lead_sharing",
+]
+SOLUTION_PARTNERS = [
+    "showcase_placement",
+    "demand_campaigns",
+    "press_support",
+    "partner_story",
+    "partner_logo",
+    "event_exhibits",
+    "co_marketing",
+    "standard_support",
+    "support_discounts",
+    "office_hours",
+    "private_betas",
+    "support_training",
+]
+STEPS = [
+    "evaluation",
+    "legal",
+    "onboarding",
+    "launch_prep",
+    "launch",
+    "enablement",
+    "co_marketing",
+    "referrals",
+    "governance",
+    "product_collaboration",
+]
 
 
 @pytest.mark.parametrize("program_id", ["twilio-segment-2024", "twilio-build-2022"])
