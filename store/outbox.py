@@ -47,7 +47,10 @@ class NewMessage:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A message that the claimer may send until its lease ends; `fence` is its right to settle it."""
+    """A message that the claimer may send until its lease ends; `fence` is its right to settle it.
+
+    `tries` counts the attempts before this one.
+    """
 
     id: int
     fence: int
@@ -120,7 +123,7 @@ class Outbox:
 
     def begin_send(self, claimed: Claimed) -> bool:
         """Note, just before the call, that it may reach the platform; False when the claim was lost."""
-        return self._change(claimed, maybe_sent=True)
+        return self._change(claimed, maybe_sent=True, tries=claimed.tries + 1)
 
     def finish_sent(self, claimed: Claimed, channel: str | None, message_id: str | None, now: datetime) -> bool:
         """Settle as sent; `message_id` is the platform's (both None for an update). False when the claim was lost."""
@@ -134,7 +137,7 @@ class Outbox:
 
     def release(self, claimed: Claimed, next_at: datetime) -> bool:
         """Put back a message that was not tried, as it was before the claim. False when the claim was lost."""
-        return self._change(claimed, state=MessageState.pending, next_at=next_at, tries=claimed.tries - 1)
+        return self._change(claimed, state=MessageState.pending, next_at=next_at)
 
     def park(self, claimed: Claimed, reason: str, now: datetime) -> bool:
         """Give up for a reason that a person can act on; `retry` takes it up again. False when the claim was lost."""
@@ -204,7 +207,6 @@ def _take(owner: str, now: datetime, lease: timedelta) -> dict[str, Any]:
         "state": MessageState.sending,
         "owner": owner,
         "fence": OutboxMessage.fence + 1,
-        "tries": OutboxMessage.tries + 1,
         "next_at": now + lease,
         "first_try_at": func.coalesce(OutboxMessage.first_try_at, literal(now, UtcInstant())),
     }
