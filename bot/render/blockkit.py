@@ -1,0 +1,124 @@
+"""Typed documents as Block Kit payloads that keep Slack's limits. Pure: the same document, the same payload."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import count
+from typing import Final
+
+from bot.render.escape import EMPTY, escape, one_line, shorten
+from bot.render.forms import options, state, values, view
+from bot.render.parts import Piece, drafts, prose, table
+from bot.render.plain import plain
+from bot.render.spans import Block, literal
+from bot.slack.bounds import BLOCKS_TEXT, MESSAGE_BLOCKS, MESSAGE_TEXT, VIEW_BLOCKS, VIEW_TITLE, text_size
+from handlers.documents import Plain, Reply, Table
+
+__all__ = ["home", "message", "options", "receipt", "state", "values", "view"]
+
+
+@dataclass(frozen=True, slots=True)
+class _Surface:
+    """How much a surface holds, and whether it shows Slack's own tables."""
+
+    blocks: int
+    text: int
+    tables: bool
+
+
+_MESSAGE: Final = _Surface(MESSAGE_BLOCKS, BLOCKS_TEXT, tables=True)
+_HOME: Final = _Surface(VIEW_BLOCKS, 3 * BLOCKS_TEXT, tables=True)
+_MODAL: Final = _Surface(VIEW_BLOCKS, 3 * BLOCKS_TEXT, tables=False)
+_REST: Final = 500
+
+
+def message(reply: Reply) -> Block:
+    """A reply as a message: `text` (the plain words, escaped, for notifications and screen readers) and `blocks`."""
+    return {"text": fallback(reply), "blocks": _arrange(reply, _MESSAGE)}
+
+
+def receipt(reply: Reply, title: str = "Tierline") -> Block:
+    """A reply as a modal that has nothing to submit."""
+    return {
+        "type": "modal",
+        "title": literal(title, VIEW_TITLE),
+        "close": literal("Done", VIEW_TITLE),
+        "blocks": _arrange(reply, _MODAL),
+    }
+
+
+def home(reply: Reply) -> Block:
+    """A reply as the App Home tab."""
+    return {"type": "home", "blocks": _arrange(reply, _HOME)}
+
+
+def fallback(reply: Reply) -> str:
+    """The reply in plain words, escaped, in at most 3,900 characters; lines that find no room are counted."""
+    lines = escape(plain(reply)).split("\n")
+    room = MESSAGE_TEXT - 60
+    kept = 0
+    for line in lines:
+        room -= len(line) + 1
+        if room < 0:
+            break
+        kept += 1
+    if kept == len(lines):
+        return "\n".join(lines)
+    # A character grows to five at most when escaped.
+    head = lines[:kept] or [escape(shorten(reply.summary, MESSAGE_TEXT // 6))]
+    return "\n".join([*head, f"… and {len(lines) - len(head)} more lines: open the message to read them."])
+
+
+def _arrange(reply: Reply, surface: _Surface) -> list[Block]:
+    """The summary and every part, as far as they fit; what does not is named at the end."""
+    summary = prose((Plain(one_line(reply.summary) or EMPTY, bold=True),), "the rest of the first line")
+    planned = [*summary, *drafts(reply.parts, count(1))]
+    fixed = sum(text_size(item.blocks) for item in planned if isinstance(item, Piece))
+    pieces = _with_tables(planned, surface, surface.text - _REST - fixed)
+    kept, left = _fit(pieces, surface)
+    blocks = [block for piece in kept for block in piece.blocks]
+    if left:
+        names = ", ".join(shorten(piece.name, 40) for piece in left[:5]) + (", …" if len(left) > 5 else "")
+        words = f"… and {len(left)} more parts that do not fit here ({names}). Ask for one of them to see it whole."
+        blocks.append({"type": "context", "elements": [literal(words, _REST)]})
+    return blocks
+
+
+def _with_tables(planned: Sequence[Piece | Table], surface: _Surface, room: int) -> list[Piece]:
+    """Tables share the room that the other parts leave, the first one first; only one can be Slack's own."""
+    native = surface.tables
+    pieces: list[Piece] = []
+    for item in planned:
+        if isinstance(item, Table):
+            piece = table(item, room, native=native)
+            native = native and not any(block["type"] == "table" for block in piece.blocks)
+            room -= text_size(piece.blocks)
+            pieces.append(piece)
+        else:
+            pieces.append(item)
+    return pieces
+
+
+def _fit(pieces: Sequence[Piece], surface: _Surface) -> tuple[list[Piece], list[Piece]]:
+    """What is shown, in order, and what is left out.
+
+    Buttons and notes are seated first, up to half of the surface; of the rest, everything after the first piece
+    without room is left out, so that no gap opens in the middle.
+    """
+    blocks, text = surface.blocks - 1, surface.text - _REST
+    seated: set[int] = set()
+    for index, piece in enumerate(pieces):
+        size = text_size(piece.blocks)
+        if piece.keep and blocks - len(piece.blocks) >= surface.blocks // 2 and text - size >= surface.text // 2:
+            seated.add(index)
+            blocks, text = blocks - len(piece.blocks), text - size
+    kept: list[Piece] = []
+    left: list[Piece] = []
+    for index, piece in enumerate(pieces):
+        if index not in seated:
+            size = text_size(piece.blocks)
+            if left or len(piece.blocks) > blocks or size > text:
+                left.append(piece)
+                continue
+            blocks, text = blocks - len(piece.blocks), text - size
+        kept.append(piece)
+    return kept, left

@@ -1,0 +1,43 @@
+"""Slack's limits as numbers.
+
+Values are those of docs.slack.dev, reference/block-kit; where its pages, the SDK and observed failures disagree, the
+smaller one.
+"""
+
+from typing import Any, Final
+
+MESSAGE_TEXT: Final = 3_900
+MESSAGE_BLOCKS: Final = 50
+VIEW_BLOCKS: Final = 100
+BLOCKS_TEXT: Final = 11_000
+SECTION_TEXT: Final = 3_000
+FIELD_TEXT: Final = 2_000
+SECTION_FIELDS: Final = 10
+HEADER_TEXT: Final = 150
+CONTEXT_ELEMENTS: Final = 10
+ACTIONS_ELEMENTS: Final = 25
+BUTTON_TEXT: Final = 75
+BUTTON_VALUE: Final = 2_000
+OPTION_TEXT: Final = 75
+OPTIONS: Final = 100
+PLACEHOLDER: Final = 150
+LABEL: Final = 2_000
+INPUT_TEXT: Final = 3_000
+IDENTIFIER: Final = 255
+TABLE_ROWS: Final = 100
+TABLE_COLUMNS: Final = 20
+TABLE_TEXT: Final = 10_000
+VIEW_TITLE: Final = 24
+VIEW_METADATA: Final = 3_000
+CONFIRM: Final = {"title": 100, "text": 300, "confirm": 30, "deny": 30}
+
+
+def text_size(value: Any) -> int:
+    """Characters of text inside `value` (blocks or parts of them)."""
+    if isinstance(value, dict):
+        text = value.get("text")
+        own = len(text) if isinstance(text, str) else 0
+        return own + sum(text_size(item) for item in value.values() if isinstance(item, dict | list))
+    if isinstance(value, list | tuple):
+        return sum(map(text_size, value))
+    return 0
