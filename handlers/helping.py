@@ -20,11 +20,7 @@ def help_reply(example: str) -> Reply:
             Facts(commands),
             Buttons(
                 (
-                    Button(
-                        "What tier is Acme, and what's missing for silver?",
-                        "ask",
-                        "what tier is Acme, and what's missing for silver",
-                    ),
+                    Button("Try a question", "ask", question),
                     Button("Register a deal", "deals.open"),
                 )
             ),

@@ -43,24 +43,16 @@ def _per_program(asked: Asked, question: Question) -> Sequence[Answer]:
     file = asked.view.file(question.partners[0], asked.task.work.partners)
     if file is None:
         return (no_such_partner(asked, question),)
-    catalog = asked.task.catalog
-    order = {program.id: place for place, program in enumerate(catalog.programs())}
-    enrollments = sorted(
-        (each for each in file.enrollments if each.program in order), key=lambda each: order[each.program]
-    )
-    named = [each for each in enrollments if question.program in (None, each.program)]
-    tiered = [each for each in named if catalog.get(each.program).tiers]
-    answers = [
-        _one_program(
-            asked,
-            question,
-            file,
-            catalog.get(each.program),
-            Standing(file, each, catalog.get(each.program), asked.task.request.as_of),
-        )
-        for each in (tiered or named)
+    enrolled = {enrollment.program: enrollment for enrollment in file.enrollments}
+    standings = [
+        Standing(file, enrolled[program.id], program, asked.task.request.as_of)
+        for program in asked.task.catalog.programs()
+        if program.id in enrolled
     ]
-    return answers or (not_enrolled(question, file, [catalog.get(each.program).short_name for each in enrollments]),)
+    named = [each for each in standings if question.program in (None, each.program.id)]
+    tiered = [each for each in named if each.program.tiers]
+    answers = [_one_program(asked, question, standing) for standing in tiered or named]
+    return answers or (not_enrolled(question, file, [each.program.short_name for each in standings]),)
 
 
 def _one_program(asked: Asked, question: Question, standing: Standing) -> Answer:

@@ -4,6 +4,7 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store.models import CounterRow
+from store.outbox import Outbox
 from store.repositories.audit import AuditTrail
 from store.repositories.counters import PORTFOLIO
 from store.repositories.inbound import Inbound
@@ -24,6 +25,7 @@ class Work:
         self.audit = AuditTrail(session)
         self.inbound = Inbound(session)
         self.subscriptions = Subscriptions(session)
+        self.outbox = Outbox(session)
 
     def portfolio_version(self) -> int:
         """Grows by one with every change of the portfolio tables; 0 before the first."""

@@ -47,7 +47,7 @@ def decline(task: Task) -> Reply | FieldErrors:
     reason = task.request.values.get("reason", "")
     if not isinstance(reason, str) or not reason.strip():
         return FieldErrors({"reason": "Give a reason: the submitter reads it."})
-    return _decide(task, _waiting(task, task.request.value), "declined", reason.strip())
+    return _decide(task, _waiting(task, str(task.request.values.get("registration", ""))), "declined", reason.strip())
 
 
 def _waiting(task: Task, value: str) -> Registration:

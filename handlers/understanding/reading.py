@@ -208,4 +208,6 @@ def _share_partner(questions: list[Question], mentions: tuple[Mention, ...]) -> 
         last = question.partners or last
         needs = question.kind in (Kind.tier, Kind.gap) and not question.named
         shared.append(replace(question, partners=last) if needs else question)
+    if all(question.kind is Kind.not_understood for question in shared):
+        return tuple(shared[:1])
     return tuple(dict.fromkeys(shared))

@@ -3,6 +3,7 @@
 from store.models.base import Base
 from store.models.deals import RegistrationRow
 from store.models.operations import AuditRow, CounterRow, InboundKeyRow, SubscriptionRow
+from store.models.outbox import MessageState, OutboxMessage
 from store.models.portfolio import (
     AgreementRow,
     EnrollmentRow,
@@ -26,8 +27,10 @@ __all__ = [
     "InboundKeyRow",
     "InvitationRow",
     "MeetingRow",
+    "MessageState",
     "OpportunityPartnerRow",
     "OpportunityRow",
+    "OutboxMessage",
     "PartnerRow",
     "PersonRow",
     "RegistrationRow",
