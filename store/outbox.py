@@ -18,6 +18,7 @@ from store.models.outbox import MessageState, OutboxMessage
 
 T = TypeVar("T")
 Operation = Literal["post", "update"]
+CHUNK = 500
 UNSETTLED = (MessageState.pending, MessageState.sending)
 FLOOR = {"owner": None, "fence": 0, "tries": 0, "maybe_sent": False, "first_try_at": None}
 EMPTY = {"channel": None, "message_id": None, "reason": None, "settled_at": None}
@@ -97,6 +98,14 @@ class Outbox:
         }
         statement = insert(OutboxMessage).values(values).on_conflict_do_nothing(index_elements=["occurrence_key"])
         return self._session.execute(statement.returning(OutboxMessage.id)).first() is not None
+
+    def known(self, keys: Collection[str]) -> frozenset[str]:
+        """Those of the occurrence keys that were put before, whatever became of them."""
+        wanted, key = list(keys), OutboxMessage.occurrence_key
+        chunks = (wanted[start : start + CHUNK] for start in range(0, len(wanted), CHUNK))
+        return frozenset(
+            found for chunk in chunks for found in self._session.scalars(select(key).where(key.in_(chunk)))
+        )
 
     def anything_due(self, platform: str, now: datetime) -> bool:
         """Whether `claim` might find something; a cheap read for an idle sender."""
