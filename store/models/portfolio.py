@@ -35,14 +35,14 @@ class PartnerRow(Base):
 
     partner: Mapped[str] = mapped_column(primary_key=True)
     name: Mapped[str]
-    aliases: Mapped[tuple[str, ...]] = mapped_column(Words)
+    aliases: Mapped[tuple[str, ...]] = mapped_column(Words, default=())
     domain: Mapped[str | None]
     country: Mapped[str | None]
     type: Mapped[str | None]
     # Deferred, because an affiliate may stand before its parent in one import.
     parent: Mapped[str | None] = mapped_column(ForeignKey("partners.partner", deferrable=True, initially="DEFERRED"))
     status: Mapped[str | None]
-    search: Mapped[str]
+    search: Mapped[str] = mapped_column(default="")
 
 
 class EnrollmentRow(Base):
@@ -55,7 +55,7 @@ class EnrollmentRow(Base):
     tier_since: Mapped[date | None]
     enrolled_on: Mapped[date | None]
     manager: Mapped[str | None]
-    focus: Mapped[tuple[str, ...]] = mapped_column(Words)
+    focus: Mapped[tuple[str, ...]] = mapped_column(Words, default=())
     last_activity_on: Mapped[date | None]
 
 

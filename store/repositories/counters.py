@@ -7,6 +7,7 @@ from store.upsert import insert_for
 
 PORTFOLIO = "portfolio"
 REGISTRATION = "registration"
+FIRST_NUMBER = 1001
 
 
 def advance(session: Session, name: str, *, first: int = 1) -> int:
@@ -16,9 +17,10 @@ def advance(session: Session, name: str, *, first: int = 1) -> int:
     return int(session.execute(grown.returning(CounterRow.value)).scalar_one())
 
 
-def raise_to(session: Session, name: str, least: int) -> None:
-    """Make sure that the counter is at least `least`."""
-    statement = insert_for(session, CounterRow).values(name=name, value=least)
+def number_after(session: Session, taken: int) -> None:
+    """Make sure that the next deal registration gets a number above `taken`."""
+    least = max(taken, FIRST_NUMBER - 1)
+    statement = insert_for(session, CounterRow).values(name=REGISTRATION, value=least)
     raised = statement.on_conflict_do_update(
         index_elements=["name"], set_={"value": least}, where=CounterRow.value < least
     )

@@ -1,5 +1,6 @@
 """Deal registrations: numbers that are never used twice, and decisions that nobody overwrites unseen."""
 
+import re
 from dataclasses import asdict
 from datetime import date, datetime
 
@@ -9,11 +10,17 @@ from sqlalchemy.orm import Session
 from store.errors import StaleVersion, UnknownRow
 from store.models import RegistrationRow
 from store.records import NewRegistration, Registration
-from store.repositories.counters import REGISTRATION, advance, touch_portfolio
+from store.repositories.counters import FIRST_NUMBER, REGISTRATION, advance, touch_portfolio
 from store.upsert import table_of
 
-FIRST_NUMBER = 1001
+_NUMBER = re.compile(r"DR-([0-9]{1,12})")
 _COLUMNS = tuple(table_of(RegistrationRow).columns)
+
+
+def number_of(id: str) -> int:
+    """The number in an id such as `DR-1001`; 0 for an id of another form."""
+    match = _NUMBER.fullmatch(id)
+    return int(match[1]) if match else 0
 
 
 class Registrations:
