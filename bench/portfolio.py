@@ -8,7 +8,20 @@ from random import Random
 
 PROGRAM = "twilio-segment-2024"
 TIERS = ("registered", "bronze", "silver", "gold")
-FIRST = ("Amber", "Bright", "Cedar", "Delta", "Ember", "Falcon", "Granite", "Harbor", "Iron", "Juniper", "Keel", "Lumen")
+FIRST = (
+    "Amber",
+    "Bright",
+    "Cedar",
+    "Delta",
+    "Ember",
+    "Falcon",
+    "Granite",
+    "Harbor",
+    "Iron",
+    "Juniper",
+    "Keel",
+    "Lumen",
+)
 SECOND = ("Cloud", "Data", "Field", "Forge", "Grid", "Labs", "Logic", "Path", "Stack", "Wave", "Works", "Yard")
 
 
