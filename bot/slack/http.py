@@ -87,8 +87,8 @@ class SlackDoor:
         return self._app.dispatch(request)
 
 
-def routes(door: SlackDoor, ready: Callable[[], None]) -> list[BaseRoute]:
-    """Slack's address, `/healthz` (the process lives) and `/readyz`.
+def routes(door: SlackDoor | None, ready: Callable[[], None]) -> list[BaseRoute]:
+    """Slack's address (unless Socket Mode is used), `/healthz` (the process lives) and `/readyz`.
 
     `ready` returns when requests can be answered and raises an error with a `sentence` when they cannot.
     """
@@ -103,7 +103,8 @@ def routes(door: SlackDoor, ready: Callable[[], None]) -> list[BaseRoute]:
             return JSONResponse({"status": "not ready", "reason": getattr(error, "sentence", "see the log")}, 503)
         return JSONResponse({"status": "ready"})
 
-    return [Route(PATH, door), Route("/healthz", healthz), Route("/readyz", readyz)]
+    health: list[BaseRoute] = [Route("/healthz", healthz), Route("/readyz", readyz)]
+    return [Route(PATH, door), *health] if door else health
 
 
 def http_app(door: SlackDoor, ready: Callable[[], None]) -> Starlette:

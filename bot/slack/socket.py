@@ -43,7 +43,7 @@ class SocketDoor:
         if self._handler is not None:
             client = self._handler.client
             # Slack's own close() disconnects first, and answers that are under way would be lost.
-            client.message_processor.shutdown()
+            client.message_processor.shutdown()  # type: ignore[no-untyped-call]  # Slack left its thread untyped
             client.message_workers.shutdown(wait=True)
             client.close()
             self._handler = None
