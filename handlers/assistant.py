@@ -1,5 +1,6 @@
 """The handlers' one face toward the surfaces: a request goes in, a document comes out."""
 
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 from dataclasses import replace
 from threading import Lock
@@ -28,8 +29,12 @@ RANKS = {Role.outsider: 0, Role.viewer: 1, Role.approver: 2}
 class Assistant:
     """Answers requests. Safe to use from several threads; each request is one transaction."""
 
-    def __init__(self, store: Store, catalog: Catalog, desk: DeskSettings) -> None:
+    def __init__(
+        self, store: Store, catalog: Catalog, desk: DeskSettings, written: Callable[[], None] = lambda: None
+    ) -> None:
+        """`written` is called after each commit that may have put a message into the outbox."""
         self.desk = desk
+        self._written = written
         self._store = store
         self._catalog = catalog
         self._terms = terms_of(catalog)
@@ -56,7 +61,9 @@ class Assistant:
             outcome = route.handle(self._task(request, work))
             if isinstance(outcome, FieldErrors):
                 work.session.rollback()  # the same form comes again, corrected: its key must still be free
-            return outcome
+        if route.writes:
+            self._written()
+        return outcome
 
     def answers(self, request: Request) -> tuple[Answer, ...]:
         """Everything a message asks, with the facts that programs read."""
@@ -70,6 +77,7 @@ class Assistant:
             if work.inbound.claim(request.key, request.now):
                 key = f"answer:{request.key}"
                 post(self._task(request, work), key, target, self._reply(request, work), thread=thread)
+        self._written()
 
     def _ask(self, request: Request) -> Reply | Form:
         _allow(request, Route(open_form))

@@ -26,7 +26,7 @@ WORDS = {
     Reason.not_yet_signed: "signed after this day",
     Reason.not_signed: "not signed",
 }
-FIRST_COLUMN = {DOLLARS: "Opportunity", "people": "Person", "agreements": "Agreement"}
+FIRST_COLUMN = {DOLLARS: "Opportunity", "people": "Person", "agreement": "Agreement"}
 
 
 def evidence_reply(standing: Standing, tier: str | None) -> Reply:

@@ -1,13 +1,13 @@
-"""The words that a portfolio is checked against, from the programs that are known."""
+"""The words of the loaded programs, as the portfolio import checks cells against them."""
 
+from programs import vocabulary as programs_vocabulary
 from programs.catalog import Catalog
-from programs.vocabulary import vocabulary
 from store.portfolio.vocabulary import Vocabulary
 
 
 def portfolio_vocabulary(catalog: Catalog) -> Vocabulary:
-    """What the cells of a portfolio may name: tiers, benefits and steps by program, credentials, agreements."""
-    words = vocabulary(catalog)
+    """The ids that a portfolio may use, for these programs."""
+    words = programs_vocabulary.vocabulary(catalog)
     return Vocabulary(
         tiers={program: frozenset(tiers) for program, tiers in words.tiers.items()},
         benefits=words.benefits,

@@ -97,7 +97,10 @@ def count_agreement(metric: AgreementMetric, signatures: Iterable[Signature], da
 
 
 class Rates:
-    """US dollars for one unit of a currency, by day. Grouped on first use: most portfolios count in dollars."""
+    """US dollars for one unit of a currency, by day; a currency has at most one rate a day.
+
+    Grouped on first use, because most portfolios count in dollars alone.
+    """
 
     def __init__(self, rates: tuple[Rate, ...]) -> None:
         self._rates = rates
@@ -109,8 +112,11 @@ class Rates:
             self._grouped = {}
             for rate in self._rates:
                 self._grouped.setdefault(rate.currency, []).append(rate)
-        known = [rate for rate in self._grouped.get(currency, ()) if rate.effective_on <= day]
-        return max(known, key=lambda rate: (rate.effective_on, rate.usd), default=None)
+        latest: Rate | None = None
+        for rate in self._grouped.get(currency, ()):
+            if rate.effective_on <= day and (latest is None or rate.effective_on > latest.effective_on):
+                latest = rate
+        return latest
 
 
 def _deal(deal: Opportunity, metric: Deals, amounts: tuple[str, ...] | None, rates: Rates, window: Window) -> Evidence:

@@ -18,6 +18,7 @@ from store.models.outbox import MessageState, OutboxMessage
 
 T = TypeVar("T")
 Operation = Literal["post", "update"]
+CHUNK = 500
 UNSETTLED = (MessageState.pending, MessageState.sending)
 FLOOR = {"owner": None, "fence": 0, "tries": 0, "maybe_sent": False, "first_try_at": None}
 EMPTY = {"channel": None, "message_id": None, "reason": None, "settled_at": None}
@@ -47,7 +48,10 @@ class NewMessage:
 
 @dataclass(frozen=True, slots=True)
 class Claimed:
-    """A message that the claimer may send until its lease ends; `fence` is its right to settle it."""
+    """A message that the claimer may send until its lease ends; `fence` is its right to settle it.
+
+    `tries` counts the attempts before this one.
+    """
 
     id: int
     fence: int
@@ -95,6 +99,14 @@ class Outbox:
         statement = insert(OutboxMessage).values(values).on_conflict_do_nothing(index_elements=["occurrence_key"])
         return self._session.execute(statement.returning(OutboxMessage.id)).first() is not None
 
+    def known(self, keys: Collection[str]) -> frozenset[str]:
+        """Those of the occurrence keys that were put before, whatever became of them."""
+        wanted, key = list(keys), OutboxMessage.occurrence_key
+        chunks = (wanted[start : start + CHUNK] for start in range(0, len(wanted), CHUNK))
+        return frozenset(
+            found for chunk in chunks for found in self._session.scalars(select(key).where(key.in_(chunk)))
+        )
+
     def anything_due(self, platform: str, now: datetime) -> bool:
         """Whether `claim` might find something; a cheap read for an idle sender."""
         return bool(self._session.scalar(select(exists().where(_due(platform, now)))))
@@ -120,7 +132,7 @@ class Outbox:
 
     def begin_send(self, claimed: Claimed) -> bool:
         """Note, just before the call, that it may reach the platform; False when the claim was lost."""
-        return self._change(claimed, maybe_sent=True)
+        return self._change(claimed, maybe_sent=True, tries=claimed.tries + 1)
 
     def finish_sent(self, claimed: Claimed, channel: str | None, message_id: str | None, now: datetime) -> bool:
         """Settle as sent; `message_id` is the platform's (both None for an update). False when the claim was lost."""
@@ -134,7 +146,7 @@ class Outbox:
 
     def release(self, claimed: Claimed, next_at: datetime) -> bool:
         """Put back a message that was not tried, as it was before the claim. False when the claim was lost."""
-        return self._change(claimed, state=MessageState.pending, next_at=next_at, tries=claimed.tries - 1)
+        return self._change(claimed, state=MessageState.pending, next_at=next_at)
 
     def park(self, claimed: Claimed, reason: str, now: datetime) -> bool:
         """Give up for a reason that a person can act on; `retry` takes it up again. False when the claim was lost."""
@@ -204,7 +216,6 @@ def _take(owner: str, now: datetime, lease: timedelta) -> dict[str, Any]:
         "state": MessageState.sending,
         "owner": owner,
         "fence": OutboxMessage.fence + 1,
-        "tries": OutboxMessage.tries + 1,
         "next_at": now + lease,
         "first_try_at": func.coalesce(OutboxMessage.first_try_at, literal(now, UtcInstant())),
     }

@@ -11,6 +11,7 @@ from store.repositories.inbound import Inbound
 from store.repositories.meetings import Meetings
 from store.repositories.partners import Partners
 from store.repositories.registrations import Registrations
+from store.repositories.reviews import Reviews
 from store.repositories.subscriptions import Subscriptions
 
 
@@ -22,6 +23,7 @@ class Work:
         self.partners = Partners(session)
         self.registrations = Registrations(session)
         self.meetings = Meetings(session)
+        self.reviews = Reviews(session)
         self.audit = AuditTrail(session)
         self.inbound = Inbound(session)
         self.subscriptions = Subscriptions(session)

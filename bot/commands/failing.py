@@ -8,7 +8,7 @@ import click
 
 from bot.settings import BadSettings
 from handlers.errors import UserError
-from programs.errors import DefinitionError
+from programs.loading import DefinitionError
 from store.errors import StoreError
 
 P = ParamSpec("P")

@@ -178,7 +178,7 @@ class Courier:
 
     def _rest(self, claimed: Claimed) -> float:
         """The pause after an unclear end: doubled with each try, spread so that not all come back at once."""
-        doubled = self._pace.settle * float(2 ** min(claimed.tries - 1, 10))
+        doubled = self._pace.settle * float(2 ** min(claimed.tries, 10))
         return min(doubled, self._pace.longest) * (1 + self._rng.random() / 2)
 
     def _in(self, seconds: float) -> datetime:

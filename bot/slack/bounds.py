@@ -34,10 +34,20 @@ CONFIRM: Final = {"title": 100, "text": 300, "confirm": 30, "deny": 30}
 
 def text_size(value: Any) -> int:
     """Characters of text inside `value` (blocks or parts of them)."""
-    if isinstance(value, dict):
-        text = value.get("text")
-        own = len(text) if isinstance(text, str) else 0
-        return own + sum(text_size(item) for item in value.values() if isinstance(item, dict | list))
-    if isinstance(value, list | tuple):
-        return sum(map(text_size, value))
-    return 0
+    size = 0
+    waiting: list[Any] = [value]
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, dict):
+            for key, inner in item.items():
+                if isinstance(inner, str):
+                    if key == "text":
+                        size += len(inner)
+                elif isinstance(inner, _CONTAINERS):
+                    waiting.append(inner)
+        elif isinstance(item, list | tuple):
+            waiting.extend(item)
+    return size
+
+
+_CONTAINERS: Final = (dict, list, tuple)

@@ -12,7 +12,7 @@ from handlers.documents import FieldErrors, Reply
 from handlers.messages import post
 from handlers.wording import day, listed, signature
 from handlers.work import Task
-from handlers.workdays import add_working_days
+from handlers.workdays import workdays_of
 from programs.schema import Program
 from store.records import NewRegistration, Partner, Registration
 
@@ -90,7 +90,10 @@ def _new(task: Task, deal: Deal, program: Program) -> NewRegistration:
 
 def answer_due(submitted_on: date, country: str) -> date:
     """The last day for the first answer: two working days of the desk's country after the day of submitting."""
-    return add_working_days(submitted_on, ANSWER_IN_WORKING_DAYS, country)
+    workdays, due = workdays_of(country), submitted_on
+    for _ in range(ANSWER_IN_WORKING_DAYS):
+        due = workdays.after(due)
+    return due
 
 
 def _announce(task: Task, registration: Registration, partner: Partner) -> None:

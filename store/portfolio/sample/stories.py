@@ -1,6 +1,6 @@
 """Partners with a story that holds under the rules: each says what somebody would ask about it.
 
-Silver of both tier programs asks 10 technical people, 5 sales people, 200,000 US dollars in the 365 days that end today,
+Silver of both tier programs asks 10 technical people, 5 sales people, 200,000 US dollars in the 365 days to today,
 and the baseline agreement; bronze 3, 1 and 20,000; gold 15, 10 and 1,000,000.
 """
 

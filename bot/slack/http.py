@@ -1,0 +1,112 @@
+"""The HTTP door for Slack: one address for commands, interactivity, searches and events, behind the guard."""
+
+import asyncio
+import json
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any, Final
+
+from slack_bolt import App
+from slack_bolt.request import BoltRequest
+from slack_bolt.response import BoltResponse
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response
+from starlette.routing import BaseRoute, Route
+from starlette.types import Receive, Scope, Send
+
+from bot.slack.guard import Guard, Refused
+
+PATH: Final = "/slack/events"
+
+log = logging.getLogger("tierline.slack")
+
+
+class SlackDoor:
+    """An ASGI endpoint: reads at most the guard's limit, verifies, and lets Bolt answer on a bounded pool of threads.
+
+    Bolt's own adapters run a synchronous app on the event loop, where one slow answer stops all others.
+    """
+
+    def __init__(self, app: App, guard: Guard, *, workers: int = 16) -> None:
+        self._app = app
+        self._guard = guard
+        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="slack-in")
+
+    def close(self) -> None:
+        """Take nothing more and wait for what was taken."""
+        self._pool.shutdown(wait=True)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        try:
+            if scope["method"] != "POST":
+                raise Refused(405, "method_not_allowed")
+            body = await self._read(scope, receive)
+            payload = self._guard.admit(scope["headers"], body)
+            answer = await asyncio.get_running_loop().run_in_executor(self._pool, self._ask, payload)
+            status, kind, words = answer.status, answer.headers["content-type"][0], answer.body
+        except Refused as refused:
+            log.info("Refused a request: %s", refused.word)
+            status, kind, words = refused.status, "application/json", json.dumps({"error": refused.word})
+        content = words.encode()
+        headers = [(b"content-type", kind.encode()), (b"content-length", b"%d" % len(content))]
+        await send({"type": "http.response.start", "status": status, "headers": headers})
+        await send({"type": "http.response.body", "body": content})
+
+    async def _read(self, scope: Scope, receive: Receive) -> bytes:
+        """The body, given up as soon as it is announced or found to be too large."""
+        announced = dict(scope["headers"]).get(b"content-length", b"")
+        if announced.isdigit() and (len(announced) > 12 or int(announced) > self._guard.limit):
+            raise Refused(413, "too_large")
+        chunks: list[bytes] = []
+        size = 0
+        while True:
+            event = await receive()
+            if event["type"] == "http.disconnect":
+                raise Refused(400, "disconnected")
+            chunk = event.get("body", b"")
+            size += len(chunk)
+            if size > self._guard.limit:
+                raise Refused(413, "too_large")
+            chunks.append(chunk)
+            if not event.get("more_body"):
+                return b"".join(chunks)
+
+    def _ask(self, payload: dict[str, Any]) -> BoltResponse:
+        """Bolt's answer to a verified payload.
+
+        The payload is handed over parsed, which Bolt calls its socket mode, and without the request's headers: Bolt
+        obeys `x-slack-bolt-*` headers that nobody but a function host should send.
+        """
+        try:
+            request = BoltRequest(mode="socket_mode", body=payload)
+        except (TypeError, AttributeError, KeyError, IndexError, ValueError):
+            # Bolt reads ids from the payload and trusts its shape; Slack never sends another one.
+            raise Refused(400, "malformed") from None
+        return self._app.dispatch(request)
+
+
+def routes(door: SlackDoor | None, ready: Callable[[], None]) -> list[BaseRoute]:
+    """Slack's address (unless Socket Mode is used), `/healthz` (the process lives) and `/readyz`.
+
+    `ready` returns when requests can be answered and raises an error with a `sentence` when they cannot.
+    """
+
+    def healthz(_: Request) -> Response:
+        return JSONResponse({"status": "ok"})
+
+    def readyz(_: Request) -> Response:
+        try:
+            ready()
+        except Exception as error:  # the edge: any failed check means not ready, with its sentence when it has one
+            return JSONResponse({"status": "not ready", "reason": getattr(error, "sentence", "see the log")}, 503)
+        return JSONResponse({"status": "ready"})
+
+    health: list[BaseRoute] = [Route("/healthz", healthz), Route("/readyz", readyz)]
+    return [Route(PATH, door), *health] if door else health
+
+
+def http_app(door: SlackDoor, ready: Callable[[], None]) -> Starlette:
+    """The routes as an application of their own."""
+    return Starlette(routes=routes(door, ready))

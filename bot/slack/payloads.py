@@ -1,0 +1,210 @@
+"""Slack's verified payloads as requests.
+
+The JSON comes from outside: whatever is missing or of another shape reads as empty.
+"""
+
+import re
+import secrets
+from collections.abc import Mapping
+from typing import Any
+
+from bot.clock import Clock, today
+from bot.render import blockkit
+from bot.render.escape import clean, one_line
+from bot.slack.identity import Directory, Identity
+from handlers.request import Actor, Conversation, Place, Request, Role
+
+Json = Mapping[str, Any]
+
+_LINK = re.compile(r"<(?:mailto:|tel:|https?:)[^<>|]*\|([^<>]*)>|<(?:mailto:|tel:)?([^<>@#!|][^<>|]*)>")
+_CHANNEL = re.compile(r"<#[A-Z0-9]+\|([^<>]*)>")
+
+
+class Reader:
+    """Turns each kind of payload into a `Request`.
+
+    Roles, deny by default: a person of another team or enterprise (Slack Connect), or one whom the directory calls a
+    guest, is an outsider; an approver is a member whose id is in `approvers`; every other member is a viewer.
+
+    Places: ids that begin with D are direct messages. An event says whether its channel is shared with another company
+    and counts as shared when it does not say; commands and buttons come from a channel unless they say it is shared,
+    because Slack sends them no such flag and shows them only to members who may use the app.
+    """
+
+    def __init__(
+        self,
+        identity: Identity,
+        clock: Clock,
+        *,
+        zone: str = "UTC",
+        approvers: frozenset[str] = frozenset(),
+        directory: Directory | None = None,
+    ) -> None:
+        self._identity = identity
+        self._clock = clock
+        self._zone = zone
+        self._approvers = approvers
+        self._directory = directory
+
+    def command(self, body: Json) -> Request:
+        """`/partner …`: the typed words."""
+        channel = text(body, "channel_id")
+        actor = self._actor(
+            text(body, "user_id"), text(body, "user_name"), text(body, "team_id"), text(body, "enterprise_id")
+        )
+        place = _place(channel, shared=_says_shared(body))
+        return self._request(
+            actor, Conversation(channel, place), key=text(body, "trigger_id"), text=spoken(text(body, "text")) or "help"
+        )
+
+    def shortcut(self, body: Json, route: str) -> Request:
+        """A global shortcut, which has no conversation."""
+        return self._request(
+            self._person(body), Conversation("", Place.direct), key=text(body, "trigger_id"), route=route
+        )
+
+    def action(self, body: Json) -> Request:
+        """A pressed button: its route is the action id up to `#`; inside a form the filled-in values come with it."""
+        pressed = first(body, "actions")
+        chosen = part(pressed, "selected_option")
+        container = part(body, "container")
+        message = part(body, "message")
+        channel = text(part(body, "channel"), "id") or text(container, "channel_id")
+        where = Conversation(
+            channel,
+            _place(channel, shared=_says_shared(body)),
+            thread=text(container, "thread_ts") or text(message, "thread_ts") or None,
+            message=text(container, "message_ts") or text(message, "ts") or None,
+        )
+        return self._request(
+            self._person(body),
+            where,
+            key=text(body, "trigger_id"),
+            route=text(pressed, "action_id").partition("#")[0],
+            value=clean(text(pressed, "value") or text(chosen, "value")),
+            values=_values(part(body, "view")),
+        )
+
+    def submission(self, body: Json) -> Request:
+        """A submitted form: its state and the values of its fields under one roof, the fields first."""
+        view = part(body, "view")
+        return self._request(
+            self._person(body),
+            Conversation("", Place.direct),
+            key=f"{text(view, 'id')}:{text(view, 'hash')}",
+            route=text(view, "callback_id"),
+            values=_values(view),
+        )
+
+    def suggestion(self, body: Json) -> Request:
+        """Characters typed into a search field, with what the form holds so far."""
+        return self._request(
+            self._person(body),
+            Conversation("", Place.direct),
+            route=text(body, "action_id").partition("#")[0],
+            value=one_line(text(body, "value")),
+            values=_values(part(body, "view")),
+        )
+
+    def message(self, body: Json) -> Request | None:
+        """A mention or a direct message; None for what no person has just written (bots, edits, joins, uploads)."""
+        event = part(body, "event")
+        user = text(event, "user")
+        if not user or event.get("subtype") or event.get("bot_id") or event.get("edited"):
+            return None
+        channel, ts = text(event, "channel"), text(event, "ts")
+        shared = body.get("is_ext_shared_channel") is not False
+        team = text(event, "user_team") or text(event, "source_team") or text(event, "team") or text(body, "team_id")
+        actor = self._actor(user, "", team, text(event, "enterprise_id") or text(body, "enterprise_id"))
+        where = Conversation(channel, _place(channel, shared=shared), text(event, "thread_ts") or ts, ts)
+        said = spoken(text(event, "text"), self._identity.bot_user)
+        return self._request(actor, where, key=text(body, "event_id"), text=said or "help")
+
+    def home(self, body: Json) -> Request:
+        """The opened App Home tab."""
+        event = part(body, "event")
+        actor = self._actor(
+            text(event, "user"), "", text(event, "team") or text(body, "team_id"), text(body, "enterprise_id")
+        )
+        return self._request(actor, Conversation("", Place.direct), key=text(body, "event_id"), route="home")
+
+    def _person(self, body: Json) -> Actor:
+        user, team = part(body, "user"), part(body, "team")
+        return self._actor(
+            text(user, "id"),
+            text(user, "name") or text(user, "username"),
+            text(user, "team_id") or text(team, "id"),
+            text(part(body, "enterprise"), "id") or text(team, "enterprise_id"),
+        )
+
+    def _actor(self, user: str, name: str, team: str, enterprise: str) -> Actor:
+        ours = self._identity.includes(team or None, enterprise or None)
+        profile = self._directory.find(user) if ours and user and self._directory else None
+        if not ours or not user or (profile and profile.guest):
+            role = Role.outsider
+        else:
+            role = Role.approver if user in self._approvers else Role.viewer
+        return Actor(
+            workspace=self._identity.team,
+            user=user,
+            name=(profile.name if profile else one_line(name)) or user,
+            role=role,
+            email=profile.email if profile else None,
+            zone=(profile.zone if profile else None) or self._zone,
+        )
+
+    def _request(self, actor: Actor, conversation: Conversation, **asked: Any) -> Request:
+        return Request(
+            actor=actor,
+            conversation=conversation,
+            now=self._clock.now(),
+            as_of=today(self._clock, actor.zone),
+            id=secrets.token_hex(4),
+            **asked,
+        )
+
+
+def text(value: object, key: str) -> str:
+    """`value[key]` when that is a text, else empty."""
+    found = value.get(key) if isinstance(value, Mapping) else None
+    return found if isinstance(found, str) else ""
+
+
+def part(value: object, key: str) -> Json:
+    """`value[key]` when that is an object, else empty."""
+    found = value.get(key) if isinstance(value, Mapping) else None
+    return found if isinstance(found, Mapping) else {}
+
+
+def first(value: object, key: str) -> Json:
+    """The first of the objects in `value[key]`, else empty."""
+    found = value.get(key) if isinstance(value, Mapping) else None
+    return found[0] if isinstance(found, list) and found and isinstance(found[0], Mapping) else {}
+
+
+def spoken(typed: str, bot_user: str = "") -> str:
+    """Words as a person typed them: without our own mention, links as their label, entities as characters.
+
+    Source: docs.slack.dev, "Formatting message text", retrieving messages.
+    """
+    words = re.sub(rf"<@{re.escape(bot_user)}(\|[^<>]*)?>", " ", typed) if bot_user else typed
+    words = _LINK.sub(lambda found: found[1] or found[2], _CHANNEL.sub(r"#\1", words))
+    words = words.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&")
+    return clean(words).strip()
+
+
+def _values(view: Json) -> dict[str, Any]:
+    return {**blockkit.state(view.get("private_metadata")), **blockkit.values(part(part(view, "state"), "values"))}
+
+
+def _says_shared(body: Json) -> bool:
+    channel = part(body, "channel")
+    flags = (body.get("is_ext_shared_channel"), body.get("is_ext_shared"), channel.get("is_ext_shared"))
+    return any(flag in (True, "true", "1") for flag in flags)
+
+
+def _place(channel: str, *, shared: bool) -> Place:
+    # A button in a modal or on the home tab belongs to no channel: only the person who pressed it sees what follows.
+    if not channel or channel.startswith("D"):
+        return Place.direct
+    return Place.shared if shared else Place.channel

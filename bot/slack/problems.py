@@ -1,0 +1,28 @@
+"""What people are told when something fails: the sentence meant for them, or a reference id and no more."""
+
+import logging
+import secrets
+
+log = logging.getLogger("tierline.slack")
+
+# No 0, 1, I, L, O, U: a reference is read aloud and typed.
+_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+
+
+def reference() -> str:
+    """A new reference id of five characters, such as `7F3K2`."""
+    return "".join(secrets.choice(_ALPHABET) for _ in range(5))
+
+
+def told(error: Exception) -> str:
+    """The sentence for the person who met `error`.
+
+    Errors that carry a `sentence` (`handlers.errors.UserError`, `store.errors.StoreError`) speak for themselves. Any
+    other one is logged with a reference id; its text may hold private data and is never shown.
+    """
+    sentence = getattr(error, "sentence", None)
+    if isinstance(sentence, str) and sentence:
+        return sentence
+    number = reference()
+    log.error("Unexpected error, reference %s", number, exc_info=error)
+    return f"Something went wrong on our side; nothing was changed. Reference {number}."

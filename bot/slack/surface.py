@@ -1,0 +1,234 @@
+"""The Slack surface: one listener a kind of payload, which asks the assistant and shows its answer in the right place.
+
+Listeners run before the response is written (`process_before_response`): an answer to a command travels inside its
+acknowledgement. Only what needs a second call to Slack happens afterwards, in `Aftermath`.
+"""
+
+import logging
+import re
+from collections.abc import Callable, Mapping
+from typing import Any, Protocol
+
+from slack_bolt import Ack, App, BoltResponse
+from slack_bolt.error import BoltUnhandledRequestError
+from slack_sdk import WebClient
+
+from bot.clock import Clock
+from bot.slack import outgoing
+from bot.slack.aftermath import Aftermath
+from bot.slack.identity import Directory, Identity, authorization
+from bot.slack.payloads import Reader, part, text
+from bot.slack.posting import Poster, command_answer, view_update
+from bot.slack.problems import log, told
+from handlers.documents import FieldErrors, Form, Options, Outcome, Reply
+from handlers.request import Request
+
+COMMAND = "/partner"
+SHORTCUTS = {"register_deal": "deals.open"}
+EVENTS = ("app_mention", "message", "app_home_opened")
+
+Json = dict[str, Any]
+_ANY = re.compile("")
+
+
+class Answers(Protocol):
+    """What the surface needs of the assistant."""
+
+    def handle(self, request: Request) -> Outcome:
+        """Answer now. Errors with a `sentence` are for the person, any other one is a bug."""
+
+    def answer_later(self, request: Request, target: str, thread: str | None) -> None:
+        """Answer through the outbox, once per `request.key`. `target` is `channel:<id>`."""
+
+
+def build_app(
+    assistant: Answers,
+    client: WebClient,
+    identity: Identity,
+    clock: Clock,
+    *,
+    aftermath: Aftermath,
+    directory: Directory | None = None,
+    zone: str = "UTC",
+    approvers: frozenset[str] = frozenset(),
+) -> App:
+    """A Bolt app that answers through `assistant`; it makes no call to Slack before the first request.
+
+    Requests must have been verified before they are dispatched (`bot.slack.guard`, or Socket Mode's connection).
+    `aftermath` is closed by the caller. `zone` (IANA) is for people whose own the directory does not know.
+    """
+    app = App(
+        name="tierline",
+        logger=logging.getLogger("tierline.slack.bolt"),
+        signing_secret="",
+        client=WebClient(base_url=client.base_url, timeout=client.timeout),
+        authorize=authorization(identity, client.token or ""),
+        process_before_response=True,
+        token_verification_enabled=False,
+        request_verification_enabled=False,
+        attaching_conversation_kwargs_enabled=False,
+        raise_error_for_unhandled_request=True,
+    )
+    reader = Reader(identity, clock, zone=zone, approvers=approvers, directory=directory)
+    surface = Surface(assistant, reader, Poster(client), aftermath)
+    app.command(COMMAND)(surface.command)
+    app.action(_ANY)(surface.action)
+    app.view(_ANY)(surface.submission)
+    app.options(_ANY)(surface.suggestion)
+    for callback_id in SHORTCUTS:
+        app.shortcut(callback_id)(surface.shortcut)
+    app.event("app_mention")(surface.mention)
+    app.event("message")(surface.direct_message)
+    app.event("app_home_opened")(surface.home)
+    app.error(_failed)
+    return app
+
+
+def _failed(error: Exception) -> BoltResponse:
+    """A payload that no listener wants, or a mistake in one: never Slack's own failure notice, never a repeat."""
+    if isinstance(error, BoltUnhandledRequestError):
+        log.info("A payload that nobody listens for was acknowledged")
+    else:
+        told(error)
+    return BoltResponse(status=200, body="")
+
+
+class Surface:
+    """The listeners. Each turns one payload into a request and puts the outcome where the person is."""
+
+    def __init__(self, assistant: Answers, reader: Reader, poster: Poster, aftermath: Aftermath) -> None:
+        self._assistant = assistant
+        self._reader = reader
+        self._poster = poster
+        self._after = aftermath
+
+    def command(self, ack: Ack, body: Json) -> None:
+        """The answer is the acknowledgement; a form opens after it."""
+        outcome = self._outcome(lambda: self._assistant.handle(self._reader.command(body)))
+        if isinstance(outcome, Form):
+            ack()
+            self._open(outcome, body)
+        else:
+            ack(command_answer(_reply(outcome)))
+
+    def shortcut(self, ack: Ack, body: Json) -> None:
+        """A shortcut has no message of its own: whatever comes out opens as a modal."""
+        route = SHORTCUTS[text(body, "callback_id")]
+        outcome = self._outcome(lambda: self._assistant.handle(self._reader.shortcut(body, route)))
+        ack()
+        self._open(outcome, body)
+
+    def action(self, ack: Ack, body: Json) -> None:
+        """A pressed button: handled before the acknowledgement, shown after it."""
+        outcome = self._outcome(lambda: self._assistant.handle(self._reader.action(body)))
+        ack()
+        view = part(body, "view")
+        if view:
+            self._show_in_view(outcome, body, view)
+        elif isinstance(outcome, Form):
+            self._open(outcome, body)
+        else:
+            self._respond(body, _reply(outcome))
+
+    def submission(self, ack: Ack, body: Json) -> None:
+        """Errors stand at their fields and the form keeps what was typed; a reply becomes a receipt in its place."""
+        view = part(body, "view")
+        try:
+            outcome = self._assistant.handle(self._reader.submission(body))
+        except Exception as error:  # the edge: whatever happened must not cost the person the filled-in form
+            outcome = FieldErrors({"": told(error)})
+        if isinstance(outcome, FieldErrors):
+            ack(_at_fields(outcome, view))
+        else:
+            ack(view_update(outcome if isinstance(outcome, Form) else _reply(outcome)))
+
+    def suggestion(self, ack: Ack, body: Json) -> None:
+        """Choices for what was typed; a search that fails offers none."""
+        outcome = self._outcome(lambda: self._assistant.handle(self._reader.suggestion(body)))
+        ack(outgoing.options(outcome if isinstance(outcome, Options) else Options(())))
+
+    def mention(self, body: Json) -> None:
+        """A mention in a channel, answered in its thread through the outbox."""
+        self._later(body)
+
+    def direct_message(self, body: Json) -> None:
+        """A direct message, answered in its thread through the outbox."""
+        if text(part(body, "event"), "channel_type") == "im":
+            self._later(body)
+
+    def home(self, body: Json) -> None:
+        """The App Home tab is drawn anew each time it is opened."""
+        if text(part(body, "event"), "tab") != "home":
+            return
+        request = self._reader.home(body)
+        reply = _reply(self._outcome(lambda: self._assistant.handle(request)))
+        self._after.soon(lambda: self._poster.publish(request.actor.user, reply))
+
+    def _outcome(self, ask: Callable[[], Outcome]) -> Outcome:
+        try:
+            return ask()
+        except Exception as error:  # the edge: the person is told in words, Slack gets its acknowledgement
+            return Reply(told(error))
+
+    def _later(self, body: Json) -> None:
+        request = self._reader.message(body)
+        if request is None:
+            return
+        where = request.conversation
+        try:
+            self._assistant.answer_later(request, f"channel:{where.id}", where.thread)
+        except Exception as error:  # the edge: without a store there is no outbox, so it is said directly
+            reply = Reply(told(error))
+            self._after.soon(lambda: self._poster.say(where.id, where.thread, reply))
+
+    def _open(self, outcome: Outcome, body: Json) -> None:
+        view = _view(outcome)
+        self._after.soon(
+            lambda: self._poster.open(text(body, "trigger_id"), view),
+            lambda sentence: self._poster.respond(text(body, "response_url"), Reply(sentence)),
+        )
+
+    def _respond(self, body: Json, reply: Reply) -> None:
+        url, thread = text(body, "response_url"), text(part(body, "container"), "thread_ts") or None
+        self._after.soon(
+            lambda: self._poster.respond(url, reply, thread),
+            lambda sentence: self._poster.respond(url, Reply(sentence), thread),
+        )
+
+    def _show_in_view(self, outcome: Outcome, body: Json, view: Mapping[str, Any]) -> None:
+        """A button inside a modal rewrites it or puts a form on top; one on the home tab opens a modal."""
+        trigger = text(body, "trigger_id")
+        shown = _view(outcome)
+        if text(view, "type") != "modal":
+            if isinstance(outcome, Reply) and outcome.replaces:
+                self._after.soon(lambda: self._poster.publish(text(part(body, "user"), "id"), outcome))
+            else:
+                self._after.soon(lambda: self._poster.open(trigger, shown))
+        elif isinstance(outcome, Form):
+            self._after.soon(lambda: self._poster.push(trigger, shown))
+        else:
+            self._after.soon(lambda: self._poster.update(text(view, "id"), text(view, "hash"), shown))
+
+
+def _reply(outcome: Outcome) -> Reply:
+    """The outcome as something to read; any other kind has no place where it came up."""
+    if isinstance(outcome, Reply):
+        return outcome
+    return Reply(told(TypeError(f"{outcome.kind} has no place here")))
+
+
+def _view(outcome: Outcome) -> Json:
+    return outgoing.form(outcome) if isinstance(outcome, Form) else outgoing.receipt(_reply(outcome))
+
+
+def _at_fields(found: FieldErrors, view: Mapping[str, Any]) -> Json:
+    """Field errors at the inputs of `view`; what belongs to no input of it stands at the first one."""
+    blocks = view.get("blocks")
+    listed = blocks if isinstance(blocks, list) else []
+    inputs = [text(block, "block_id") for block in listed if text(block, "type") == "input"]
+    if not inputs:
+        return view_update(Reply(" ".join(found.errors.values())))
+    errors: dict[str, list[str]] = {}
+    for field, sentence in found.errors.items():
+        errors.setdefault(field if field in inputs else inputs[0], []).append(sentence)
+    return {"response_action": "errors", "errors": {field: " ".join(words) for field, words in errors.items()}}

@@ -1,0 +1,307 @@
+"""What a person sees in Slack after each thing she can do there."""
+
+import json
+import logging
+from typing import Any
+
+import pytest
+
+from bot.render import blockkit
+from bot.slack.limits import check_message, check_view
+from handlers.documents import Choice, Options, Reply
+from handlers.errors import UserError
+from handlers.request import Place, Role
+from tests.slack.conftest import FORM, Desk
+from tests.support.slack import BOT, LoopbackSlack, SignedSlack
+
+FILLED: dict[str, Any] = {
+    "customer": {"value": {"type": "plain_text_input", "value": "Globex"}},
+    "close_on": {"value": {"type": "datepicker", "selected_date": "2026-12-31"}},
+}
+
+
+def filled(customer: str) -> dict[str, Any]:
+    return FILLED | {"customer": {"value": {"type": "plain_text_input", "value": customer}}}
+
+
+def test_a_command_is_answered_in_its_acknowledgement_and_only_to_the_asker(
+    pam: SignedSlack, desk: Desk, slack: LoopbackSlack
+) -> None:
+    answer = pam.command("what tier is Acme")
+    body = answer.json()
+    check_message(body)
+    assert answer.status == 200
+    assert body["response_type"] == "ephemeral"
+    assert body["text"].startswith("You asked: what tier is Acme")
+    asked = desk.asked[0]
+    assert (asked.actor.user, asked.actor.role, asked.conversation.place) == ("U0PAM", Role.viewer, Place.channel)
+    assert asked.key.startswith("trigger.")
+    assert {call.method for call in slack.calls} <= {"auth.test", "users.info"}
+
+
+def test_an_answer_for_the_conversation_is_shown_to_all(pam: SignedSlack) -> None:
+    assert pam.command("share").json()["response_type"] == "in_channel"
+
+
+def test_the_bare_command_asks_for_help(pam: SignedSlack, desk: Desk) -> None:
+    pam.command("  ")
+    assert desk.asked[0].text == "help"
+
+
+def test_a_mistake_is_explained_in_words_to_the_asker_alone(pam: SignedSlack) -> None:
+    body = pam.command("wrong").json()
+    assert body["text"] == "There is no partner Acmee. Did you mean Acme?"
+    assert body["response_type"] == "ephemeral"
+
+
+def test_a_bug_shows_a_reference_and_nothing_of_itself(pam: SignedSlack, caplog: pytest.LogCaptureFixture) -> None:
+    with caplog.at_level(logging.ERROR):
+        answer = pam.command("bug")
+    words = answer.json()["text"]
+    assert answer.status == 200
+    assert "secret" not in answer.body.decode()
+    assert words.startswith("Something went wrong on our side; nothing was changed. Reference ")
+    assert words.split()[-1].rstrip(".") in caplog.text
+
+
+def test_a_database_that_is_down_is_said_in_words(pam: SignedSlack, desk: Desk) -> None:
+    desk.down = UserError("The database cannot be reached. Please try again in a minute.")
+    assert "database cannot be reached" in pam.command("x").json()["text"]
+
+
+def test_foreign_words_in_an_answer_cannot_mention_or_link(pam: SignedSlack) -> None:
+    body = pam.command("&lt;!channel&gt; &lt;@U0BOSS&gt; &lt;https://evil.example|good&gt;").json()
+    assert "&lt;!channel&gt; &lt;@U0BOSS&gt;" in body["text"]
+    assert "<" not in body["text"]
+    element = body["blocks"][0]["elements"][0]["elements"][0]
+    assert element["type"] == "text"
+
+
+def test_a_form_opens_after_the_acknowledgement(pam: SignedSlack, slack: LoopbackSlack) -> None:
+    answer = pam.command("register")
+    assert (answer.status, answer.body) == (200, b"")
+    opened = slack.wait("views.open")
+    check_view(opened["view"])
+    assert opened["trigger_id"].startswith("trigger.")
+    assert opened["view"]["callback_id"] == "deals.submit"
+
+
+def test_a_form_that_slack_did_not_open_in_time_is_told(pam: SignedSlack, slack: LoopbackSlack) -> None:
+    slack.errors["views.open"] = "expired_trigger_id"
+    pam.command("register")
+    assert "Please try once more" in slack.wait("hook")["text"]
+
+
+def test_the_shortcut_opens_the_registration_form(pam: SignedSlack, desk: Desk, slack: LoopbackSlack) -> None:
+    assert pam.shortcut("register_deal").status == 200
+    assert slack.wait("views.open")["view"]["callback_id"] == "deals.submit"
+    assert desk.asked[0].route == "deals.open"
+
+
+def test_a_button_answers_below_without_touching_its_message(
+    pam: SignedSlack, desk: Desk, slack: LoopbackSlack
+) -> None:
+    assert pam.press("tiers.evidence#1", "acme").body == b""
+    said = slack.wait("hook")
+    assert said["text"] == "tiers.evidence acme"
+    assert (said["replace_original"], said["response_type"]) == (False, "ephemeral")
+    where = desk.asked[0].conversation
+    assert (where.id, where.message, where.place) == ("C0CHAN", "17.1", Place.channel)
+
+
+def test_a_decision_rewrites_the_message_whose_button_was_pressed(
+    pam: SignedSlack, desk: Desk, slack: LoopbackSlack
+) -> None:
+    boss = {"id": "U0BOSS", "name": "boss", "team_id": "T0TEAM"}
+    pam.press("deals.approve#2", "DR-1001", user=boss)
+    said = slack.wait("hook")
+    assert said["replace_original"] is True
+    assert said["text"] == "DR-1001 is approved by boss."
+    assert desk.asked[0].actor.role is Role.approver
+
+
+def test_an_answer_to_a_button_in_a_thread_stays_in_the_thread(pam: SignedSlack, slack: LoopbackSlack) -> None:
+    container = {"type": "message", "message_ts": "17.2", "channel_id": "C0CHAN", "thread_ts": "17.0"}
+    pam.press("tiers.evidence#1", "acme", container=container)
+    assert slack.wait("hook")["thread_ts"] == "17.0"
+
+
+def test_a_response_url_of_a_stranger_is_never_called(
+    pam: SignedSlack, slack: LoopbackSlack, caplog: pytest.LogCaptureFixture
+) -> None:
+    host = slack.hook.replace("127.0.0.1", "localhost")
+    pam.press("tiers.evidence#1", response_url=host)
+    pam.press("tiers.evidence#1", response_url=slack.hook)
+    slack.wait("hook")
+    assert slack.count("hook") == 1
+
+
+def test_errors_stand_at_their_fields_and_the_form_stays_open(pam: SignedSlack) -> None:
+    body = pam.submit(blockkit.view(FORM), filled("wrong")).json()
+    assert body["response_action"] == "errors"
+    assert body["errors"] == {"close_on": "The close date is in the past.", "customer": "Also this."}
+
+
+@pytest.mark.parametrize(
+    ("customer", "words"), [("taken", "already registered"), ("bug", "nothing was changed. Reference")]
+)
+def test_a_refused_form_keeps_what_was_typed(pam: SignedSlack, customer: str, words: str) -> None:
+    body = pam.submit(blockkit.view(FORM), filled(customer)).json()
+    assert body["response_action"] == "errors"
+    assert words in body["errors"]["customer"]
+    assert "secret" not in json.dumps(body)
+
+
+def test_a_submitted_form_becomes_a_receipt(pam: SignedSlack, desk: Desk) -> None:
+    body = pam.submit(blockkit.view(FORM), FILLED).json()
+    check_view(body["view"])
+    assert body["response_action"] == "update"
+    assert "DR-1002 is submitted for Globex." in json.dumps(body["view"])
+    assert desk.asked[0].values == {"partner": "acme", "customer": "Globex", "close_on": "2026-12-31"}
+    assert desk.asked[0].key.startswith("V0VIEW:hash.")
+
+
+def test_a_form_without_inputs_shows_the_error_as_a_page(pam: SignedSlack) -> None:
+    view = blockkit.receipt(Reply("x")) | {"callback_id": "deals.submit"}
+    body = pam.submit(view, filled("taken")).json()
+    assert body["response_action"] == "update"
+    assert "already registered" in json.dumps(body)
+
+
+def test_a_search_field_offers_partners(pam: SignedSlack, desk: Desk) -> None:
+    body = pam.suggest("partners.search", "glo").json()
+    assert body == json.loads(
+        json.dumps(blockkit.options(Options((Choice("acme", "Acme"), Choice("globex", "Globex glo")))))
+    )
+    assert (desk.asked[0].route, desk.asked[0].value) == ("partners.search", "glo")
+
+
+def test_a_search_that_fails_offers_nothing(pam: SignedSlack, desk: Desk) -> None:
+    desk.down = KeyError("x")
+    assert pam.suggest("partners.search", "glo").json() == {"options": []}
+
+
+def test_a_button_in_a_receipt_rewrites_it_and_a_form_comes_on_top(pam: SignedSlack, slack: LoopbackSlack) -> None:
+    view = {"id": "V1", "hash": "h1", "type": "modal"}
+    pam.press("tiers.evidence#1", "acme", view=view, channel=None, container={"type": "view"}, response_url="")
+    updated = slack.wait("views.update")
+    assert (updated["view_id"], updated["hash"]) == ("V1", "h1")
+    pam.press("deals.open#1", view=view, container={"type": "view"})
+    assert slack.wait("views.push")["view"]["callback_id"] == "deals.submit"
+
+
+def test_a_button_on_the_home_tab_opens_a_page_or_draws_the_tab_anew(
+    pam: SignedSlack, desk: Desk, slack: LoopbackSlack
+) -> None:
+    view = {"id": "V2", "hash": "h2", "type": "home"}
+    pam.press("tiers.evidence#1", "acme", view=view, channel=None, container={"type": "view"})
+    assert slack.wait("views.open")["view"]["type"] == "modal"
+    assert desk.asked[0].conversation.place is Place.direct
+    pam.press("deals.approve#1", "DR-1", view=view, channel=None, container={"type": "view"})
+    assert slack.wait("views.publish")["user_id"] == "U0PAM"
+
+
+def test_the_home_tab_is_drawn_when_it_is_opened(pam: SignedSlack, slack: LoopbackSlack) -> None:
+    slack.people["U0PAM"] = {"id": "U0PAM", "tz": "Asia/Tokyo", "profile": {"real_name": "Pam", "email": "p@x.example"}}
+    pam.event({"type": "app_home_opened", "user": "U0PAM", "channel": "D0PAM", "tab": "messages"})
+    pam.event({"type": "app_home_opened", "user": "U0PAM", "channel": "D0PAM", "tab": "home"})
+    published = slack.wait("views.publish")
+    check_view(published["view"])
+    assert "Good day, Pam." in json.dumps(published["view"])
+    assert slack.count("views.publish") == 1
+
+
+def test_a_mention_is_answered_later_in_its_thread(pam: SignedSlack, desk: Desk) -> None:
+    answer = pam.event(
+        {"type": "app_mention", "user": "U0PAM", "text": f"<@{BOT}> Is <https://acme.example|Acme> &amp; Co gold?",
+         "ts": "18.5", "channel": "C0CHAN", "team": "T0TEAM"}
+    )  # fmt: skip
+    assert answer.status == 200
+    request, target, thread = desk.later[0]
+    assert request.text == "Is Acme & Co gold?"
+    assert (target, thread) == ("channel:C0CHAN", "18.5")
+    assert request.key.startswith("Ev.")
+    assert request.conversation.place is Place.channel
+
+
+def test_a_direct_message_is_answered_in_the_thread_it_came_from(pam: SignedSlack, desk: Desk) -> None:
+    message = {"type": "message", "channel_type": "im", "channel": "D0PAM", "user": "U0PAM", "text": "hi", "ts": "19.5"}
+    pam.event(message | {"thread_ts": "19.1"})
+    request, target, thread = desk.later[0]
+    assert (target, thread, request.conversation.place) == ("channel:D0PAM", "19.1", Place.direct)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"bot_id": "B9"},
+        {"subtype": "message_changed", "message": {"text": "x"}},
+        {"edited": {"user": "U0PAM", "ts": "1"}},
+        {"user": None},
+        {"user": BOT},
+        {"channel_type": "channel"},
+    ],
+)
+def test_what_no_person_has_just_said_to_us_is_left_alone(pam: SignedSlack, desk: Desk, change: dict[str, Any]) -> None:
+    message = {"type": "message", "channel_type": "im", "channel": "D0PAM", "user": "U0PAM", "text": "hi", "ts": "1.5"}
+    assert pam.event(message | change).status == 200
+    assert desk.later == []
+
+
+def test_a_message_that_cannot_be_kept_is_answered_at_once_in_words(
+    pam: SignedSlack, desk: Desk, slack: LoopbackSlack
+) -> None:
+    desk.down = UserError("The database cannot be reached.")
+    message = {"type": "message", "channel_type": "im", "channel": "D0PAM", "user": "U0PAM", "text": "hi", "ts": "1.5"}
+    assert pam.event(message).status == 200
+    said = slack.wait("chat.postMessage")
+    assert (said["channel"], said["thread_ts"], said["text"]) == ("D0PAM", "1.5", "The database cannot be reached.")
+
+
+def test_people_of_another_company_are_outsiders(pam: SignedSlack, desk: Desk) -> None:
+    assert "own company" in pam.command("x", team_id="T9OTHER").json()["text"]
+    pam.press("tiers.evidence#1", user={"id": "U9", "name": "eve", "team_id": "T9OTHER"})
+    pam.event(
+        {"type": "app_mention", "user": "U9", "user_team": "T9OTHER", "text": "x", "ts": "1.1", "channel": "C0CHAN"},
+        is_ext_shared_channel=True,
+    )
+    assert [request.actor.role for request in desk.asked] == [Role.outsider] * 2
+    assert desk.later[0][0].actor.role is Role.outsider
+    assert desk.later[0][0].conversation.place is Place.shared
+
+
+def test_a_guest_of_our_own_team_is_an_outsider(pam: SignedSlack, desk: Desk, slack: LoopbackSlack) -> None:
+    slack.people["U0GUEST"] = {"id": "U0GUEST", "is_restricted": True, "name": "guest"}
+    pam.command("x", user_id="U0GUEST")
+    assert desk.asked[0].actor.role is Role.outsider
+
+
+def test_the_day_is_the_persons_own_and_people_are_looked_up_once(
+    pam: SignedSlack, desk: Desk, slack: LoopbackSlack
+) -> None:
+    slack.people["U0PAM"] = {"id": "U0PAM", "tz": "Pacific/Kiritimati", "profile": {"email": "pam@vendor.example"}}
+    pam.command("x")
+    pam.command("y")
+    assert [request.as_of.day for request in desk.asked] == [22, 22]
+    assert desk.asked[0].actor.email == "pam@vendor.example"
+    assert slack.count("users.info") == 1
+
+
+def test_a_payload_that_nobody_listens_for_is_acknowledged(pam: SignedSlack) -> None:
+    assert pam.event({"type": "reaction_added", "user": "U0PAM"}).status == 200
+
+
+@pytest.mark.parametrize("strange", [[], 7, "x", None, {"id": 5}])
+@pytest.mark.parametrize("key", ["user", "team", "channel", "view", "container", "message", "actions", "enterprise"])
+def test_a_signed_payload_of_a_strange_shape_never_fails(pam: SignedSlack, key: str, strange: Any) -> None:
+    assert pam.press("tiers.evidence#1", "acme", **{key: strange}).status in (200, 400)
+
+
+def test_an_oversized_answer_is_replaced_by_words_with_a_reference(
+    pam: SignedSlack, slack: LoopbackSlack, caplog: pytest.LogCaptureFixture
+) -> None:
+    with caplog.at_level(logging.ERROR):
+        pam.press("tiers." + "x" * 300 + "#1")
+        slack.wait("hook")
+    view = pam.suggest("partners.search", "y" * 200).json()
+    assert len(view["options"][1]["text"]["text"]) <= 75
