@@ -7,7 +7,7 @@ import { state } from "./state.js";
 const COMMAND = "/partner";
 const sent = [];
 
-const SHORTCUTS = [["Register a deal", "deals.open"]];
+const SHORTCUTS = [["Register a deal", "register_deal"]];
 
 async function send(channel, thread, words) {
   if (words.startsWith("/")) {
