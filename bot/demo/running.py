@@ -9,7 +9,7 @@ from tempfile import TemporaryDirectory
 
 from pydantic import SecretStr
 
-from bot.app import Service, build
+from bot.app import PLAN, Service, build
 from bot.clock import ShiftedClock, SystemClock, today
 from bot.demo.ids import IDS, ZONE
 from bot.demo.loopback import address, bind, serving
@@ -44,7 +44,7 @@ def running_demo(port: int) -> Iterator[str]:
         def advance(instant: datetime) -> None:
             clock.advance_to(instant)
             for service in services:
-                service.clockwork.tick_now()
+                service.clockwork.tick_now(PLAN)
                 service.courier.wake()
 
         secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
