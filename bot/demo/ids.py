@@ -26,8 +26,8 @@ IDS = DemoIds()
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member of the workspace. `title` says what they do, `hue` (0 to 359) colors their picture; the partner manager's
-    mail address is the one in the sample portfolio.
+    """A member of the workspace. `title` says what they do, `hue` (0 to 359) colors their picture; the partner
+    manager's mail address is the one in the sample portfolio.
     """
 
     id: str
