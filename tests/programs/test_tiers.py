@@ -96,6 +96,7 @@ def test_the_trailing_year_has_365_days_also_after_a_leap_day() -> None:
     assert trailing(date(2024, 2, 28), 365).first == date(2023, 3, 1)
     assert trailing(date(2025, 2, 27), 365).first == date(2024, 2, 29)
     assert trailing(DAY, 1) == Window(DAY, DAY)
+    assert trailing(date(1, 1, 31), 365) == Window(date(1, 1, 1), date(1, 1, 31))
     with pytest.raises(ValueError, match="cannot end"):
         Window(DAY, LONG_AGO)
 
