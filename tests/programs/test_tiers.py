@@ -130,6 +130,12 @@ def test_what_is_missing_for_the_next_tier(segment: Program) -> None:
     assert missing.window == Window(date(2023, 7, 17), DAY)
 
 
+def test_what_is_short_is_exact_however_long_the_numbers(segment: Program) -> None:
+    partner = standing(3, 1, "20000.0000000000000000000000000000000000000001", tier="bronze")
+    short = gap(segment, partner, DAY).missing[-1].short
+    assert short == Decimal("179999.9999999999999999999999999999999999999999")
+
+
 def test_a_named_tier_is_measured_even_below_the_recorded_one(segment: Program) -> None:
     missing = gap(segment, standing(3, 0, "20000", tier="gold"), DAY, "bronze")
     assert missing.target_tier == "bronze"
