@@ -69,6 +69,7 @@ function put(message, known) {
   if (!before || dayOf(before.ts) !== dayOf(message.ts)) log().append(dayLine(message.ts));
   log().append(node);
   toEnd();
+  if (node.offsetHeight > byId("scroll").clientHeight) node.scrollIntoView({ block: "start" });
 }
 
 // A button that was pressed may be gone afterwards: keep the keyboard where the message is.
