@@ -37,7 +37,7 @@ def imported(folder: Path, settings: dict[str, str]) -> None:
     command = [sys.executable, "-m", "bot", "import", str(folder / "portfolio")]
     for what in ("import", "same folder again"):
         began = time.perf_counter()
-        subprocess.run(command, check=True, env=os.environ | settings, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        subprocess.run(command, check=True, env=os.environ | settings, capture_output=True)
         took = time.perf_counter() - began
         print(f"{what:<24} {rows:,} rows, {PARTNERS:,} partners: {took:6.1f} s   floor: minutes, not hours")
 
