@@ -142,6 +142,12 @@ def test_the_challenge_is_answered_only_when_signed(door: SlackDoor) -> None:
     assert send(door, body, [(b"content-type", JSON.encode())]).status == 401
 
 
+def test_slacks_certificate_check_is_answered_like_any_signed_request(door: SlackDoor, desk: Desk) -> None:
+    body = b"ssl_check=1&token=x"
+    assert (send(door, body, signed(body, FORM)).status, desk.asked) == (200, [])
+    assert send(door, body, [(b"content-type", FORM.encode())]).status == 401
+
+
 def test_bolts_own_headers_from_outside_have_no_effect(door: SlackDoor, desk: Desk) -> None:
     headers = [*signed(BODY, FORM), (b"x-slack-bolt-lazy-only", b"1"), (b"x-slack-bolt-lazy-function-name", b"command")]
     assert send(door, BODY, headers).json()["text"].startswith("You asked")
