@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import time
+from collections.abc import MutableMapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -89,6 +90,22 @@ def test_an_oversized_body_is_refused_before_it_is_whole(door: SlackDoor, announ
     if announced:
         headers.append((b"content-length", str(len(body)).encode()))
     assert send(door, body, headers).status == 413
+
+
+def test_an_endless_body_is_not_read_to_its_end(door: SlackDoor) -> None:
+    pieces = iter(range(40))
+    statuses: list[int] = []
+
+    async def receive() -> dict[str, Any]:
+        next(pieces)
+        return {"type": "http.request", "body": b"x" * 65_536, "more_body": True}
+
+    async def keep(message: MutableMapping[str, Any]) -> None:
+        statuses.append(message.get("status", 0))
+
+    asyncio.run(door({"type": "http", "method": "POST", "headers": signed(b"x", FORM)}, receive, keep))
+    assert statuses[0] == 413
+    assert next(pieces) == LIMIT // 65_536 + 1
 
 
 @pytest.mark.parametrize(
