@@ -151,3 +151,61 @@ class AuditEntry:
     before: str | None
     after: str | None
     reason: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class NewRegistration:
+    """A deal registration as it is submitted; the store adds the number and the version."""
+
+    partner: str
+    program: str | None
+    customer: str | None
+    customer_domain: str | None
+    country: str | None
+    product: str | None
+    earr: Decimal | None
+    currency: str | None
+    role: str | None
+    expected_close_on: date | None
+    evidence: str | None
+    submitted_by: str
+    submitted_at: datetime
+    submitted_on: date
+    answer_due_on: date | None
+    opportunity: str | None = None
+    state: str = "submitted"
+
+
+@dataclass(frozen=True, slots=True)
+class Invitation:
+    """An invitation to a benefit that is not everybody's. `expires_on` is the last valid day."""
+
+    partner: str
+    program: str
+    benefit: str
+    invited_on: date | None
+    expires_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepDone:
+    """A step of a program's lifecycle; `done_on` is None while it is open."""
+
+    partner: str
+    program: str
+    step: str
+    done_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelSubscription:
+    """A channel that wants a digest: what, how often, in which zone; `filter` is the digest's own query."""
+
+    workspace: str
+    channel: str
+    digest: str
+    cadence: str
+    zone: str
+    filter: str
+    created_by: str
+    paused: bool = False

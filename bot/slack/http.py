@@ -88,8 +88,8 @@ class SlackDoor:
             raise Refused(400, "malformed") from None
 
 
-def routes(door: SlackDoor, ready: Callable[[], None]) -> list[BaseRoute]:
-    """Slack's address, `/healthz` (the process lives) and `/readyz`.
+def routes(door: SlackDoor | None, ready: Callable[[], None]) -> list[BaseRoute]:
+    """Slack's address (unless Socket Mode is used), `/healthz` (the process lives) and `/readyz`.
 
     `ready` returns when requests can be answered and raises an error with a `sentence` when they cannot.
     """
@@ -104,7 +104,8 @@ def routes(door: SlackDoor, ready: Callable[[], None]) -> list[BaseRoute]:
             return JSONResponse({"status": "not ready", "reason": getattr(error, "sentence", "see the log")}, 503)
         return JSONResponse({"status": "ready"})
 
-    return [Route(PATH, door), Route("/healthz", healthz), Route("/readyz", readyz)]
+    health: list[BaseRoute] = [Route("/healthz", healthz), Route("/readyz", readyz)]
+    return [Route(PATH, door), *health] if door else health
 
 
 def http_app(door: SlackDoor, ready: Callable[[], None]) -> Starlette:

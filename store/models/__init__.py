@@ -1,1 +1,39 @@
 """Typed SQLAlchemy models: one module a family of tables."""
+
+from store.models.base import Base
+from store.models.deals import RegistrationRow
+from store.models.operations import AuditRow, CounterRow, InboundKeyRow, SubscriptionRow
+from store.models.outbox import MessageState, OutboxMessage
+from store.models.portfolio import (
+    AgreementRow,
+    EnrollmentRow,
+    FxRateRow,
+    InvitationRow,
+    MeetingRow,
+    OpportunityPartnerRow,
+    OpportunityRow,
+    PartnerRow,
+    PersonRow,
+    StepRow,
+)
+
+__all__ = [
+    "AgreementRow",
+    "AuditRow",
+    "Base",
+    "CounterRow",
+    "EnrollmentRow",
+    "FxRateRow",
+    "InboundKeyRow",
+    "InvitationRow",
+    "MeetingRow",
+    "MessageState",
+    "OpportunityPartnerRow",
+    "OpportunityRow",
+    "OutboxMessage",
+    "PartnerRow",
+    "PersonRow",
+    "RegistrationRow",
+    "StepRow",
+    "SubscriptionRow",
+]

@@ -1,0 +1,1 @@
+"""Measurements, each beside its floor. Run with `make bench`; nothing here is a test."""

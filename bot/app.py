@@ -1,0 +1,214 @@
+"""The composition root: the one place where the parts are made and put together. Nothing is built at import."""
+
+import os
+import secrets
+import socket
+import time
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from datetime import timedelta
+from random import SystemRandom
+
+from filelock import FileLock, Timeout
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+from starlette.applications import Starlette
+
+from bot.clock import Clock
+from bot.clockwork import Clockwork, Tick
+from bot.delivery.courier import Courier, Pace
+from bot.delivery.worker import CourierThread
+from bot.settings import BadSettings, Settings, missing_for_slack
+from bot.slack import outgoing
+from bot.slack.aftermath import Aftermath
+from bot.slack.guard import Guard
+from bot.slack.http import SlackDoor, routes
+from bot.slack.identity import Directory, Identity, identify
+from bot.slack.people import Addresses
+from bot.slack.socket import SocketDoor
+from bot.slack.surface import build_app
+from bot.slack.transport import SlackTransport, delivery_client
+from handlers.assistant import Assistant
+from handlers.desk import DeskSettings
+from handlers.reviews import ReminderPlanner
+from handlers.wire import load
+from programs.catalog import Catalog
+from store.engine import Store, open_store, parse_url, sqlite_file
+
+STOP_WITHIN = 10.0
+TERMINAL = "terminal"
+PLAN = "plan"
+REPEATS_WITHIN = timedelta(days=7)
+
+
+@dataclass(frozen=True, slots=True)
+class Service:
+    """Everything that runs. `door` is Slack over HTTP, `connection` is Socket Mode: one of the two."""
+
+    store: Store
+    assistant: Assistant
+    courier: CourierThread
+    clockwork: Clockwork
+    aftermath: Aftermath
+    door: SlackDoor | None
+    connection: SocketDoor | None
+    lock: FileLock | None
+
+    def start(self) -> None:
+        """Begin to deliver, to tick and, in Socket Mode, to listen."""
+        self.courier.start()
+        self.clockwork.start()
+        if self.connection is not None:
+            self.connection.start()
+
+    def stop(self) -> None:
+        """Take nothing new, finish what was begun within ten seconds, close the database."""
+        for door in (self.connection, self.door):
+            if door is not None:
+                door.close()
+        self.clockwork.stop()
+        self.aftermath.close()
+        self.courier.stop(STOP_WITHIN)
+        self.store.close()
+        if self.lock is not None:
+            self.lock.release()
+
+    def web(self) -> Starlette:
+        """The HTTP application: Slack's address when it is used, and the health checks; it starts and stops this."""
+
+        @asynccontextmanager
+        async def lifespan(_: Starlette) -> AsyncIterator[None]:
+            self.start()
+            yield
+            self.stop()
+
+        return Starlette(routes=routes(self.door, self.store.check), lifespan=lifespan)
+
+
+def build_assistant(settings: Settings, written: Callable[[], None] = lambda: None) -> Assistant:
+    """What the command line needs: the handlers on the database, without any surface.
+
+    Raises:
+        StoreError: the database cannot be used.
+        DefinitionError: a program definition is wrong.
+    """
+    return Assistant(_open(settings), _catalog(settings), desk_settings(settings, TERMINAL), written)
+
+
+def build(settings: Settings, clock: Clock) -> Service:
+    """Put the whole bot together; it talks to Slack once, to learn who it is.
+
+    Raises:
+        BadSettings: settings are missing, Slack refuses the token, or another process uses the SQLite database.
+        StoreError: the database cannot be used.
+        DefinitionError: a program definition is wrong.
+    """
+    problems = missing_for_slack(settings)
+    if problems:
+        raise BadSettings("\n".join(problems))
+    catalog = _catalog(settings)
+    store = _open(settings)
+    lock = _only_process(settings)
+    client = delivery_client(_secret(settings.slack_bot_token), settings.slack_api_base_url)
+    identity = _identity(client)
+    courier = CourierThread(_courier(store, client, clock))
+    desk = desk_settings(settings, identity.team)
+    assistant = Assistant(store, catalog, desk, courier.wake)
+    aftermath = Aftermath()
+    app = build_app(
+        assistant,
+        client,
+        identity,
+        clock,
+        aftermath=aftermath,
+        directory=Directory(client),
+        zone=desk.zone,
+        approvers=desk.approvers,
+    )
+    over_socket = settings.slack_app_token is not None
+    return Service(
+        store=store,
+        assistant=assistant,
+        courier=courier,
+        clockwork=Clockwork(_ticks(store, ReminderPlanner(store, catalog, desk), clock, courier.wake), time.monotonic),
+        aftermath=aftermath,
+        door=None if over_socket else SlackDoor(app, Guard(_secret(settings.slack_signing_secret), time.time)),
+        connection=SocketDoor(app, _secret(settings.slack_app_token), client) if over_socket else None,
+        lock=lock,
+    )
+
+
+def desk_settings(settings: Settings, workspace: str) -> DeskSettings:
+    """The settings that handlers need."""
+    return DeskSettings(
+        zone=settings.tierline_time_zone,
+        country=settings.tierline_country,
+        workspace=workspace,
+        deal_desk=settings.tierline_deal_desk_channel,
+        review_channel=settings.tierline_review_channel,
+        approvers=settings.tierline_approvers,
+    )
+
+
+def _open(settings: Settings) -> Store:
+    store = open_store(settings.database_url)
+    store.check()
+    return store
+
+
+def _catalog(settings: Settings) -> Catalog:
+    return Catalog.load(settings.tierline_programs_dir)
+
+
+def _only_process(settings: Settings) -> FileLock | None:
+    """SQLite serves one process; a second one is told so instead of fighting over the file."""
+    file = sqlite_file(parse_url(settings.database_url))
+    if file is None:
+        return None
+    lock = FileLock(f"{file}.serving")
+    try:
+        lock.acquire(timeout=0)
+    except Timeout:
+        raise BadSettings(
+            f"Another Tierline already serves from {file}. Stop it, or use PostgreSQL (DATABASE_URL) to run several."
+        ) from None
+    return lock
+
+
+def _identity(client: WebClient) -> Identity:
+    try:
+        return identify(client)
+    except SlackApiError as error:
+        raise BadSettings(
+            f"Slack does not accept SLACK_BOT_TOKEN ({error.response['error']}). Reinstall the app."
+        ) from None
+    except (SlackClientError, OSError):
+        raise BadSettings(f"Slack cannot be reached at {client.base_url}. Check the network, then try again.") from None
+
+
+def _courier(store: Store, client: WebClient, clock: Clock) -> Courier:
+    transport = SlackTransport(
+        client, lambda document: outgoing.message(load(document)), Addresses(client, time.monotonic)
+    )
+    owner = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
+    return Courier(owner, store, transport, clock, time.monotonic, SystemRandom(), Pace())
+
+
+def _ticks(store: Store, planner: ReminderPlanner, clock: Clock, written: Callable[[], None]) -> dict[str, Tick]:
+    """What the clock does: write down what is due and wake the courier; forget repeats that cannot come any more."""
+
+    def plan() -> None:
+        if planner.tick(clock.now()):
+            written()
+
+    def forget() -> None:
+        with store.write() as work:
+            work.inbound.forget(clock.now() - REPEATS_WITHIN)
+
+    return {PLAN: Tick(plan, 30.0), "forget": Tick(forget, 3600.0)}
+
+
+def _secret(value: object) -> str:
+    reveal = getattr(value, "get_secret_value", None)
+    return str(reveal()) if reveal else ""

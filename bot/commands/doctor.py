@@ -1,0 +1,109 @@
+"""`tierline doctor`: look at every setting and connection, and say in words what is wrong and what to do."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+import click
+
+from bot.settings import BadSettings, Settings, load_settings, missing_for_slack
+from programs.loading import DefinitionError
+from store.errors import StoreError
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was looked at; `fatal` when Tierline cannot run like this."""
+
+    good: bool
+    words: str
+    fatal: bool = True
+
+
+@click.command()
+@click.option("--offline", is_flag=True, help="Do not ask Slack whether it takes the token.")
+def doctor(offline: bool) -> None:
+    """Check the settings, the program definitions, the database and Slack."""
+    try:
+        settings = load_settings()
+    except BadSettings as error:
+        raise click.ClickException(str(error)) from error
+    checks: list[Callable[[Settings], Iterator[Finding]]] = [_slack_settings, _desk, _programs, _database]
+    findings = [finding for check in checks for finding in check(settings)]
+    if not offline and not missing_for_slack(settings):
+        findings.extend(_slack(settings))
+    for finding in findings:
+        mark = "ok  " if finding.good else "FAIL" if finding.fatal else "note"
+        click.echo(f"{mark}  {finding.words}")
+    if any(finding.fatal and not finding.good for finding in findings):
+        raise click.exceptions.Exit(1)
+
+
+def _slack_settings(settings: Settings) -> Iterator[Finding]:
+    problems = missing_for_slack(settings)
+    yield from (Finding(False, problem) for problem in problems)
+    if not problems:
+        yield Finding(True, f"Slack settings are there ({'Socket Mode' if settings.slack_app_token else 'HTTP'}).")
+
+
+def _desk(settings: Settings) -> Iterator[Finding]:
+    yield Finding(True, f"The desk works in {settings.tierline_time_zone}, holidays of {settings.tierline_country}.")
+    if not settings.tierline_deal_desk_channel:
+        words = "TIERLINE_DEAL_DESK_CHANNEL is not set: registrations are stored, but no card is posted for a decision."
+        yield Finding(False, words, fatal=False)
+    if not settings.tierline_approvers:
+        words = "TIERLINE_APPROVERS is not set: nobody can approve or decline a registration."
+        yield Finding(False, words, fatal=False)
+    if not settings.tierline_review_channel:
+        words = "TIERLINE_REVIEW_CHANNEL is not set: review reminders go to each partner's manager in a direct message."
+        yield Finding(False, words, fatal=False)
+
+
+def _programs(settings: Settings) -> Iterator[Finding]:
+    from programs.catalog import Catalog
+
+    try:
+        catalog = Catalog.load(settings.tierline_programs_dir)
+    except DefinitionError as error:
+        yield Finding(False, str(error))
+    else:
+        yield Finding(True, f"{len(catalog.programs())} program definitions are valid.")
+
+
+def _database(settings: Settings) -> Iterator[Finding]:
+    from store.engine import open_store
+
+    try:
+        store = open_store(settings.database_url)
+        store.check()
+        with store.read() as work:
+            partners = len(work.partners.names())
+        store.close()
+    except StoreError as error:
+        yield Finding(False, error.sentence)
+        return
+    if partners:
+        yield Finding(True, f"The database answers and knows {partners} partners.")
+    else:
+        yield Finding(False, "The database has no partners yet. Run `tierline import FOLDER`.", fatal=False)
+
+
+def _slack(settings: Settings) -> Iterator[Finding]:
+    from slack_sdk.errors import SlackApiError, SlackClientError
+
+    from bot.slack.identity import identify
+    from bot.slack.transport import delivery_client
+
+    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+    try:
+        identity = identify(delivery_client(token, settings.slack_api_base_url))
+    except SlackApiError as error:
+        reason = error.response["error"]
+        yield Finding(
+            False, f"Slack does not accept SLACK_BOT_TOKEN ({reason}). Reinstall the app and copy the token again."
+        )
+    except (SlackClientError, OSError):
+        yield Finding(
+            False, f"Slack cannot be reached at {settings.slack_api_base_url}. Check the network or the proxy."
+        )
+    else:
+        yield Finding(True, f"Slack accepts the token: workspace {identity.team}, bot {identity.bot_user}.")

@@ -1,0 +1,196 @@
+"""The courier takes messages out of the outbox and brings them to their platform.
+
+It posts outside of any transaction and settles each message with the fence it claimed it under. After an attempt with
+an unclear end, its own or that of a process that died, it looks for the message before it sends it again.
+"""
+
+import logging
+from collections import deque
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from random import Random
+from typing import Protocol, TypeVar
+
+from bot.clock import Clock
+from bot.delivery.pacing import Pacer, Steady
+from bot.delivery.transport import Outcome, Refused, Sent, Transport, Unclear
+from store.outbox import Claimed, Outbox
+
+logger = logging.getLogger(__name__)
+Result = TypeVar("Result")
+
+
+class HasOutbox(Protocol):
+    @property
+    def outbox(self) -> Outbox: ...
+
+
+class Outboxes(Protocol):
+    """A store: each `with` is one transaction, committed at its end."""
+
+    def read(self) -> AbstractContextManager[HasOutbox]: ...
+
+    def write(self) -> AbstractContextManager[HasOutbox]: ...
+
+
+@dataclass(frozen=True, slots=True)
+class Pace:
+    """How the courier works; times in seconds.
+
+    `lease` is how long a claim lasts, `call` how long one call of the transport may take at most. A message is not
+    sent when the lease could end during the call. `settle` is how long an unclear attempt rests before the look, so
+    that the platform's history shows it. `margin` allows for clocks that differ from the platform's.
+    """
+
+    batch: int = 8
+    lease: float = 60.0
+    call: float = 12.0
+    settle: float = 20.0
+    longest: float = 900.0
+    margin: float = 300.0
+    interval: float = 1.0
+    burst: int = 3
+
+
+class Courier:
+    """Delivers the due messages of one platform; several couriers may share a database."""
+
+    def __init__(
+        self, owner: str, store: Outboxes, transport: Transport, clock: Clock, steady: Steady, rng: Random, pace: Pace
+    ) -> None:
+        """`owner` names this process in the outbox; `steady` counts seconds and never steps back."""
+        self._owner = owner
+        self._store = store
+        self._transport = transport
+        self._clock = clock
+        self._steady = steady
+        self._rng = rng
+        self._pace = pace
+        self._pacer = Pacer(pace.interval, pace.burst, steady)
+        self._strays: deque[tuple[int, Sent]] = deque(maxlen=100)
+
+    def run_once(self, stopping: Callable[[], bool] = lambda: False) -> int:
+        """Claim one batch and deliver it; the number of messages that came to an end or were tried.
+
+        Once `stopping()` is true, messages not yet begun go back to the outbox.
+
+        Raises:
+            StoreError: the database is not there; what was claimed is taken up again when its lease ends.
+        """
+        self._withdraw_strays()
+        with self._store.read() as work:
+            if not work.outbox.anything_due(self._transport.platform, self._clock.now()):
+                return 0
+        deadline = self._steady() + self._pace.lease - self._pace.call
+        return sum(self._deliver(claimed, deadline, stopping) for claimed in self._claim())
+
+    def _claim(self) -> tuple[Claimed, ...]:
+        lease = timedelta(seconds=self._pace.lease)
+        now, busy = self._clock.now(), self._pacer.busy()
+        with self._store.write() as work:
+            return work.outbox.claim(self._owner, self._transport.platform, now, self._pace.batch, lease, busy)
+
+    def _deliver(self, claimed: Claimed, deadline: float, stopping: Callable[[], bool]) -> bool:
+        """Bring one message to its end; False when it only went back unchanged."""
+        message = claimed.message
+        if stopping() or self._steady() >= deadline:
+            return self._release(claimed, 0)
+        if claimed.maybe_sent and message.operation == "post" and (found := self._look(claimed)) is not None:
+            self._settle(claimed, found, looked=True)
+            return True
+        if message.not_after is not None and self._clock.now() > message.not_after:
+            with self._store.write() as work:
+                work.outbox.expire(claimed, f"Too late: it was of no use after {message.not_after}.", self._clock.now())
+            return True
+        if (wait := self._pacer.wait(message.target)) > 0:
+            return self._release(claimed, wait)
+        self._send(claimed, deadline)
+        return True
+
+    def _release(self, claimed: Claimed, seconds: float) -> bool:
+        with self._store.write() as work:
+            work.outbox.release(claimed, self._in(seconds))
+        return False
+
+    def _send(self, claimed: Claimed, deadline: float) -> None:
+        with self._store.write() as work:
+            if not work.outbox.begin_send(claimed):
+                return
+        # A process that was frozen since the claim may have lost it: somebody else sends or looks after the lease.
+        if self._steady() >= deadline:
+            return
+        self._pacer.spend(claimed.message.target)
+        attempt = self._update if claimed.message.operation == "update" else self._post
+        self._settle(claimed, self._guarded(attempt, claimed))
+
+    def _post(self, claimed: Claimed) -> Outcome:
+        return self._transport.post(claimed.message)
+
+    def _update(self, claimed: Claimed) -> Outcome:
+        """Rewrite every living message of the subject; repeating a rewrite does no harm."""
+        message = claimed.message
+        with self._store.read() as work:
+            living = work.outbox.living(message.platform, message.workspace, message.subject or "")
+        outcomes = [self._transport.update(message, channel, id) for channel, id in living]
+        return next((outcome for outcome in outcomes if not isinstance(outcome, Sent)), Sent("", ""))
+
+    def _look(self, claimed: Claimed) -> Outcome | None:
+        since = claimed.first_try_at - timedelta(seconds=self._pace.margin)
+        return self._guarded(lambda claimed: self._transport.find(claimed.message, since), claimed)
+
+    def _guarded(self, attempt: Callable[[Claimed], Result], claimed: Claimed) -> Result | Unclear:
+        try:
+            return attempt(claimed)
+        except Exception as error:  # the edge: an error nobody foresaw must not stop the other messages
+            logger.exception("message %d could not be delivered", claimed.id)
+            return Unclear(f"unexpected {type(error).__name__}")
+
+    def _settle(self, claimed: Claimed, outcome: Outcome, *, looked: bool = False) -> None:
+        """`looked`: the outcome is that of a look, so a refusal leaves open whether the message arrived."""
+        match outcome:
+            case Sent():
+                self._finish(claimed, outcome)
+            case Refused(reason, None):
+                self._park(claimed, f"It may have arrived, but nobody can look: {reason}" if looked else reason)
+            case Refused(reason, float() | int() as seconds):
+                self._pacer.hold(claimed.message.target, seconds)
+                self._put_back(claimed, reason, seconds + self._rng.random(), surely_not_sent=not looked)
+            case Unclear(reason):
+                self._put_back(claimed, reason, self._rest(claimed), surely_not_sent=False)
+
+    def _finish(self, claimed: Claimed, sent: Sent) -> None:
+        with self._store.write() as work:
+            ours = work.outbox.finish_sent(claimed, sent.channel or None, sent.id or None, self._clock.now())
+        if not ours and sent.id:
+            self._strays.append((claimed.id, sent))
+
+    def _park(self, claimed: Claimed, reason: str) -> None:
+        logger.warning("message %d (%s) is parked: %s", claimed.id, claimed.message.kind, reason)
+        with self._store.write() as work:
+            work.outbox.park(claimed, reason, self._clock.now())
+
+    def _put_back(self, claimed: Claimed, reason: str, seconds: float, *, surely_not_sent: bool) -> None:
+        logger.info("message %d (%s) is tried again in %.0f s: %s", claimed.id, claimed.message.kind, seconds, reason)
+        with self._store.write() as work:
+            work.outbox.put_back(claimed, self._in(seconds), reason, surely_not_sent=surely_not_sent)
+
+    def _rest(self, claimed: Claimed) -> float:
+        """The pause after an unclear end: doubled with each try, spread so that not all come back at once."""
+        doubled = self._pace.settle * float(2 ** min(claimed.tries, 10))
+        return min(doubled, self._pace.longest) * (1 + self._rng.random() / 2)
+
+    def _in(self, seconds: float) -> datetime:
+        return self._clock.now() + timedelta(seconds=seconds)
+
+    def _withdraw_strays(self) -> None:
+        """Delete what we posted after our claim was lost, when the row was settled with another copy."""
+        for _ in range(len(self._strays)):
+            id, ours = self._strays.popleft()
+            with self._store.read() as work:
+                settled = work.outbox.sent_as(id)
+            if settled is None:
+                self._strays.append((id, ours))
+            elif settled != ours.id:
+                self._transport.withdraw(ours.channel, ours.id)

@@ -1,0 +1,58 @@
+"""What a platform must offer for messages to be delivered to it, and the three ways an attempt can end."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from store.outbox import NewMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """The platform has it: `channel` and `id` name the message there."""
+
+    channel: str
+    id: str
+
+
+@dataclass(frozen=True, slots=True)
+class Refused:
+    """The platform certainly did not take it. `retry_after` is in seconds; None: trying again is no use.
+
+    `reason` is a sentence for the person who looks after the installation.
+    """
+
+    reason: str
+    retry_after: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Unclear:
+    """Nobody knows: it may have arrived (a timeout, a dropped connection, a server error)."""
+
+    reason: str
+
+
+Outcome = Sent | Refused | Unclear
+
+
+class Transport(Protocol):
+    """One platform. Calls block for a bounded time, try once, and end in an outcome instead of an exception."""
+
+    platform: str
+
+    def post(self, message: NewMessage) -> Outcome:
+        """Post the message, marked so that `find` recognizes it."""
+        ...
+
+    def find(self, message: NewMessage, since: datetime) -> Outcome | None:
+        """Look whether an attempt after `since` arrived: `Sent`, or None when it certainly did not."""
+        ...
+
+    def update(self, message: NewMessage, channel: str, id: str) -> Outcome:
+        """Rewrite a posted message; one that people deleted meanwhile counts as `Sent`."""
+        ...
+
+    def withdraw(self, channel: str, id: str) -> None:
+        """Delete a message of ours that turned out to be a second copy; failing is logged."""
+        ...

@@ -1,0 +1,52 @@
+"""A thread that keeps the courier going."""
+
+import logging
+import threading
+
+from bot.delivery.courier import Courier
+
+logger = logging.getLogger(__name__)
+
+
+class CourierThread:
+    """Runs the courier whenever `wake` is called, and at the latest every `poll` seconds."""
+
+    def __init__(self, courier: Courier, poll: float = 1.0) -> None:
+        self._courier = courier
+        self._poll = poll
+        self._awake = threading.Event()
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
+
+    def start(self) -> None:
+        self._thread.start()
+
+    def wake(self) -> None:
+        """Deliver now; to be called after the commit that put a message into the outbox."""
+        self._awake.set()
+
+    def stop(self, deadline: float) -> bool:
+        """Finish the message under way and stop; False when that took longer than `deadline` seconds.
+
+        Messages that were claimed and not begun go back to the outbox.
+        """
+        self._stopping.set()
+        self._awake.set()
+        if self._thread.is_alive():
+            self._thread.join(deadline)
+        return not self._thread.is_alive()
+
+    def _run(self) -> None:
+        while True:
+            self._awake.clear()
+            if self._stopping.is_set():
+                return
+            if self._deliver() == 0:
+                self._awake.wait(self._poll)
+
+    def _deliver(self) -> int:
+        try:
+            return self._courier.run_once(self._stopping.is_set)
+        except Exception:  # the edge of the thread: it must outlive a database that is away for a while
+            logger.exception("the courier stumbled and goes on")
+            return 0

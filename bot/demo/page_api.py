@@ -1,0 +1,118 @@
+"""What the page calls: `/demo/api/events` to listen, `/demo/api/<verb>` to do."""
+
+import json
+from collections.abc import Callable, Sequence
+from datetime import datetime, time, timedelta
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from starlette.concurrency import run_in_threadpool
+from starlette.requests import Request
+from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.routing import BaseRoute, Route
+
+from bot.demo.events import Event, Json
+from bot.demo.ids import ZONE
+from bot.demo.person import DONE, Hands, sentence
+from bot.demo.traffic import Traffic
+from bot.demo.views import Views
+from bot.demo.workspace import SlackRefusal, Workspace
+
+MORNING = time(9, 5)
+SATURDAY = 5
+MOST_BYTES = 1_000_000
+
+Verb = Callable[[Json], Json]
+
+
+def next_morning(now: datetime, days: int) -> datetime:
+    """Five past nine in the workspace's zone on the first weekday at least `days` days after `now` (aware)."""
+    day = now.astimezone(ZoneInfo(ZONE)).date() + timedelta(days=days)
+    while day.weekday() >= SATURDAY:
+        day += timedelta(days=1)
+    return datetime.combine(day, MORNING, ZoneInfo(ZONE))
+
+
+class PageApi:
+    """Answers the page; `suggestions` are commands and questions worth trying."""
+
+    def __init__(
+        self,
+        workspace: Workspace,
+        views: Views,
+        traffic: Traffic,
+        hands: Hands,
+        advance: Callable[[datetime], None],
+        suggestions: Sequence[str],
+    ) -> None:
+        self._workspace = workspace
+        self._views = views
+        self._traffic = traffic
+        self._advance = advance
+        self._suggestions = list(suggestions)
+        self._verbs: dict[str, tuple[Verb, tuple[str, ...]]] = {
+            "say": (hands.say, ("user", "channel", "text")),
+            "command": (hands.command, ("user", "channel", "command", "text")),
+            "press": (hands.press, ("user", "action")),
+            "submit": (hands.submit, ("user", "view", "values")),
+            "close": (hands.close, ("user", "view")),
+            "options": (hands.options, ("user", "block_id", "action_id", "value")),
+            "shortcut": (hands.shortcut, ("user", "callback_id")),
+            "home": (hands.home, ("user",)),
+            "clock": (self.clock, ("step",)),
+        }
+
+    def routes(self) -> list[BaseRoute]:
+        """The two doors of the page."""
+        return [
+            Route("/demo/api/events", self.events, methods=["GET"]),
+            Route("/demo/api/{verb}", self.act, methods=["POST"]),
+        ]
+
+    async def events(self, request: Request) -> Response:
+        """Everything that `user` sees, as server-sent events, beginning with the whole state."""
+        try:
+            user = self._workspace.person(request.query_params.get("user", "")).id
+        except SlackRefusal:
+            return JSONResponse({"ok": False, "problem": "Nobody of that name works here."}, 404)
+        stream = self._workspace.feed.listen(user, lambda: self._state(user))
+        return StreamingResponse(stream, media_type="text/event-stream")
+
+    async def act(self, request: Request) -> Response:
+        """Do one thing; bodies are JSON objects."""
+        verb, needs = self._verbs.get(request.path_params["verb"], (None, ()))
+        if verb is None:
+            return JSONResponse({"ok": False, "problem": "The page asked for something unknown."}, 404)
+        ask = _object(await request.body())
+        if ask is None or any(each not in ask for each in needs):
+            return JSONResponse({"ok": False, "problem": "The page sent something that cannot be read."}, 400)
+        try:
+            return JSONResponse(await run_in_threadpool(verb, ask))
+        except SlackRefusal as refusal:
+            return JSONResponse({"ok": False, "problem": sentence(refusal)})
+
+    def clock(self, ask: Json) -> Json:
+        """Move the demo's clock to the next working morning, or to the first one two weeks from now."""
+        days = 14 if ask["step"] == "fortnight" else 1
+        self._advance(next_morning(self._workspace.now(), days))
+        self._workspace.moved()
+        return DONE
+
+    def _state(self, user: str) -> Event:
+        more = {
+            "view": self._views.top(user),
+            "home": self._views.home(user),
+            "traffic": self._traffic.last(),
+            "suggestions": self._suggestions,
+        }
+        return self._workspace.state(user, more)
+
+
+def _object(raw: bytes) -> dict[str, Any] | None:
+    if len(raw) > MOST_BYTES:
+        return None
+    try:
+        parsed = json.loads(raw)
+    except ValueError:
+        return None
+    return parsed if isinstance(parsed, dict) else None

@@ -1,0 +1,69 @@
+"""Puts the played workspace together: Web API, answer addresses, the page and what it calls, behind one guard."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime
+from pathlib import Path
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.requests import Request
+from starlette.responses import FileResponse, Response
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
+
+from bot.clock import SystemClock
+from bot.demo.app_link import AppLink
+from bot.demo.checks import refuse_message, refuse_view
+from bot.demo.events import Feed
+from bot.demo.guard import Guard
+from bot.demo.methods import Methods
+from bot.demo.page_api import PageApi
+from bot.demo.person import Hands
+from bot.demo.tickets import AnswerAddresses, Triggers
+from bot.demo.traffic import Traffic
+from bot.demo.views import Views
+from bot.demo.web_api import ANSWER_PATH, PATH, AnswerDoor, WebApi
+from bot.demo.workspace import Workspace
+
+PAGE = Path(__file__).parent / "page"
+SUGGESTIONS = ("/partner help", "/partner tier Acme", "/partner register", "What is Acme missing for Silver?")
+
+
+def build_demo(
+    app_url: str,
+    signing_secret: str,
+    bot_token: str,
+    now: Callable[[], datetime],
+    advance: Callable[[datetime], None],
+    *,
+    own_url: str,
+    suggestions: Sequence[str] = SUGGESTIONS,
+) -> Starlette:
+    """The played workspace around the app at `app_url`, as an ASGI application to serve at `own_url`.
+
+    The app under it is configured with `own_url` + `/api/` as its Web API address, the same `signing_secret` and
+    `bot_token`. `now` gives the demo's time (aware), `advance` moves it forward; requests are signed with real time.
+
+    Raises:
+        UserError: an address is not on this machine.
+    """
+    feed = Feed()
+    workspace, views, traffic = Workspace(now, feed), Views(feed), Traffic(feed)
+    triggers, addresses = Triggers(), AnswerAddresses()
+    real = SystemClock()
+    link = AppLink(app_url, signing_secret, lambda: int(real.now().timestamp()), traffic)
+    hands = Hands(workspace, views, triggers, addresses, link, lambda key: f"{own_url}{ANSWER_PATH}{key}")
+    methods = Methods(workspace, views, triggers, refuse_message, refuse_view)
+    pages = PageApi(workspace, views, traffic, hands, advance, suggestions)
+    routes: list[BaseRoute] = [
+        Route("/", _page),
+        Mount("/page", StaticFiles(directory=PAGE)),
+        *pages.routes(),
+        Route(PATH + "{method}", WebApi(methods.table(), bot_token, traffic).serve, methods=["GET", "POST"]),
+        Route(ANSWER_PATH + "{key}", AnswerDoor(workspace, addresses, refuse_message, traffic).serve, methods=["POST"]),
+    ]
+    return Starlette(routes=routes, middleware=[Middleware(Guard)])
+
+
+async def _page(request: Request) -> Response:
+    return FileResponse(PAGE / "index.html")

@@ -1,0 +1,14 @@
+"""Logging set up once, at the start of a command that serves."""
+
+import logging
+
+FORMAT = "%(asctime)s %(levelname)s %(name)s: %(message)s"
+# These libraries write message texts or addresses with secrets at DEBUG.
+QUIET = ("slack_sdk", "slack_bolt", "tierline.slack.bolt", "apscheduler", "urllib3")
+
+
+def start_logging(level: str) -> None:
+    """Log to standard error from `level` on; chatty libraries from WARNING on."""
+    logging.basicConfig(level=level, format=FORMAT)
+    for name in QUIET:
+        logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))

@@ -1,0 +1,134 @@
+"""The handlers' one face toward the surfaces: a request goes in, a document comes out."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from dataclasses import replace
+from threading import Lock
+
+from handlers.answer import Answer, combine
+from handlers.asked import Asked
+from handlers.asking_back import ASK
+from handlers.deals.form import open_form
+from handlers.desk import DeskSettings
+from handlers.documents import FieldErrors, Form, Outcome, Reply
+from handlers.errors import Conflict, NotAllowed, NotFound
+from handlers.messages import post
+from handlers.portfolio_view import PortfolioView
+from handlers.questions import answer_text
+from handlers.request import Request, Role
+from handlers.routes import Route, routes
+from handlers.terms import terms_of
+from handlers.work import Task
+from programs.catalog import Catalog
+from store.engine import Store
+from store.work import Work
+
+RANKS = {Role.outsider: 0, Role.viewer: 1, Role.approver: 2}
+
+
+class Assistant:
+    """Answers requests. Safe to use from several threads; each request is one transaction."""
+
+    def __init__(
+        self, store: Store, catalog: Catalog, desk: DeskSettings, written: Callable[[], None] = lambda: None
+    ) -> None:
+        """`written` is called after each commit that may have put a message into the outbox."""
+        self.desk = desk
+        self._written = written
+        self._store = store
+        self._catalog = catalog
+        self._terms = terms_of(catalog)
+        self._routes = routes()
+        self._view: PortfolioView | None = None
+        self._lock = Lock()
+
+    def handle(self, request: Request) -> Outcome:
+        """Answer words, a pressed button, a submitted form or a search field.
+
+        Raises:
+            UserError: the sentence is for the person who asked.
+            StoreError: the database cannot be used; the sentence says so.
+        """
+        if request.route in ("", ASK):
+            return self._ask(request)
+        route = self._routes.get(request.route)
+        if route is None:
+            raise NotFound("This button or form is from an older version. Ask again to get a fresh one.")
+        _allow(request, route)
+        with self._transaction(route) as work:
+            if route.writes:
+                _claim(work, request)
+            outcome = route.handle(self._task(request, work))
+            if isinstance(outcome, FieldErrors):
+                work.session.rollback()  # the same form comes again, corrected: its key must still be free
+        if route.writes:
+            self._written()
+        return outcome
+
+    def answers(self, request: Request) -> tuple[Answer, ...]:
+        """Everything a message asks, with the facts that programs read."""
+        _allow(request, Route(open_form))
+        with self._store.read() as work:
+            return self._answers(request, work)
+
+    def answer_later(self, request: Request, target: str, thread: str | None) -> None:
+        """Answer by a message: the answer and the request's key are written in one transaction, repeats dropped."""
+        with self._store.write() as work:
+            if work.inbound.claim(request.key, request.now):
+                key = f"answer:{request.key}"
+                post(self._task(request, work), key, target, self._reply(request, work), thread=thread)
+        self._written()
+
+    def _ask(self, request: Request) -> Reply | Form:
+        _allow(request, Route(open_form))
+        with self._store.read() as work:
+            answers = self._answers(request, work)
+            if [answer.kind for answer in answers] == ["register"] and answers[0].facts:
+                filled = replace(request, value=_form_value(answers[0]))
+                return open_form(self._task(filled, work))
+            return combine(answers)
+
+    def _reply(self, request: Request, work: Work) -> Reply:
+        try:
+            _allow(request, Route(open_form))
+        except NotAllowed as refusal:
+            return Reply(refusal.sentence)
+        return combine(self._answers(request, work))
+
+    def _answers(self, request: Request, work: Work) -> tuple[Answer, ...]:
+        text = request.value if request.route == ASK else request.text
+        task = self._task(request, work)
+        return answer_text(Asked(task, text, self._current_view(work), self._terms))
+
+    def _task(self, request: Request, work: Work) -> Task:
+        return Task(request, work, self._catalog, self.desk)
+
+    def _transaction(self, route: Route) -> AbstractContextManager[Work]:
+        return self._store.write() if route.writes else self._store.read()
+
+    def _current_view(self, work: Work) -> PortfolioView:
+        """The view of the portfolio as this transaction sees it; built anew only after a change."""
+        version = work.portfolio_version()
+        with self._lock:
+            if self._view is None or self._view.version != version:
+                self._view = PortfolioView(version, work.partners, self._terms.reserved())
+            return self._view
+
+
+def _allow(request: Request, route: Route) -> None:
+    """Deny by default: people of another company get nothing, some routes need more than being staff."""
+    role = request.actor.role
+    if role is Role.outsider:
+        raise NotAllowed("I answer the vendor's own staff only. Ask your partner manager, who can tell you.")
+    if RANKS[role] < RANKS[route.needs]:
+        raise NotAllowed("Only the deal desk's approvers can do this. Ask one of them, or an admin to add you.")
+
+
+def _claim(work: Work, request: Request) -> None:
+    if request.key and not work.inbound.claim(request.key, request.now):
+        raise Conflict("This was received before. Nothing was done twice.")
+
+
+def _form_value(answer: Answer) -> str:
+    """The form's value for what a message already said: the partner and the customer."""
+    return f"{answer.facts['partner'] or ''}|{answer.facts['customer'] or ''}"

@@ -1,0 +1,29 @@
+"""One line of the audit trail for every change, in the change's own transaction."""
+
+from handlers.work import Task
+from store.records import AuditEntry
+
+
+def audit(
+    task: Task,
+    action: str,
+    subject: str,
+    before: str | None = None,
+    after: str | None = None,
+    reason: str | None = None,
+) -> None:
+    """Write who did what to `subject`; `before` and `after` are JSON objects."""
+    actor = task.request.actor
+    task.work.audit.add(
+        AuditEntry(
+            at=task.request.now,
+            actor=f"{actor.workspace}/{actor.user} {actor.name}",
+            on_behalf_of=None,
+            place=f"{task.request.conversation.place}:{task.request.conversation.id}",
+            action=action,
+            subject=subject,
+            before=before,
+            after=after,
+            reason=reason,
+        )
+    )

@@ -1,0 +1,1 @@
+"""Deal registration: the form, its checks, submitting, deciding, and the living card."""

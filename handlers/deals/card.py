@@ -1,0 +1,121 @@
+"""What people see of a registration: the deal desk's card, the receipt, the news of the decision."""
+
+from datetime import date
+
+from handlers.deals.checks import ROLES
+from handlers.documents import (
+    Button,
+    Buttons,
+    Confirm,
+    Day,
+    Fact,
+    Facts,
+    Note,
+    Paragraph,
+    Part,
+    Reply,
+    Style,
+    Text,
+    bold,
+    text,
+)
+from handlers.wording import money, person, weekday
+from store.records import Registration
+
+APPROVE = "deals.approve"
+DECLINE = "deals.decline"
+DECIDED = {"approved": "Approved", "declined": "Declined"}
+
+
+def card(registration: Registration, partner: str, country: str | None) -> Reply:
+    """The deal desk's card: with buttons while it waits, with the decision once there is one."""
+    decided = registration.state in DECIDED
+    lead = f"{DECIDED[registration.state]}: " if decided else "New deal registration "
+    parts: tuple[Part, ...] = (_facts(registration, partner, country),)
+    if registration.evidence:
+        parts += (Paragraph(text(bold("Evidence: "), registration.evidence)),)
+    closing = _decision(registration) if decided else (_due(registration), _buttons(registration, partner))
+    return Reply(f"{lead}{registration.id}: {headline(registration, partner)}", parts + closing)
+
+
+def headline(registration: Registration, partner: str) -> str:
+    """`Acme Communications with Globex, $120,000 a year`."""
+    return f"{partner} with {registration.customer}, {_amount(registration)} a year"
+
+
+def receipt(registration: Registration, partner: str) -> Reply:
+    """What the submitter gets at once: the number, and when the answer is due."""
+    due = registration.answer_due_on
+    return Reply(
+        f"Registered as {registration.id}: {headline(registration, partner)}."
+        + (f" An answer is due by {weekday(due)}." if due else ""),
+        (
+            Facts(
+                (
+                    Fact("Number", text(bold(registration.id))),
+                    Fact("State", text("Submitted")),
+                    Fact("Answer due by", _day(due)),
+                )
+            ),
+            Note(text("The deal desk decides; you will hear here as soon as it has.")),
+        ),
+    )
+
+
+def news(registration: Registration, partner: str) -> Reply:
+    """What the submitter is told once it is decided."""
+    word = DECIDED[registration.state].lower()
+    return Reply(f"{registration.id} is {word}: {headline(registration, partner)}.", _decision(registration))
+
+
+def _facts(registration: Registration, partner: str, country: str | None) -> Facts:
+    domain = f" ({registration.customer_domain})" if registration.customer_domain else ""
+    return Facts(
+        (
+            Fact("Partner", text(bold(partner))),
+            Fact("Customer", text(f"{registration.customer}{domain}")),
+            Fact("Country", text(country or "unknown")),
+            Fact("Products", text(registration.product or "unknown")),
+            Fact("Recurring, a year", text(_amount(registration))),
+            Fact("Expected close", _day(registration.expected_close_on)),
+            Fact("Role", text(ROLES.get(registration.role or "", "unknown"))),
+            Fact("Submitted by", text(person(registration.submitted_by))),
+        )
+    )
+
+
+def _due(registration: Registration) -> Note:
+    return Note(text("First answer due by ", *_day(registration.answer_due_on), "."))
+
+
+def _decision(registration: Registration) -> tuple[Part, ...]:
+    word = DECIDED[registration.state]
+    who = Note(text(f"{word} by ", person(registration.decided_by), " on ", *_day(registration.decided_on), "."))
+    if not registration.reason:
+        return (who,)
+    return Paragraph(text(bold("Reason: "), registration.reason)), who
+
+
+def _buttons(registration: Registration, partner: str) -> Buttons:
+    value = f"{registration.id}|{registration.version}"
+    sure = Confirm(
+        f"Approve {registration.id}?",
+        f"{headline(registration, partner)}. {person(registration.submitted_by).name} is told at once.",
+        "Approve",
+    )
+    return Buttons(
+        (
+            Button("Approve", APPROVE, value, Style.primary, sure),
+            Button("Decline", DECLINE, value, Style.danger),
+        )
+    )
+
+
+def _amount(registration: Registration) -> str:
+    if registration.earr is None:
+        return "an unknown amount"
+    return money(registration.earr, registration.currency or "USD")
+
+
+def _day(day: date | None) -> Text:
+    return (Day(day),) if day else text("unknown")

@@ -1,0 +1,175 @@
+"""What a deal registration must be before it is written: pure checks, one sentence for each thing that is wrong."""
+
+import re
+from collections.abc import Callable, Collection, Mapping
+from dataclasses import dataclass
+from datetime import date, timedelta
+from decimal import Decimal
+from functools import cache
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from handlers.request import Value
+from handlers.wording import weekday
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
+
+AMOUNT = re.compile(r"^(?P<sign>-?)[$€£¥]?\s*(?P<figure>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>k|m|mn|million|thousand)?$")
+SCALES = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "mn": 1_000_000, "million": 1_000_000}
+GROUPED = re.compile(r"^\d{1,3}(,\d{3})*(\.\d+)?$|^\d+(\.\d+)?$")
+LARGEST = Decimal("1e12")
+MAIL_PROVIDERS = frozenset(
+    """
+    aol.com gmail.com gmx.de gmx.net googlemail.com hotmail.com icloud.com live.com mail.com mail.ru outlook.com
+    proton.me protonmail.com qq.com web.de yahoo.com yandex.ru
+    """.split()
+)
+FURTHEST_CLOSE = timedelta(days=730)
+ROLES = {"sourced": "Sourced", "influenced": "Influenced", "resold": "Resold", "referral": "Referral"}
+
+
+class Wrong(ValueError):
+    """One field is wrong; the text is the sentence to show beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deal:
+    """A checked registration. `earr` is the recurring yearly amount in `currency`; `expected_close_on` is a day."""
+
+    partner: str
+    customer: str
+    customer_domain: str | None
+    country: str
+    products: tuple[str, ...]
+    earr: Decimal
+    currency: str
+    expected_close_on: date
+    role: str
+    evidence: str
+
+
+def check(
+    values: Mapping[str, Value], today: date, currencies: Collection[str], countries: Collection[str]
+) -> Deal | dict[str, str]:
+    """Check submitted values by field name, against the day `today` and what the form offers.
+
+    Returns:
+        The deal when everything is right, else a sentence for every field that is not.
+    """
+    rules: dict[str, Callable[[Value], Any]] = {
+        "partner": chosen("Choose the partner."),
+        "customer": customer_name,
+        "customer_domain": customer_domain,
+        "country": one_of(countries, "Choose the customer's country."),
+        "products": several("Choose at least one product."),
+        "earr": amount,
+        "currency": one_of(currencies, "Choose the currency of the amount."),
+        "expected_close_on": lambda written: close_day(written, today),
+        "role": one_of(ROLES, "Choose the partner's role."),
+        "evidence": chosen("Say what happened, with whom and when: a date and a role are enough."),
+    }
+    parsed: dict[str, Any] = {}
+    errors: dict[str, str] = {}
+    for name, rule in rules.items():
+        try:
+            parsed[name] = rule(values.get(name, ""))
+        except Wrong as wrong:
+            errors[name] = str(wrong)
+    return errors or Deal(**parsed)
+
+
+def chosen(wanted: str) -> Callable[[Value], str]:
+    """A field that must hold some words; `wanted` is shown when it is empty."""
+
+    def rule(value: Value) -> str:
+        return _words(value) or _wrong(wanted)
+
+    return rule
+
+
+def one_of(allowed: Collection[str], wanted: str) -> Callable[[Value], str]:
+    """A field that must hold one of the offered values."""
+
+    def rule(value: Value) -> str:
+        written = _words(value)
+        return written if written in allowed else _wrong(wanted)
+
+    return rule
+
+
+def several(wanted: str) -> Callable[[Value], tuple[str, ...]]:
+    """A field with at least one chosen value."""
+
+    def rule(value: Value) -> tuple[str, ...]:
+        picked = (value,) if isinstance(value, str) else tuple(value)
+        return tuple(filter(None, picked)) or _wrong(wanted)
+
+    return rule
+
+
+def customer_name(value: Value) -> str:
+    """The customer's name: at least two letters or digits."""
+    written = " ".join(_words(value).split())
+    if sum(letter.isalnum() for letter in written) < 2:
+        _wrong("Write the customer's legal name, at least two letters.")
+    return written
+
+
+def customer_domain(value: Value) -> str | None:
+    """The registrable part of the customer's own domain ("https://www.shop.globex.co.uk/x" is "globex.co.uk")."""
+    written = _words(value).casefold()
+    if not written:
+        return None
+    found = _registrable(written)
+    if not found:
+        _wrong(f"“{written}” is not a web domain. Write it like globex.com, or leave it empty if they have none.")
+    if found in MAIL_PROVIDERS:
+        _wrong(f"{found} is a mail provider, not the customer's own domain. Leave it empty if they have none.")
+    return found
+
+
+def amount(value: Value) -> Decimal:
+    """A yearly amount above zero: 120000, 120,000.50, 120k or 1.2M."""
+    written = _words(value).casefold()
+    found = AMOUNT.match(written)
+    if not found or not GROUPED.match(found["figure"]):
+        _wrong(f"“{_words(value)}” is not an amount. Write it like 120000, 120,000.50, 120k or 1.2M.")
+    figure = Decimal(found["figure"].replace(",", "")) * SCALES.get(found["scale"] or "", 1)
+    if found["sign"] or not 0 < figure <= LARGEST:
+        _wrong("The yearly amount must be above zero, and below a thousand billion.")
+    if figure != round(figure, 2):
+        _wrong("Write the amount with at most two decimals.")
+    return figure
+
+
+def close_day(value: Value, today: date) -> date:
+    """The expected close: a real day after `today`, at most two years away."""
+    try:
+        day = date.fromisoformat(_words(value))
+    except ValueError:
+        _wrong("Choose the day you expect the deal to close.")
+    if day <= today:
+        _wrong(f"The expected close must lie after today, {weekday(today)}.")
+    if day - today > FURTHEST_CLOSE:
+        _wrong("The expected close must lie within the next two years.")
+    return day
+
+
+@cache
+def _extractor() -> "TLDExtract":
+    """The public suffix list as shipped with the library: nothing is fetched. Imported late, for a quick start."""
+    from tldextract import TLDExtract
+
+    return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+
+
+def _registrable(written: str) -> str:
+    return _extractor()(written).top_domain_under_public_suffix
+
+
+def _words(value: Value) -> str:
+    return value.strip() if isinstance(value, str) else ""
+
+
+def _wrong(sentence: str) -> NoReturn:
+    raise Wrong(sentence)

@@ -1,0 +1,97 @@
+"""Deciding a registration: once, by an approver, with a reason where it is declined."""
+
+import json
+
+from handlers.audit import audit
+from handlers.deals import card
+from handlers.deals.form import country_names
+from handlers.documents import Field, FieldErrors, Form, Input, Reply, text
+from handlers.errors import Conflict, NotAllowed, NotFound
+from handlers.messages import post, rewrite
+from handlers.wording import day, person, signature
+from handlers.work import Task
+from store.errors import StaleVersion
+from store.records import Registration
+
+DECLINE_SUBMIT = "deals.decline_submit"
+
+
+def approve(task: Task) -> Reply:
+    """Approve; the card that was pressed is rewritten with the decision."""
+    return _decide(task, _waiting(task, task.request.value), "approved", None)
+
+
+def open_decline(task: Task) -> Form:
+    """Ask for the reason before declining; the partner may read it."""
+    registration = _waiting(task, task.request.value)
+    return Form(
+        route=DECLINE_SUBMIT,
+        title=f"Decline {registration.id}"[:24],
+        submit="Decline",
+        fields=(
+            Field(
+                "reason",
+                "Why is it declined?",
+                Input.paragraph,
+                limit=500,
+                hint="The submitter reads this. Say what would have to change.",
+            ),
+        ),
+        intro=text(card.headline(registration, task.partner(registration.partner).name)),
+        state=(("registration", task.request.value),),
+    )
+
+
+def decline(task: Task) -> Reply | FieldErrors:
+    """Decline with the reason given."""
+    reason = task.request.values.get("reason", "")
+    if not isinstance(reason, str) or not reason.strip():
+        return FieldErrors({"reason": "Give a reason: the submitter reads it."})
+    return _decide(task, _waiting(task, str(task.request.values.get("registration", ""))), "declined", reason.strip())
+
+
+def _waiting(task: Task, value: str) -> Registration:
+    """The registration of a button's value, if it still waits for its decision and this actor may decide it."""
+    registration = task.work.registrations.get(value.partition("|")[0])
+    if registration is None:
+        raise NotFound("This registration is no longer there. Nothing was decided.")
+    if registration.state in card.DECIDED:
+        raise Conflict(_decided_before(registration))
+    if registration.submitted_by and person(registration.submitted_by).user == task.request.actor.user:
+        raise NotAllowed(f"You submitted {registration.id} yourself; another approver has to decide it.")
+    return registration
+
+
+def _decide(task: Task, registration: Registration, state: str, reason: str | None) -> Reply:
+    request = task.request
+    try:
+        decided = task.work.registrations.decide(
+            registration.id,
+            registration.version,
+            state=state,
+            decided_by=signature(request.actor),
+            decided_on=request.as_of,
+            decided_at=request.now,
+            reason=reason,
+        )
+    except StaleVersion as stale:
+        raise Conflict(_decided_before(stale.current)) from stale
+    return _tell(task, registration, decided)
+
+
+def _tell(task: Task, before: Registration, decided: Registration) -> Reply:
+    """The audit entry, the rewritten card, and the news for the submitter, all in the decision's transaction."""
+    subject = f"registration:{decided.id}"
+    partner = task.partner(decided.partner).name
+    states = (json.dumps({"state": before.state}), json.dumps({"state": decided.state}))
+    audit(task, f"registration.{decided.state}", subject, *states, reason=decided.reason)
+    shown = card.card(decided, partner, country_names().get(decided.country or ""))
+    rewrite(task, f"{subject}/decided/{decided.version}", subject, shown)
+    if decided.submitted_by:
+        post(task, f"{subject}/news", f"user:{person(decided.submitted_by).user}", card.news(decided, partner))
+    return card.news(decided, partner)
+
+
+def _decided_before(registration: Registration) -> str:
+    who = person(registration.decided_by).name if registration.decided_by else "Somebody"
+    return f"{who} already {registration.state} {registration.id} on {day(registration.decided_on)}. Nothing changed."

@@ -1,0 +1,109 @@
+"""The deal-registration form: ten fields on one page."""
+
+from functools import cache
+
+from handlers.deals.checks import ROLES
+from handlers.documents import Choice, ChoiceGroup, Field, Form, Input, Options, text
+from handlers.work import Task
+from programs.catalog import Catalog
+
+SUBMIT = "deals.submit"
+SEARCH_PARTNERS = "partners.search"
+SEARCH_COUNTRIES = "countries.search"
+CURRENCIES = ("USD", "EUR", "GBP", "JPY", "AUD", "BRL", "CAD", "CHF", "DKK", "INR", "MXN", "NOK", "PLN", "SEK", "SGD")
+MOST_OPTIONS = 100
+SEPARATOR = "/"
+
+
+def open_form(task: Task) -> Form:
+    """The empty form; a partner id in the request's value, or as its first part, is filled in."""
+    partner_id, _, customer = task.request.value.partition("|")
+    partner = task.work.partners.get(partner_id) if partner_id else None
+    return Form(
+        route=SUBMIT,
+        title="Register a deal",
+        submit="Register",
+        fields=(
+            Field(
+                "partner",
+                "Partner",
+                Input.search,
+                search=SEARCH_PARTNERS,
+                placeholder="Type a name",
+                initial=Choice(partner.id, partner.name) if partner else None,
+            ),
+            Field("customer", "Customer", Input.line, limit=100, placeholder="Legal name", initial=customer or None),
+            Field(
+                "customer_domain",
+                "Customer's web domain",
+                Input.line,
+                required=False,
+                limit=200,
+                placeholder="globex.com",
+                hint="It is how two registrations for the same customer are found.",
+            ),
+            Field("country", "Country", Input.search, search=SEARCH_COUNTRIES, placeholder="Type a country"),
+            Field("products", "Products", Input.choices, groups=_products(task.catalog)),
+            Field(
+                "earr",
+                "Recurring amount a year",
+                Input.line,
+                limit=30,
+                placeholder="120000, 120k or 1.2M",
+                hint="Without professional services: they never count for a tier.",
+            ),
+            Field("currency", "Currency", Input.choice, choices=_plain(CURRENCIES), initial=Choice("USD", "USD")),
+            Field("expected_close_on", "Expected close", Input.day),
+            Field("role", "Partner's role", Input.choice, choices=tuple(Choice(*role) for role in ROLES.items())),
+            Field(
+                "evidence",
+                "What has the partner done so far?",
+                Input.paragraph,
+                limit=1000,
+                hint="What happened, with whom and when. A date and a role are enough.",
+            ),
+        ),
+        intro=text("The deal desk answers within two working days. Everything here is seen by vendor staff only."),
+    )
+
+
+def search_partners(task: Task) -> Options:
+    """Partners whose name, alias or id fits the characters typed so far."""
+    found = task.work.partners.search(task.request.value, MOST_OPTIONS)
+    return Options(tuple(Choice(partner.id, partner.name) for partner in found))
+
+
+def search_countries(task: Task) -> Options:
+    """Countries whose name or ISO code starts with, else contains, the characters typed so far."""
+    typed = task.request.value.strip().casefold()
+    names = country_names()
+    starts = [code for code, name in names.items() if name.casefold().startswith(typed) or code.casefold() == typed]
+    contains = [code for code, name in names.items() if typed in name.casefold() and code not in starts]
+    return Options(tuple(Choice(code, names[code]) for code in (starts + contains)[:MOST_OPTIONS]))
+
+
+@cache
+def country_names() -> dict[str, str]:
+    """ISO 3166-1 code to English name, by name. Imported late, for a quick start."""
+    from babel import Locale
+
+    names = {code: name for code, name in Locale("en").territories.items() if len(code) == 2 and code.isalpha()}
+    return dict(sorted(((code, name) for code, name in names.items() if code not in PSEUDO), key=lambda item: item[1]))
+
+
+PSEUDO = frozenset({"EU", "EZ", "QO", "UN", "XA", "XB", "ZZ"})
+
+
+def _products(catalog: Catalog) -> tuple[ChoiceGroup, ...]:
+    return tuple(
+        ChoiceGroup(
+            program.short_name,
+            tuple(Choice(f"{program.id}{SEPARATOR}{product.id}", product.name) for product in program.products),
+        )
+        for program in catalog.programs()
+        if program.products
+    )
+
+
+def _plain(values: tuple[str, ...]) -> tuple[Choice, ...]:
+    return tuple(Choice(value, value) for value in values)

@@ -1,0 +1,38 @@
+"""Messages that a change causes: outbox rows written in the same transaction, delivered after it."""
+
+from handlers.documents import Reply
+from handlers.wire import dump
+from handlers.work import Task
+from store.outbox import NewMessage, Operation
+
+PLATFORM = "slack"
+
+
+def post(
+    task: Task, key: str, target: str, reply: Reply, thread: str | None = None, subject: str | None = None
+) -> None:
+    """Post a reply to `target` (`channel:…`, `user:…`, `email:…`) now, once for this `key`."""
+    _put(task, key, reply, "post", target, thread, subject)
+
+
+def rewrite(task: Task, key: str, subject: str, reply: Reply) -> None:
+    """Rewrite every message posted for `subject` with this reply, once for this `key`."""
+    _put(task, key, reply, "update", "", None, subject)
+
+
+def _put(
+    task: Task, key: str, reply: Reply, operation: Operation, target: str, thread: str | None, subject: str | None
+) -> None:
+    message = NewMessage(
+        occurrence_key=key,
+        kind=key.partition(":")[0],
+        platform=PLATFORM,
+        workspace=task.desk.workspace,
+        target=target,
+        thread=thread,
+        operation=operation,
+        subject=subject,
+        document=dump(reply),
+        due_at=task.request.now,
+    )
+    task.work.outbox.put(message, task.request.now)

@@ -1,0 +1,168 @@
+"""Writing due reminders into the outbox, once each, however often and by however many planners that is tried."""
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import AbstractContextManager
+from dataclasses import dataclass
+from datetime import date, datetime
+from itertools import islice
+from typing import Protocol
+
+from handlers.desk import DeskSettings
+from handlers.reviews.due import Desk, Due, due_reminders
+from handlers.reviews.reminder import KIND, Known, reminder, review_key, review_subject
+from handlers.wire import dump
+from handlers.workdays import Workdays, workdays_of
+from programs.catalog import Catalog
+from programs.schema import Program
+from store.outbox import NewMessage
+from store.records import Enrollment
+from store.work import Work
+
+logger = logging.getLogger(__name__)
+
+PLATFORM = "slack"
+BATCH = 500
+
+
+class Works(Protocol):
+    """A store: each `with` is one transaction."""
+
+    def read(self) -> AbstractContextManager[Work]: ...
+
+    def write(self) -> AbstractContextManager[Work]: ...
+
+
+class ReminderPlanner:
+    """Plans whenever something may have become due: after a change of the portfolio, a new day, or its morning."""
+
+    def __init__(self, store: Works, catalog: Catalog, desk: DeskSettings) -> None:
+        self._store = store
+        self._catalog = catalog
+        self._settings = desk
+        self._workdays: Workdays | None = None
+        self._planned: tuple[int, date, bool] | None = None
+
+    def tick(self, now: datetime) -> int:
+        """Write what is due at `now` (aware); the number of new reminders. Cheap when nothing has changed.
+
+        Raises:
+            StoreError: the database cannot be used; the next tick tries again.
+        """
+        self._workdays = self._workdays or workdays_of(self._settings.country)
+        desk = Desk(now, self._settings.zone, self._workdays)
+        with self._store.read() as work:
+            state = (work.portfolio_version(), desk.today, now >= desk.morning(desk.today))
+        if state == self._planned:
+            return 0
+        written = 0
+        while (batch := self._plan(desk)) > 0:
+            written += batch
+        self._planned = state
+        return written
+
+    def _plan(self, desk: Desk) -> int:
+        with self._store.write() as work:
+            return _Round(work, self._catalog, desk, self._settings).write()
+
+
+def plan_reminders(work: Work, catalog: Catalog, now: datetime, desk: DeskSettings) -> int:
+    """Write at most `BATCH` reminders that are due at `now` (aware) and not yet written; how many were new."""
+    return _Round(work, catalog, Desk(now, desk.zone, workdays_of(desk.country)), desk).write()
+
+
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Planned:
+    key: str
+    due: Due
+    target: str
+
+
+class _Round:
+    """One transaction of planning."""
+
+    def __init__(self, work: Work, catalog: Catalog, desk: Desk, settings: DeskSettings) -> None:
+        self._work = work
+        self._desk = desk
+        self._settings = settings
+        self._programs: Mapping[str, Program] = {program.id: program for program in catalog.programs()}
+        self._enrolled = work.reviews.active_enrollments()
+
+    def write(self) -> int:
+        planned = {each.key: each for each in self._addressed()}
+        known = self._work.outbox.known(planned)
+        batch = tuple(islice((each for key, each in planned.items() if key not in known), BATCH))
+        details = self._details({each.due.partner for each in batch})
+        return sum(self._put(each, details[each.due.partner, each.due.program]) for each in batch)
+
+    def _addressed(self) -> Iterator[_Planned]:
+        nobody = []
+        for due in self._due():
+            target = self._target(self._enrolled[due.partner, due.program])
+            if target is None:
+                nobody.append(f"{due.partner}/{due.program}")
+            else:
+                yield _Planned(_occurrence(due, target), due, target)
+        if nobody:
+            logger.warning(
+                "%d due reviews have no manager and no review channel: %s", len(nobody), ", ".join(nobody[:20])
+            )
+
+    def _due(self) -> Iterator[Due]:
+        meetings = self._work.reviews.meetings(KIND, *self._desk.watched())
+        monthly = frozenset(id for id, program in self._programs.items() if _asks_monthly(program))
+        pairs = (pair for pair, enrollment in self._enrolled.items() if self._counts(enrollment, monthly))
+        mine = (meeting for meeting in meetings if (meeting.partner, meeting.program) in self._enrolled)
+        return due_reminders(self._desk, mine, pairs)
+
+    def _counts(self, enrollment: Enrollment, monthly: frozenset[str]) -> bool:
+        began = enrollment.enrolled_on is None or enrollment.enrolled_on <= self._desk.today
+        return began and enrollment.program in monthly
+
+    def _target(self, enrollment: Enrollment) -> str | None:
+        if self._settings.review_channel:
+            return f"channel:{self._settings.review_channel}"
+        return f"email:{enrollment.manager}" if enrollment.manager else None
+
+    def _details(self, partners: set[str]) -> dict[Pair, Known]:
+        facts = self._work.reviews.facts(partners)
+        held: Mapping[Pair, date] = self._work.reviews.last_held(KIND, partners)
+        return {
+            pair: Known(enrollment, facts[pair[0]], *self._names(enrollment), held.get(pair))
+            for pair, enrollment in self._enrolled.items()
+            if pair[0] in partners
+        }
+
+    def _names(self, enrollment: Enrollment) -> tuple[str, str | None]:
+        """Program and tier in the definition's words; their ids where no definition knows them."""
+        program = self._programs.get(enrollment.program)
+        if program is None:
+            return enrollment.program, enrollment.tier
+        return program.name, next((tier.name for tier in program.tiers if tier.id == enrollment.tier), enrollment.tier)
+
+    def _put(self, planned: _Planned, known: Known) -> bool:
+        due, day = planned.due, planned.due.scheduled_on
+        message = NewMessage(
+            occurrence_key=planned.key,
+            kind=KIND,
+            platform=PLATFORM,
+            workspace=self._settings.workspace,
+            target=planned.target,
+            document=dump(reminder(due, known, self._desk.today)),
+            due_at=due.due_at,
+            subject=review_subject(review_key(due.partner, due.program, KIND, day)) if day else None,
+            not_after=due.not_after,
+        )
+        return self._work.outbox.put(message, self._desk.now)
+
+
+def _occurrence(due: Due, target: str) -> str:
+    """Unique for a kind, partner, program, period, step and audience."""
+    return f"{KIND}:{due.partner}/{due.program}/{due.period}/{due.step}/{target.partition(':')[0]}"
+
+
+def _asks_monthly(program: Program) -> bool:
+    return any(review.kind == KIND and review.every == "month" for review in program.reviews)

@@ -1,0 +1,38 @@
+"""Every button, form and search field: which handler answers it, who may use it, and whether it writes."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+
+from handlers.deals import decide, form, submit
+from handlers.documents import Outcome
+from handlers.home import home
+from handlers.request import Role
+from handlers.reviews import mark_held
+from handlers.standing import share, show_evidence
+from handlers.work import Task
+
+
+@dataclass(frozen=True, slots=True)
+class Route:
+    """`needs` is the least role; a route that `writes` runs in a transaction that commits at its end."""
+
+    handle: Callable[[Task], Outcome]
+    needs: Role = Role.viewer
+    writes: bool = False
+
+
+def routes() -> Mapping[str, Route]:
+    """The table of routes by name."""
+    return {
+        "home": Route(home),
+        "tiers.evidence": Route(show_evidence),
+        "tiers.share": Route(share),
+        "partners.search": Route(form.search_partners),
+        "countries.search": Route(form.search_countries),
+        "deals.open": Route(form.open_form),
+        "deals.submit": Route(submit.submit, writes=True),
+        "deals.approve": Route(decide.approve, Role.approver, writes=True),
+        "deals.decline": Route(decide.open_decline, Role.approver),
+        "deals.decline_submit": Route(decide.decline, Role.approver, writes=True),
+        "reviews.held": Route(mark_held, writes=True),
+    }

@@ -1,0 +1,203 @@
+"""Which tier a partner is in, and what is missing for another: the rules' decisions in words and figures."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from handlers.answer import Answer, Json, Status
+from handlers.documents import Button, Buttons, Fact, Facts, Note, Part, Progress, Reply, bold, text
+from handlers.facts import partner_facts
+from handlers.wording import cents, day, listed, money, quantity
+from programs.schema import Program
+from programs.tiers import Gap, RequirementState, TierDecision, gap, mid_year
+from store.records import Enrollment, PartnerFile
+
+EVIDENCE = "tiers.evidence"
+SHARE = "tiers.share"
+OPEN_DEAL = "deals.open"
+DOLLARS = "USD"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """One partner in one program with tiers, on one day."""
+
+    file: PartnerFile
+    enrollment: Enrollment
+    program: Program
+    as_of: date
+
+    @property
+    def name(self) -> str:
+        return self.file.partner.name
+
+    @property
+    def about(self) -> str:
+        """The partner and the program, in words."""
+        return f"{self.name} in {self.program.short_name}"
+
+    def decide(self) -> TierDecision:
+        """The mid-year reading on the day."""
+        return mid_year(self.program, partner_facts(self.file, self.enrollment), self.as_of)
+
+    def gap(self, target: str | None) -> Gap:
+        """What is missing for `target`, or for the tier above the recorded one."""
+        return gap(self.program, partner_facts(self.file, self.enrollment), self.as_of, target)
+
+    def label(self, tier: str | None) -> str:
+        """A tier's name; "no tier yet" for None."""
+        return self.program.tier(tier).name if tier else "no tier yet"
+
+    def key(self, kind: str, tier: str | None) -> str:
+        """The value of the buttons under an answer: enough to work it out again for whoever presses."""
+        return "|".join((kind, self.file.partner.id, self.program.id, tier or "", self.as_of.isoformat()))
+
+
+def tier_answer(standing: Standing, reading: Mapping[str, Json]) -> Answer:
+    """Answers which tier a partner is in, and which it meets on the day."""
+    decision = standing.decide()
+    enrollment = standing.enrollment
+    next_tier = standing.program.above(enrollment.tier)
+    facts: dict[str, Json] = {
+        "recorded_tier": enrollment.tier,
+        "since": enrollment.tier_since.isoformat() if enrollment.tier_since else None,
+        "met_tier": decision.measured_tier,
+        "next_tier": next_tier,
+    }
+    shown = [
+        Fact("Recorded tier", text(bold(standing.label(enrollment.tier)))),
+        Fact("Met today", text(standing.label(decision.measured_tier))),
+        Fact("Since", text(day(enrollment.tier_since))),
+        Fact("Manager", text(enrollment.manager or "nobody recorded")),
+    ]
+    ahead = standing.gap(None)
+    parts: tuple[Part, ...] = (Facts(tuple(shown)), *progress(ahead.requirements), rule_note(standing, ahead))
+    return Answer(
+        Status.answered,
+        "tier",
+        Reply(_tier_summary(standing, decision), (*parts, _buttons(standing, "tier", next_tier))),
+        reading,
+        facts,
+        standing.about,
+    )
+
+
+def gap_answer(standing: Standing, target: str | None, reading: Mapping[str, Json]) -> Answer:
+    """Answers what is missing for a tier: the named one, or the next above the recorded one."""
+    found = standing.gap(target)
+    facts: dict[str, Json] = {
+        "recorded_tier": found.recorded_tier,
+        "target_tier": found.target_tier,
+        "met": found.met,
+        "missing": [_missing(state) for state in found.missing],
+    }
+    parts: tuple[Part, ...] = (*progress(found.requirements), rule_note(standing, found))
+    reply = Reply(_gap_summary(standing, found), (*parts, _buttons(standing, "gap", found.target_tier)))
+    return Answer(Status.answered, "gap", reply, reading, facts, standing.about)
+
+
+def no_tiers_answer(standing: Standing, kind: str, reading: Mapping[str, Json]) -> Answer:
+    """Answers that a program has no tiers, so that nothing is missing for one."""
+    program = standing.program
+    summary = f"{program.name} has no tiers, so {standing.name} is in none and nothing is missing for one."
+    facts: dict[str, Json] = (
+        {"recorded_tier": None, "since": None, "met_tier": None, "next_tier": None}
+        if kind == "tier"
+        else {"recorded_tier": None, "target_tier": None, "met": False, "missing": []}
+    )
+    parts = (Note(text(f"Source: {program.source.cite()}")),)
+    return Answer(Status.answered, kind, Reply(summary, parts), reading, facts, standing.about)
+
+
+def progress(states: tuple[RequirementState, ...]) -> tuple[Progress, ...]:
+    """One line a requirement: how far it is, in figures."""
+    return tuple(Progress(state.label, _share(state), state.met, figures(state)) for state in states)
+
+
+def figures(state: RequirementState) -> str:
+    """`7 of 10, 3 short`, `$164,500 of $200,000, $35,500 short`, `signed`."""
+    if state.unit == "agreement":
+        return "in force" if state.met else "not in force"
+    of = f"{_amount(state.have, state.unit)} of {_amount(state.need, state.unit)}"
+    return of if state.met else f"{of}, {_amount(state.short, state.unit)} short"
+
+
+def rule_note(standing: Standing, found: Gap) -> Note:
+    """The window, the day and the sources of every rule that was applied."""
+    sources = dict.fromkeys(state.source.cite() for state in found.requirements) or {
+        standing.program.source.cite(): None
+    }
+    window = f"Revenue counted {day(found.window.first)} to {day(found.window.last)}; people and agreements as of "
+    return Note(text(f"{window}{day(found.day)}. Rule: {'; '.join(sources)}."))
+
+
+def _tier_summary(standing: Standing, decision: TierDecision) -> str:
+    program, recorded = standing.program, standing.enrollment.tier
+    since = f" since {day(standing.enrollment.tier_since)}" if recorded and standing.enrollment.tier_since else ""
+    lead = f"{standing.name} is {standing.label(recorded)} in {program.short_name}{since}."
+    if recorded and program.tier(recorded).designation_only:
+        return f"{lead} It holds this tier by designation."
+    measured = decision.measured_tier
+    if program.rank(measured) > program.rank(recorded):
+        return f"{lead} Measured today it meets {standing.label(measured)}: it can advance now."
+    if program.rank(measured) < program.rank(recorded):
+        below = f"only {standing.label(measured)}" if measured else "no tier"
+        return f"{lead} Measured today it meets {below}; it keeps {standing.label(recorded)} until the annual review."
+    return lead
+
+
+def _gap_summary(standing: Standing, found: Gap) -> str:
+    name, program = standing.name, standing.program.short_name
+    if found.target_tier is None:
+        return f"{name} is in the highest tier of {program}: nothing is above {standing.label(found.recorded_tier)}."
+    target = standing.label(found.target_tier)
+    if found.designation_only:
+        return f"{target} in {program} is by designation only: no thresholds are published, so no gap can be counted."
+    if found.met:
+        return f"{name} meets everything for {target} in {program}."
+    return f"For {target} in {program}, {name} is missing {listed([_short(state) for state in found.missing])}."
+
+
+def _short(state: RequirementState) -> str:
+    if state.unit == "agreement":
+        return f"the {_lower(state.label)}"
+    if state.unit == DOLLARS:
+        return f"{money(state.short)} of {_lower(state.label)}"
+    return f"{state.short:f} {_lower(state.label)}"
+
+
+def _lower(label: str) -> str:
+    return label[:1].lower() + label[1:]
+
+
+def _missing(state: RequirementState) -> dict[str, Json]:
+    return {
+        "requirement": state.requirement,
+        "have": _exact(state.have, state.unit),
+        "need": _exact(state.need, state.unit),
+        "short": _exact(state.short, state.unit),
+    }
+
+
+def _exact(amount: Decimal, unit: str) -> str:
+    return f"{cents(amount):f}" if unit == DOLLARS else f"{amount:f}"
+
+
+def _amount(amount: Decimal, unit: str) -> str:
+    return quantity(amount, "usd" if unit == DOLLARS else unit)
+
+
+def _share(state: RequirementState) -> float:
+    return float(min(state.have / state.need, Decimal(1)))
+
+
+def _buttons(standing: Standing, kind: str, tier: str | None) -> Buttons:
+    key = standing.key(kind, tier)
+    return Buttons(
+        (
+            Button("Evidence", EVIDENCE, key),
+            Button("Share here", SHARE, key),
+            Button("Register a deal", OPEN_DEAL, standing.file.partner.id),
+        )
+    )

@@ -1,0 +1,55 @@
+"""Figures, days and names in the words that every surface shows."""
+
+from collections.abc import Sequence
+from datetime import date
+from decimal import ROUND_HALF_UP, Decimal
+
+from handlers.documents import Person
+from handlers.request import Actor
+
+CENT = Decimal("0.01")
+
+
+def cents(amount: Decimal) -> Decimal:
+    """An exact amount rounded to two decimals, halves up: only for showing, never for comparing."""
+    return amount.quantize(CENT, rounding=ROUND_HALF_UP)
+
+
+def money(amount: Decimal, currency: str = "USD") -> str:
+    """`$164,500`, `$99.50` or `EUR 1,200`: cents only where there are some."""
+    shown = cents(amount)
+    figure = f"{shown:,.0f}" if shown == shown.to_integral_value() else f"{shown:,.2f}"
+    return f"${figure}" if currency == "USD" else f"{currency} {figure}"
+
+
+def quantity(amount: Decimal, unit: str) -> str:
+    """An amount in its unit: money for `usd`, a plain number else."""
+    return money(amount) if unit == "usd" else f"{amount:f}"
+
+
+def day(value: date | None) -> str:
+    """`Nov 21, 2026`; "unknown" when there is none."""
+    return f"{value:%b} {value.day}, {value.year}" if value else "unknown"
+
+
+def weekday(value: date) -> str:
+    """`Tue Nov 24, 2026`."""
+    return f"{value:%a} {day(value)}"
+
+
+def listed(words: Sequence[str], last: str = "and") -> str:
+    """`a`, `a and b`, `a, b and c`."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {last} {words[-1]}"
+
+
+def signature(actor: Actor) -> str:
+    """Who did something, as it is stored beside a record: the surface's user id, a space, the name at that time."""
+    return f"{actor.user} {actor.name}"
+
+
+def person(signed: str | None) -> Person:
+    """The person of a stored `signature`."""
+    user, _, name = (signed or "").partition(" ")
+    return Person(user, name or "somebody")

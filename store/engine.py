@@ -1,0 +1,168 @@
+"""Opening the database and keeping transactions short: SQLite for one machine, PostgreSQL by the same code."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
+from sqlalchemy.engine import URL
+from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, InterfaceError, NoSuchModuleError
+from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy.orm import Session
+from sqlalchemy.orm.exc import StaleDataError
+
+from store.errors import MIGRATE, StoreError, StoreUnavailable, describe
+from store.schema import HEAD
+from store.work import Work
+
+BUSY_SECONDS = 10
+# WAL with FULL: an acknowledged commit survives a power cut, and readers never wait for the writer.
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_SECONDS * 1000}", "trusted_schema=OFF")
+_VERSION = "SELECT value FROM counters WHERE name = 'portfolio'"
+
+
+def parse_url(url: str) -> URL:
+    """Read a database address; `postgres://` and `postgresql://` mean psycopg 3.
+
+    Raises:
+        StoreError: it is no address of SQLite or PostgreSQL, or the folder of the SQLite file does not exist.
+    """
+    try:
+        parsed = make_url(url)
+    except ArgumentError:
+        raise StoreError("DATABASE_URL is no database address; expected one like sqlite:///tierline.db.") from None
+    kind = parsed.get_backend_name()
+    if kind in ("postgres", "postgresql"):
+        return parsed.set(drivername="postgresql+psycopg")
+    if kind != "sqlite":
+        raise StoreError(f"DATABASE_URL names {kind!r}; Tierline keeps its data in SQLite or PostgreSQL.")
+    if parsed.database in (None, "", ":memory:"):
+        raise StoreError(
+            "DATABASE_URL must name a file, like sqlite:///tierline.db: a database in memory would be lost."
+        )
+    folder = Path(parsed.database).parent
+    if not folder.is_dir():
+        raise StoreUnavailable(f"The folder {folder} for the database file does not exist. Create it, then try again.")
+    return parsed
+
+
+def sqlite_file(url: URL) -> Path | None:
+    """The file of an SQLite address; None for PostgreSQL."""
+    return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
+
+
+def make_engine(url: URL, *, foreign_keys: bool = True) -> Engine:
+    """An engine that has not connected yet. `foreign_keys=False` is for migrations that rebuild SQLite tables."""
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_size=16, max_overflow=16, pool_timeout=BUSY_SECONDS, pool_pre_ping=True)
+    engine = create_engine(
+        url, pool_size=16, max_overflow=16, pool_timeout=BUSY_SECONDS, connect_args={"timeout": BUSY_SECONDS}
+    )
+
+    def prepare(connection: Any, _record: object) -> None:
+        connection.isolation_level = None  # the driver must not begin transactions on its own
+        for pragma in (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}"):
+            connection.execute(f"PRAGMA {pragma}")
+
+    def begin(connection: Connection) -> None:
+        # A writer takes its lock at once: upgrading a read lock later fails instead of waiting.
+        reading = connection.get_execution_options().get("reading", False)
+        connection.exec_driver_sql("BEGIN" if reading else "BEGIN IMMEDIATE")
+
+    event.listen(engine, "connect", prepare)
+    event.listen(engine, "begin", begin)
+    return engine
+
+
+class Store:
+    """The one way to the data. Safe to share between threads; every `read` or `write` is one transaction."""
+
+    def __init__(self, url: URL) -> None:
+        self.url = url
+        self._engine = make_engine(url)
+        options: dict[str, Any] = {"reading": True}
+        if sqlite_file(url) is None:
+            options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
+        self._reading = self._engine.execution_options(**options)
+
+    @contextmanager
+    def read(self) -> Iterator[Work]:
+        """One consistent snapshot; what is changed in it is thrown away.
+
+        Raises:
+            StoreUnavailable: the database cannot be used.
+        """
+        with sentences(), Session(self._reading, expire_on_commit=False, autoflush=False) as session:
+            yield Work(session)
+
+    @contextmanager
+    def write(self) -> Iterator[Work]:
+        """One transaction: committed at the end, rolled back on any exception.
+
+        Raises:
+            StoreUnavailable: the database cannot be used; nothing was written.
+        """
+        with sentences(), Session(self._engine, expire_on_commit=False) as session, session.begin():
+            yield Work(session)
+
+    def portfolio_version(self) -> int:
+        """The version of the portfolio tables, past the ORM: every request asks for it.
+
+        Raises:
+            StoreUnavailable: the database cannot be used.
+        """
+        driver = self._engine.dialect.loaded_dbapi
+        try:
+            connection = self._engine.raw_connection()
+            try:
+                cursor = connection.cursor()
+                cursor.execute(_VERSION)
+                row = cursor.fetchone()
+            finally:
+                connection.close()
+        except (driver.Error, DatabaseError, PoolTimeout) as error:
+            raise StoreUnavailable(describe(error)) from error
+        return int(row[0]) if row else 0
+
+    def check(self) -> None:
+        """Make sure that the database can be used by this version of the program.
+
+        Raises:
+            StoreUnavailable: it cannot be reached, or its tables are missing or of another version.
+        """
+        file = sqlite_file(self.url)
+        if file is not None and not file.exists():
+            raise StoreUnavailable(f"There is no database {file} yet. Run `tierline import FOLDER` to fill one.")
+        with self.read() as work:
+            found = work.session.scalar(text("SELECT version_num FROM alembic_version"))
+        if found != HEAD:
+            raise StoreUnavailable(f"The database is of schema {found}, this version needs {HEAD}. {MIGRATE}")
+
+    def close(self) -> None:
+        """Close every pooled connection."""
+        self._engine.dispose()
+
+
+@contextmanager
+def sentences() -> Iterator[None]:
+    """Turn an error of the driver or the pool into a `StoreUnavailable`; broken rules of our own pass through."""
+    try:
+        yield
+    except (IntegrityError, StaleDataError):
+        raise
+    except (DatabaseError, InterfaceError, PoolTimeout) as error:
+        raise StoreUnavailable(describe(error)) from error
+
+
+def open_store(url: str) -> Store:
+    """A store for a database address such as `sqlite:///tierline.db`; it does not connect yet.
+
+    Raises:
+        StoreError: the address cannot be used.
+    """
+    parsed = parse_url(url)
+    try:
+        return Store(parsed)
+    except NoSuchModuleError:
+        raise StoreError(f"DATABASE_URL names a driver that is not there: {parsed.drivername}.") from None

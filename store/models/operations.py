@@ -1,0 +1,60 @@
+"""What the program keeps for itself: the audit trail, seen deliveries, subscriptions, counters."""
+
+from datetime import datetime
+
+from sqlalchemy import Index
+from sqlalchemy.orm import Mapped, mapped_column
+
+from store.models.base import Base, BigId
+
+
+class AuditRow(Base):
+    """One thing that was done. Rows are only ever added."""
+
+    __tablename__ = "audit_entries"
+    __table_args__ = (Index(None, "subject"),)
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True)
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    on_behalf_of: Mapped[str | None]
+    place: Mapped[str]
+    action: Mapped[str]
+    subject: Mapped[str]
+    before: Mapped[str | None]
+    after: Mapped[str | None]
+    reason: Mapped[str | None]
+
+
+class InboundKeyRow(Base):
+    """A delivery that was seen, so that a surface's repeat of it changes nothing."""
+
+    __tablename__ = "inbound_keys"
+    __table_args__ = (Index(None, "at"),)
+
+    key: Mapped[str] = mapped_column(primary_key=True)
+    at: Mapped[datetime]
+
+
+class SubscriptionRow(Base):
+    """A channel that wants a digest."""
+
+    __tablename__ = "channel_subscriptions"
+
+    workspace: Mapped[str] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    digest: Mapped[str] = mapped_column(primary_key=True)
+    cadence: Mapped[str]
+    zone: Mapped[str]
+    filter: Mapped[str]
+    created_by: Mapped[str]
+    paused: Mapped[bool]
+
+
+class CounterRow(Base):
+    """A number that only grows: `portfolio`, the version of its tables, and `registration`, the last DR number."""
+
+    __tablename__ = "counters"
+
+    name: Mapped[str] = mapped_column(primary_key=True)
+    value: Mapped[int]

@@ -1,0 +1,37 @@
+"""What is wrong with a portfolio, in words that lead to the cell."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from store.errors import StoreError
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One thing to correct. `row` is the line a person sees (the header is row 1); `read` what the cell holds."""
+
+    file: str
+    row: int | None
+    column: str | None
+    reason: str
+    read: str | None = None
+
+    def __str__(self) -> str:
+        place = ":".join(str(part) for part in (self.file, self.row, self.column) if part is not None)
+        read = "" if self.read is None else f"read {shorten(self.read)!r}; "
+        return f"{place}: {read}{self.reason}"
+
+
+def shorten(words: str, limit: int = 60) -> str:
+    """The words, cut with an ellipsis where they are long."""
+    return words if len(words) <= limit else words[: limit - 1] + "…"
+
+
+class PortfolioError(StoreError):
+    """A portfolio that cannot be imported; nothing was written. `problems` has every one of them."""
+
+    def __init__(self, problems: Sequence[Problem]) -> None:
+        self.problems = tuple(problems)
+        count = "1 problem" if len(self.problems) == 1 else f"{len(self.problems)} problems"
+        lines = "\n".join(f"  {problem}" for problem in self.problems)
+        super().__init__(f"{count} in the portfolio, so nothing was imported:\n{lines}")

@@ -1,0 +1,148 @@
+"""Partners, their enrollments, and everything recorded about one of them."""
+
+from typing import Any
+
+from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy.orm import InstrumentedAttribute, Session
+
+from store.folding import fold
+from store.models import (
+    AgreementRow,
+    EnrollmentRow,
+    FxRateRow,
+    InvitationRow,
+    OpportunityPartnerRow,
+    OpportunityRow,
+    PartnerRow,
+    PersonRow,
+    StepRow,
+)
+from store.records import (
+    Enrollment,
+    FxRate,
+    Invitation,
+    JoinedOpportunity,
+    Partner,
+    PartnerFile,
+    PartnerName,
+    PersonCredential,
+    SignedAgreement,
+    StepDone,
+)
+from store.upsert import table_of
+
+_PARTNER = tuple(column for column in table_of(PartnerRow).columns if column.key != "search")
+_NAME = (PartnerRow.partner, PartnerRow.name, PartnerRow.aliases, PartnerRow.domain, PartnerRow.status)
+_ENROLLMENT = tuple(table_of(EnrollmentRow).columns)
+_PERSON = (
+    PersonRow.email,
+    PersonRow.name,
+    PersonRow.credential,
+    PersonRow.earned_on,
+    PersonRow.expires_on,
+    PersonRow.left_on,
+)
+_AGREEMENT = (AgreementRow.agreement, AgreementRow.signed_on, AgreementRow.expires_on)
+_OPPORTUNITY: tuple[InstrumentedAttribute[Any], ...] = (
+    OpportunityRow.opportunity,
+    OpportunityRow.customer,
+    OpportunityRow.customer_domain,
+    OpportunityRow.product,
+    OpportunityRow.stage,
+    OpportunityRow.earr,
+    OpportunityRow.professional_services,
+    OpportunityRow.currency,
+    OpportunityRow.opened_on,
+    OpportunityRow.close_on,
+    OpportunityPartnerRow.role,
+    OpportunityPartnerRow.added_on,
+)
+_RATE = (FxRateRow.currency, FxRateRow.effective_on, FxRateRow.usd)
+
+
+class Partners:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def names(self) -> tuple[PartnerName, ...]:
+        """Every partner, inactive ones too, by id."""
+        rows = self._session.execute(select(*_NAME).order_by(PartnerRow.partner))
+        return tuple(_name(row) for row in rows)
+
+    def search(self, text: str, limit: int) -> tuple[PartnerName, ...]:
+        """Partners whose id, name or alias begins with `text`, then those that contain it; case and accents aside."""
+        typed = fold(text)
+        begins = PartnerRow.search.contains(f"\n{typed}", autoescape=True)
+        query = select(*_NAME).where(PartnerRow.search.contains(typed, autoescape=True))
+        rows = self._session.execute(query.order_by(begins.desc(), PartnerRow.name, PartnerRow.partner).limit(limit))
+        return tuple(_name(row) for row in rows)
+
+    def get(self, id: str) -> Partner | None:
+        """One partner by id."""
+        row = self._session.execute(select(*_PARTNER).where(PartnerRow.partner == id)).first()
+        return None if row is None else Partner(*row)
+
+    def file(self, id: str) -> PartnerFile | None:
+        """Everything that tier rules look at, in six queries; opportunities in the order they close."""
+        partner = self.get(id)
+        if partner is None:
+            return None
+        opportunities = (
+            select(*_OPPORTUNITY)
+            .join(OpportunityPartnerRow, OpportunityPartnerRow.opportunity == OpportunityRow.opportunity)
+            .where(OpportunityPartnerRow.partner == id)
+            .order_by(OpportunityRow.close_on, OpportunityRow.opportunity)
+        )
+        people = select(*_PERSON).where(PersonRow.partner == id).order_by(PersonRow.email, PersonRow.credential)
+        agreements = select(*_AGREEMENT).where(AgreementRow.partner == id).order_by(*_AGREEMENT[:2])
+        execute = self._session.execute
+        return PartnerFile(
+            partner=partner,
+            enrollments=self.enrollments(id),
+            opportunities=tuple(JoinedOpportunity(*row) for row in execute(opportunities)),
+            people=tuple(PersonCredential(*row) for row in execute(people)),
+            agreements=tuple(SignedAgreement(*row) for row in execute(agreements)),
+            rates=self.rates(),
+        )
+
+    def rates(self) -> tuple[FxRate, ...]:
+        """Every exchange rate, by currency and day."""
+        rows = self._session.execute(select(*_RATE).order_by(*_RATE[:2]))
+        return tuple(FxRate(*row) for row in rows)
+
+    def enrollments(self, partner: str) -> tuple[Enrollment, ...]:
+        """A partner's enrollments, by program."""
+        return self._enrollments(EnrollmentRow.partner == partner)
+
+    def enrollments_of_program(self, program: str) -> tuple[Enrollment, ...]:
+        """Everybody's enrollment in one program, by partner."""
+        return self._enrollments(EnrollmentRow.program == program)
+
+    def all_enrollments(self) -> tuple[Enrollment, ...]:
+        """Every enrollment, by partner and program."""
+        return self._enrollments()
+
+    def managers(self) -> tuple[str, ...]:
+        """The e-mail addresses of partner managers, each once as it was written."""
+        query = select(EnrollmentRow.manager).where(EnrollmentRow.manager.is_not(None)).distinct()
+        return tuple(sorted(manager for manager in self._session.scalars(query) if manager))
+
+    def invitations(self, partner: str) -> tuple[Invitation, ...]:
+        """The benefits a partner was invited to, by program and benefit."""
+        columns = tuple(table_of(InvitationRow).columns)
+        rows = self._session.execute(select(*columns).where(InvitationRow.partner == partner).order_by(*columns[:3]))
+        return tuple(Invitation(*row) for row in rows)
+
+    def steps(self, partner: str) -> tuple[StepDone, ...]:
+        """The lifecycle steps recorded for a partner, by program and step id."""
+        columns = tuple(table_of(StepRow).columns)
+        rows = self._session.execute(select(*columns).where(StepRow.partner == partner).order_by(*columns[:3]))
+        return tuple(StepDone(*row) for row in rows)
+
+    def _enrollments(self, *conditions: ColumnElement[bool]) -> tuple[Enrollment, ...]:
+        query = select(*_ENROLLMENT).where(*conditions).order_by(EnrollmentRow.partner, EnrollmentRow.program)
+        return tuple(Enrollment(*row) for row in self._session.execute(query))
+
+
+def _name(row: Row[str, str, tuple[str, ...], str | None, str | None]) -> PartnerName:
+    return PartnerName(row.partner, row.name, row.aliases, row.domain, row.status != "inactive")

@@ -1,0 +1,89 @@
+"""Deal registrations: numbers that are never used twice, and decisions that nobody overwrites unseen."""
+
+import re
+from dataclasses import asdict
+from datetime import date, datetime
+
+from sqlalchemy import insert, select, update
+from sqlalchemy.orm import Session
+
+from store.errors import StaleVersion, UnknownRow
+from store.models import RegistrationRow
+from store.records import NewRegistration, Registration
+from store.repositories.counters import FIRST_NUMBER, REGISTRATION, advance, touch_portfolio
+from store.upsert import table_of
+
+_NUMBER = re.compile(r"DR-([0-9]{1,12})")
+_COLUMNS = tuple(table_of(RegistrationRow).columns)
+
+
+def number_of(id: str) -> int:
+    """The number in an id such as `DR-1001`; 0 for an id of another form."""
+    match = _NUMBER.fullmatch(id)
+    return int(match[1]) if match else 0
+
+
+class Registrations:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def submit(self, new: NewRegistration) -> Registration:
+        """Keep a registration under the next free number (`DR-1001`, `DR-1002`, …).
+
+        Raises:
+            sqlalchemy.exc.IntegrityError: the partner or the opportunity does not exist.
+        """
+        number = advance(self._session, REGISTRATION, first=FIRST_NUMBER)
+        values = asdict(new) | {"registration": f"DR-{number}", "version": 1}
+        row = self._session.execute(insert(RegistrationRow).values(values).returning(*_COLUMNS)).one()
+        touch_portfolio(self._session)
+        return Registration(*row)
+
+    def get(self, id: str) -> Registration | None:
+        """One registration by its number."""
+        row = self._session.execute(select(*_COLUMNS).where(RegistrationRow.registration == id)).first()
+        return None if row is None else Registration(*row)
+
+    def of_partner(self, partner: str) -> tuple[Registration, ...]:
+        """A partner's registrations by number."""
+        query = select(*_COLUMNS).where(RegistrationRow.partner == partner).order_by(RegistrationRow.registration)
+        return tuple(Registration(*row) for row in self._session.execute(query))
+
+    def recent(self, limit: int) -> tuple[Registration, ...]:
+        """Everybody's registrations, the latest submitted first; those without a day come last."""
+        latest = RegistrationRow.submitted_on.desc().nulls_last()
+        query = select(*_COLUMNS).order_by(latest, RegistrationRow.registration.desc()).limit(limit)
+        return tuple(Registration(*row) for row in self._session.execute(query))
+
+    def decide(
+        self,
+        id: str,
+        version: int,
+        state: str,
+        decided_by: str,
+        decided_on: date,
+        decided_at: datetime,
+        reason: str | None,
+    ) -> Registration:
+        """Set the state of the registration that the decider saw as `version`.
+
+        Raises:
+            StaleVersion: somebody changed it since; nothing is written.
+            UnknownRow: there is no such registration.
+        """
+        decision = {
+            "state": state,
+            "decided_by": decided_by,
+            "decided_on": decided_on,
+            "decided_at": decided_at,
+            "reason": reason,
+            "version": version + 1,
+        }
+        seen = (RegistrationRow.registration == id, RegistrationRow.version == version)
+        statement = update(RegistrationRow).where(*seen).values(decision).returning(*_COLUMNS)
+        row = self._session.execute(statement).first()
+        if row is None:
+            current = self.get(id)
+            raise UnknownRow(f"There is no registration {id}.") if current is None else StaleVersion(current)
+        touch_portfolio(self._session)
+        return Registration(*row)

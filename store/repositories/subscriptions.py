@@ -1,0 +1,47 @@
+"""Which channel wants which digest."""
+
+from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy.orm import Session
+
+from store.models import SubscriptionRow
+from store.records import ChannelSubscription
+from store.upsert import insert_for, table_of
+
+_KEY = ("workspace", "channel", "digest")
+_TABLE = table_of(SubscriptionRow)
+
+
+class Subscriptions:
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def add(self, subscription: ChannelSubscription) -> None:
+        """Subscribe a channel; the same digest again replaces its settings."""
+        values = {column.key: getattr(subscription, column.key) for column in _TABLE.columns}
+        changed = {name: value for name, value in values.items() if name not in _KEY}
+        statement = insert_for(self._session, SubscriptionRow).values(values)
+        self._session.execute(statement.on_conflict_do_update(index_elements=_KEY, set_=changed))
+
+    def list(self, workspace: str | None = None, channel: str | None = None) -> tuple[ChannelSubscription, ...]:
+        """Subscriptions, of one workspace or channel where named, in a fixed order."""
+        query = select(*_TABLE.columns).order_by(*_TABLE.primary_key.columns)
+        if workspace is not None:
+            query = query.where(SubscriptionRow.workspace == workspace)
+        if channel is not None:
+            query = query.where(SubscriptionRow.channel == channel)
+        return tuple(ChannelSubscription(**row._mapping) for row in self._session.execute(query))
+
+    def pause(self, workspace: str, channel: str, digest: str, *, paused: bool = True) -> bool:
+        """Pause or resume; False when there is no such subscription."""
+        statement = update(SubscriptionRow).where(*_is(workspace, channel, digest)).values(paused=paused)
+        return self._session.execute(statement.returning(SubscriptionRow.digest)).first() is not None
+
+    def remove(self, workspace: str, channel: str, digest: str) -> bool:
+        """Unsubscribe; False when there is no such subscription."""
+        statement = delete(SubscriptionRow).where(*_is(workspace, channel, digest))
+        return self._session.execute(statement.returning(SubscriptionRow.digest)).first() is not None
+
+
+def _is(workspace: str, channel: str, digest: str) -> tuple[ColumnElement[bool], ...]:
+    row = SubscriptionRow
+    return (row.workspace == workspace, row.channel == channel, row.digest == digest)

@@ -1,0 +1,34 @@
+"""The unit of work: every repository on one session, inside one transaction."""
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from store.models import CounterRow
+from store.outbox import Outbox
+from store.repositories.audit import AuditTrail
+from store.repositories.counters import PORTFOLIO
+from store.repositories.inbound import Inbound
+from store.repositories.meetings import Meetings
+from store.repositories.partners import Partners
+from store.repositories.registrations import Registrations
+from store.repositories.reviews import Reviews
+from store.repositories.subscriptions import Subscriptions
+
+
+class Work:
+    """What can be read and changed in one transaction."""
+
+    def __init__(self, session: Session) -> None:
+        self.session = session
+        self.partners = Partners(session)
+        self.registrations = Registrations(session)
+        self.meetings = Meetings(session)
+        self.reviews = Reviews(session)
+        self.audit = AuditTrail(session)
+        self.inbound = Inbound(session)
+        self.subscriptions = Subscriptions(session)
+        self.outbox = Outbox(session)
+
+    def portfolio_version(self) -> int:
+        """Grows by one with every change of the portfolio tables; 0 before the first."""
+        return self.session.scalar(select(CounterRow.value).where(CounterRow.name == PORTFOLIO)) or 0

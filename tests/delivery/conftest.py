@@ -1,0 +1,55 @@
+"""One PostgreSQL for this folder's tests, a fresh database for each, and a Slack that counts."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+import pytest
+from sqlalchemy import make_url, text
+
+from tests.support import postgres
+from tests.support.counting_slack import CountingSlack, serving
+from tests.support.outbox_store import OutboxStore, engine
+
+
+@pytest.fixture(scope="session")
+def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    with postgres.running(tmp_path_factory.mktemp("postgres") / "data") as address:
+        yield address
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
+    """The address of an empty database, of either kind."""
+    if request.param == "sqlite":
+        yield f"sqlite:///{tmp_path / 'outbox.db'}"
+        return
+    server = request.getfixturevalue("postgres_server")
+    name = "d" + tmp_path.name.replace("-", "_").lower()
+    with _administering(server) as run:
+        run(f'CREATE DATABASE "{name}"')
+    yield make_url(server).set(database=name).render_as_string(hide_password=False)
+    with _administering(server) as run:
+        run(f'DROP DATABASE "{name}" WITH (FORCE)')
+
+
+@contextmanager
+def _administering(server: str):
+    admin = engine(server)
+    with admin.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        yield lambda words: connection.execute(text(words))
+    admin.dispose()
+
+
+@pytest.fixture
+def store(database: str) -> Iterator[OutboxStore]:
+    opened = OutboxStore(database)
+    opened.create()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture
+def slack() -> Iterator[CountingSlack]:
+    with serving(CountingSlack()) as running:
+        yield running

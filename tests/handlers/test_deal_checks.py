@@ -1,0 +1,116 @@
+"""What a manager may type into the registration form, and what is said when it cannot be right."""
+
+from datetime import date, timedelta
+from decimal import Decimal
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from handlers.deals.checks import Deal, Wrong, amount, check, close_day, customer_domain, customer_name
+from handlers.request import Value
+
+TODAY = date(2026, 11, 21)
+RIGHT: dict[str, Value] = {
+    "partner": "acme",
+    "customer": "Globex Corporation",
+    "customer_domain": "globex.com",
+    "country": "GB",
+    "products": ("twilio-segment-2024/segment",),
+    "earr": "120,000.50",
+    "currency": "USD",
+    "expected_close_on": "2027-03-31",
+    "role": "sourced",
+    "evidence": "Workshop with the CTO on Nov 12",
+}
+
+
+def test_a_complete_registration_is_read() -> None:
+    assert check(RIGHT, TODAY, {"USD"}, {"GB"}) == Deal(
+        partner="acme",
+        customer="Globex Corporation",
+        customer_domain="globex.com",
+        country="GB",
+        products=("twilio-segment-2024/segment",),
+        earr=Decimal("120000.50"),
+        currency="USD",
+        expected_close_on=date(2027, 3, 31),
+        role="sourced",
+        evidence="Workshop with the CTO on Nov 12",
+    )
+
+
+def test_everything_that_is_wrong_is_said_at_once_beside_its_field() -> None:
+    errors = check({}, TODAY, {"USD"}, {"GB"})
+    assert isinstance(errors, dict)
+    assert set(errors) == set(RIGHT) - {"customer_domain"}
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("120000", "120000"),
+        ("120,000.50", "120000.50"),
+        ("$1,200", "1200"),
+        ("120k", "120000"),
+        ("1.2M", "1200000"),
+        ("2 million", "2000000"),
+        (" 99.5 ", "99.5"),
+    ],
+)
+def test_amounts_are_read_as_people_write_them(written: str, read: str) -> None:
+    assert amount(written) == Decimal(read)
+
+
+@pytest.mark.parametrize(
+    "written", ["", "abc", "12,00", "1,2345", "-500", "0", "1e9", "120 000", "50-60k", "1.234,56", "99.999", "9" * 20]
+)
+def test_an_amount_that_could_mean_two_things_is_asked_again(written: str) -> None:
+    with pytest.raises(Wrong):
+        amount(written)
+
+
+@given(st.decimals(min_value="0.01", max_value="999999999", places=2))
+def test_every_amount_that_is_shown_with_separators_is_read_back(figure: Decimal) -> None:
+    assert amount(f"{figure:,.2f}") == figure
+
+
+@pytest.mark.parametrize(
+    ("written", "read"),
+    [
+        ("globex.com", "globex.com"),
+        ("https://www.shop.Globex.co.uk/about?x=1", "globex.co.uk"),
+        ("", None),
+        ("globex.github.io", "globex.github.io"),
+    ],
+)
+def test_a_domain_is_cut_to_its_registrable_part(written: str, read: str | None) -> None:
+    assert customer_domain(written) == read
+
+
+@pytest.mark.parametrize("written", ["globex", "gmail.com", "jane@gmail.com", "co.uk", "http://", "1.2.3.4"])
+def test_a_domain_that_identifies_nobody_is_refused(written: str) -> None:
+    with pytest.raises(Wrong):
+        customer_domain(written)
+
+
+@pytest.mark.parametrize("written", ["", "2026-11-21", "2020-01-01", "2026-02-31", "soon", "2029-01-01"])
+def test_the_expected_close_lies_ahead_and_within_two_years(written: str) -> None:
+    with pytest.raises(Wrong):
+        close_day(written, TODAY)
+
+
+def test_tomorrow_and_two_years_ahead_are_fine() -> None:
+    assert close_day("2026-11-22", TODAY) == TODAY + timedelta(days=1)
+    assert close_day((TODAY + timedelta(days=730)).isoformat(), TODAY) == TODAY + timedelta(days=730)
+
+
+def test_a_customer_needs_two_letters() -> None:
+    assert customer_name("  3M   Company ") == "3M Company"
+    with pytest.raises(Wrong):
+        customer_name(" - ")
+
+
+@given(st.dictionaries(st.sampled_from(sorted(RIGHT)), st.one_of(st.text(max_size=30), st.tuples(st.text(max_size=5)))))
+def test_any_submission_is_answered_with_errors_or_a_deal(values: dict[str, Value]) -> None:
+    assert isinstance(check(values, TODAY, {"USD"}, {"GB"}), Deal | dict)
