@@ -67,6 +67,7 @@ def build_app(
         process_before_response=True,
         token_verification_enabled=False,
         request_verification_enabled=False,
+        ssl_check_enabled=False,
         attaching_conversation_kwargs_enabled=False,
         raise_error_for_unhandled_request=True,
     )
