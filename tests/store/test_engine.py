@@ -39,7 +39,7 @@ def test_every_way_to_write_postgresql_means_psycopg(scheme: str) -> None:
 
 def test_a_missing_database_is_not_made_by_looking_for_it(tmp_path: Path) -> None:
     store = open_store(f"sqlite:///{tmp_path / 'tierline.db'}")
-    with pytest.raises(StoreUnavailable, match="no database .* yet. Run `tierline import FOLDER`"):
+    with pytest.raises(StoreUnavailable, match=r"no database .* yet\. Run `tierline import FOLDER`"):
         store.check()
     store.close()
     assert list(tmp_path.iterdir()) == []
