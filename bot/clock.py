@@ -1,5 +1,6 @@
 """The one source of "now" and "today". Everything else is handed a clock or an instant."""
 
+import time
 from datetime import UTC, date, datetime, timedelta
 from typing import Protocol
 from zoneinfo import ZoneInfo
@@ -48,6 +49,11 @@ class FrozenClock:
 
     def now(self) -> datetime:
         return self.instant
+
+
+def steady() -> float:
+    """Seconds that only ever go forward, whatever is done to the machine's clock; where possible sleep counts too."""
+    return time.clock_gettime(time.CLOCK_BOOTTIME) if hasattr(time, "CLOCK_BOOTTIME") else time.monotonic()
 
 
 def today(clock: Clock, zone: str) -> date:

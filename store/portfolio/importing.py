@@ -137,13 +137,12 @@ def _known(session: Session, unread: frozenset[str]) -> Known:
     rates: defaultdict[str, set[date]] = defaultdict(set)
     for currency, effective_on in session.execute(select(FxRateRow.currency, FxRateRow.effective_on)):
         rates[currency].add(effective_on)
-    numbers = select(RegistrationRow.registration, RegistrationRow.partner)
-    submitted = session.execute(numbers.where(RegistrationRow.submitted_by.is_not(None)))
+    submitted = select(RegistrationRow.registration, RegistrationRow.partner)
     return Known(
         partners=frozenset(session.scalars(select(PartnerRow.partner))),
         opportunities=frozenset(session.scalars(select(OpportunityRow.opportunity))),
         rates=rates,
-        taken={row.registration: row.partner for row in submitted},
+        taken=dict(session.execute(submitted.where(RegistrationRow.submitted_by.is_not(None))).all()),
         unread=unread,
     )
 

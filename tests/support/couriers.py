@@ -33,4 +33,4 @@ def slack_transport(base_url: str, steady: Callable[[], float], timeout: float =
 def courier(
     store: Outboxes, transport: Transport, clock: Clock, steady: Callable[[], float], pace: Pace, seed: int = 1
 ) -> Courier:
-    return Courier("test", store, transport, clock, steady, Random(seed), pace)  # noqa: S311 - chance in a test, not a secret
+    return Courier("test", store, transport, clock, steady, Random(seed), pace)

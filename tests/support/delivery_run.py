@@ -37,7 +37,7 @@ def run(
     _plan(store, keys, channels)
     faults: dict[str, int] = {}
     slack = CountingSlack(lag=0.1)
-    slack.choose_fault = _faulty(Random(seed), faults)  # noqa: S311 - chance in an experiment, not a secret
+    slack.choose_fault = _faulty(Random(seed), faults)
     slack.delay = lambda: 0.005
     with serving(slack):
         look = "look" if looks else "blind"

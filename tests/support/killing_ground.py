@@ -128,7 +128,7 @@ class Ground:
 
 
 def experiment(url: str, slack_url: str, workers: int, kills: int, seed: int, looks: bool) -> dict[str, object]:
-    ground = Ground(url, slack_url, looks, Random(seed))  # noqa: S311 - chance in an experiment, not a secret
+    ground = Ground(url, slack_url, looks, Random(seed))
     died_at = ground.die_at_each_point()
     ground.kill_at_random(workers, kills)
     return {"died_at": died_at, "kills": ground.kills}
