@@ -5,8 +5,11 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 from typing import TypeVar
 
+from sqlalchemy import select
+
 from store.engine import Store
 from store.errors import StaleVersion
+from store.models import CounterRow
 from store.records import NewRegistration
 from tests.store.conftest import NOW
 
@@ -77,3 +80,20 @@ def test_readers_see_the_state_before_while_somebody_writes(store: Store, partne
         with store.read() as reading:
             assert reading.partners.get(partner) is not None
             assert reading.portfolio_version() == store.portfolio_version() == 0
+
+
+def test_who_reads_before_writing_loses_no_update_and_is_not_turned_away(store: Store) -> None:
+    with store.write() as work:
+        work.session.add(CounterRow(name="visits", value=0))
+
+    def count(_number: int) -> None:
+        for _ in range(5):
+            with store.write() as work:
+                row = work.session.scalars(
+                    select(CounterRow).where(CounterRow.name == "visits").with_for_update()
+                ).one()
+                row.value += 1
+
+    at_once(count)
+    with store.read() as work:
+        assert work.session.scalar(select(CounterRow.value)) == 5 * THREADS
