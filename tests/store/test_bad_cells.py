@@ -180,3 +180,12 @@ def test_a_number_given_here_does_not_become_another_partners_deal(
     assert number == "DR-1008"
     with pytest.raises(PortfolioError, match="the number was given to a registration of fern here"):
         load(write_folder(tmp_path / "later", registrations=FILES["registrations"].replace("DR-1007", number)))
+
+
+def test_thousands_of_unknown_names_are_all_reported_and_the_first_with_hints(
+    problems: Callable[..., list[str]],
+) -> None:
+    found = problems(enrollments="partner,program\n" + "".join(f"acme{number},gems\n" for number in range(3000)))
+    assert len(found) == 3000
+    assert found[0].endswith("nearest: acme, acme-uk")
+    assert found[-1] == "enrollments.csv:3001:partner: read 'acme2999'; expected a known partner"
