@@ -7,6 +7,7 @@ import time
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import timedelta
 from random import SystemRandom
 
 from filelock import FileLock, Timeout
@@ -15,7 +16,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from starlette.applications import Starlette
 
 from bot.clock import Clock
-from bot.clockwork import Clockwork
+from bot.clockwork import Clockwork, Tick
 from bot.delivery.courier import Courier, Pace
 from bot.delivery.worker import CourierThread
 from bot.settings import BadSettings, Settings, missing_for_slack
@@ -30,13 +31,15 @@ from bot.slack.surface import build_app
 from bot.slack.transport import SlackTransport, delivery_client
 from handlers.assistant import Assistant
 from handlers.desk import DeskSettings
-from handlers.reviews.planner import ReminderPlanner
+from handlers.reviews import ReminderPlanner
 from handlers.wire import load
 from programs.catalog import Catalog
 from store.engine import Store, open_store, parse_url, sqlite_file
 
 STOP_WITHIN = 10.0
 TERMINAL = "terminal"
+PLAN = "plan"
+REPEATS_WITHIN = timedelta(days=7)
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +131,7 @@ def build(settings: Settings, clock: Clock) -> Service:
         store=store,
         assistant=assistant,
         courier=courier,
-        clockwork=Clockwork(_planning(ReminderPlanner(store, catalog, desk), clock, courier.wake)),
+        clockwork=Clockwork(_ticks(store, ReminderPlanner(store, catalog, desk), clock, courier.wake), time.monotonic),
         aftermath=aftermath,
         door=None if over_socket else SlackDoor(app, Guard(_secret(settings.slack_signing_secret), time.time)),
         connection=SocketDoor(app, _secret(settings.slack_app_token), client) if over_socket else None,
@@ -192,14 +195,18 @@ def _courier(store: Store, client: WebClient, clock: Clock) -> Courier:
     return Courier(owner, store, transport, clock, time.monotonic, SystemRandom(), Pace())
 
 
-def _planning(planner: ReminderPlanner, clock: Clock, written: Callable[[], None]) -> Callable[[], None]:
-    """The clock's one job: write down what is due, then wake the courier."""
+def _ticks(store: Store, planner: ReminderPlanner, clock: Clock, written: Callable[[], None]) -> dict[str, Tick]:
+    """What the clock does: write down what is due and wake the courier; forget repeats that cannot come any more."""
 
     def plan() -> None:
         if planner.tick(clock.now()):
             written()
 
-    return plan
+    def forget() -> None:
+        with store.write() as work:
+            work.inbound.forget(clock.now() - REPEATS_WITHIN)
+
+    return {PLAN: Tick(plan, 30.0), "forget": Tick(forget, 3600.0)}
 
 
 def _secret(value: object) -> str:

@@ -26,7 +26,7 @@ WORDS = {
     Reason.not_yet_signed: "signed after this day",
     Reason.not_signed: "not signed",
 }
-FIRST_COLUMN = {DOLLARS: "Opportunity", "people": "Person", "agreement": "Agreement"}
+COLUMNS = {DOLLARS: ("Opportunity", "Closed"), "people": ("Person", "Earned"), "agreement": ("Agreement", "Signed")}
 
 
 def evidence_reply(standing: Standing, tier: str | None) -> Reply:
@@ -46,20 +46,26 @@ def evidence_reply(standing: Standing, tier: str | None) -> Reply:
 
 
 def _table(state: RequirementState) -> Table:
-    rows = tuple(_row(item, state.unit) for item in _counted_first(state.evidence)) or (
-        ("none recorded", "", "", "no"),
-    )
-    return Table(state.label, (FIRST_COLUMN.get(state.unit, "Record"), "Day", "Amount", "Counts"), rows)
+    first, day_column = COLUMNS.get(state.unit, ("Record", "Day"))
+    amounts = ("Amount",) if state.unit == DOLLARS else ()
+    rows = tuple(_row(item, state.unit) for item in _counted_first(state.evidence))
+    nothing = ("none recorded", *("" for _ in (day_column, *amounts)), "no")
+    return Table(state.label, (first, day_column, *amounts, "Counts"), rows or (nothing,))
 
 
 def _counted_first(items: Iterable[Evidence]) -> list[Evidence]:
     return sorted(items, key=lambda item: (not item.counted, item.id))
 
 
-def _row(item: Evidence, unit: str) -> tuple[str, str, str, str]:
+def _row(item: Evidence, unit: str) -> tuple[str, ...]:
     name = item.what if item.what == item.id else f"{item.what} ({item.id})"
-    amount = "" if item.amount is None else money(item.amount) if unit == DOLLARS else f"{item.amount:f}"
-    if item.rate is not None:
-        amount += f" at {item.rate.usd:f} USD per {item.rate.currency}"
+    amounts = (_dollars(item),) if unit == DOLLARS else ()
     counts = "yes" if item.reason is None else f"no: {WORDS[item.reason]}"
-    return name, day(item.on) if item.on else "", amount, counts
+    return name, day(item.on) if item.on else "", *amounts, counts
+
+
+def _dollars(item: Evidence) -> str:
+    if item.amount is None:
+        return ""
+    at = f" at {item.rate.usd:f} USD per {item.rate.currency}" if item.rate else ""
+    return f"{money(item.amount)}{at}"

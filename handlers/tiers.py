@@ -32,6 +32,11 @@ class Standing:
     def name(self) -> str:
         return self.file.partner.name
 
+    @property
+    def about(self) -> str:
+        """The partner and the program, in words."""
+        return f"{self.name} in {self.program.short_name}"
+
     def decide(self) -> TierDecision:
         """The mid-year reading on the day."""
         return mid_year(self.program, partner_facts(self.file, self.enrollment), self.as_of)
@@ -74,6 +79,7 @@ def tier_answer(standing: Standing, reading: Mapping[str, Json]) -> Answer:
         Reply(_tier_summary(standing, decision), (*parts, _buttons(standing, "tier", next_tier))),
         reading,
         facts,
+        standing.about,
     )
 
 
@@ -88,7 +94,7 @@ def gap_answer(standing: Standing, target: str | None, reading: Mapping[str, Jso
     }
     parts: tuple[Part, ...] = (*progress(found.requirements), rule_note(standing, found))
     reply = Reply(_gap_summary(standing, found), (*parts, _buttons(standing, "gap", found.target_tier)))
-    return Answer(Status.answered, "gap", reply, reading, facts)
+    return Answer(Status.answered, "gap", reply, reading, facts, standing.about)
 
 
 def no_tiers_answer(standing: Standing, kind: str, reading: Mapping[str, Json]) -> Answer:
@@ -101,7 +107,7 @@ def no_tiers_answer(standing: Standing, kind: str, reading: Mapping[str, Json]) 
         else {"recorded_tier": None, "target_tier": None, "met": False, "missing": []}
     )
     parts = (Note(text(f"Source: {program.source.cite()}")),)
-    return Answer(Status.answered, kind, Reply(summary, parts), reading, facts)
+    return Answer(Status.answered, kind, Reply(summary, parts), reading, facts, standing.about)
 
 
 def progress(states: tuple[RequirementState, ...]) -> tuple[Progress, ...]:

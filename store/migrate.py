@@ -6,7 +6,7 @@ from pathlib import Path
 
 from alembic import command
 from alembic.config import Config
-from sqlalchemy import Connection, Engine, text
+from sqlalchemy import Connection, Engine, inspect, text
 
 from store.engine import make_engine, parse_url, sentences, sqlite_file
 from store.errors import StoreError
@@ -34,6 +34,22 @@ def migrate(url: str) -> bool:
         with engine.begin() as connection:
             _change(connection, command.upgrade, HEAD)
     return True
+
+
+def migrate_if_new(url: str) -> bool:
+    """Make the tables when an SQLite file is missing or holds none; False (and nothing done) otherwise.
+
+    Raises:
+        StoreError: the database cannot be reached.
+    """
+    file = sqlite_file(parse_url(url))
+    if file is None:
+        return False
+    if file.exists():
+        with _engine(url) as engine:
+            if inspect(engine).get_table_names():
+                return False
+    return migrate(url)
 
 
 def downgrade(url: str, revision: str) -> None:

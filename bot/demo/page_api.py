@@ -50,16 +50,16 @@ class PageApi:
         self._traffic = traffic
         self._advance = advance
         self._suggestions = list(suggestions)
-        self._verbs: dict[str, Verb] = {
-            "say": hands.say,
-            "command": hands.command,
-            "press": hands.press,
-            "submit": hands.submit,
-            "close": hands.close,
-            "options": hands.options,
-            "shortcut": hands.shortcut,
-            "home": hands.home,
-            "clock": self.clock,
+        self._verbs: dict[str, tuple[Verb, tuple[str, ...]]] = {
+            "say": (hands.say, ("user", "channel", "text")),
+            "command": (hands.command, ("user", "channel", "command", "text")),
+            "press": (hands.press, ("user", "action")),
+            "submit": (hands.submit, ("user", "view", "values")),
+            "close": (hands.close, ("user", "view")),
+            "options": (hands.options, ("user", "block_id", "action_id", "value")),
+            "shortcut": (hands.shortcut, ("user", "callback_id")),
+            "home": (hands.home, ("user",)),
+            "clock": (self.clock, ("step",)),
         }
 
     def routes(self) -> list[BaseRoute]:
@@ -80,22 +80,20 @@ class PageApi:
 
     async def act(self, request: Request) -> Response:
         """Do one thing; bodies are JSON objects."""
-        verb = self._verbs.get(request.path_params["verb"])
+        verb, needs = self._verbs.get(request.path_params["verb"], (None, ()))
         if verb is None:
             return JSONResponse({"ok": False, "problem": "The page asked for something unknown."}, 404)
         ask = _object(await request.body())
-        if ask is None:
+        if ask is None or any(each not in ask for each in needs):
             return JSONResponse({"ok": False, "problem": "The page sent something that cannot be read."}, 400)
         try:
             return JSONResponse(await run_in_threadpool(verb, ask))
         except SlackRefusal as refusal:
             return JSONResponse({"ok": False, "problem": sentence(refusal)})
-        except KeyError as missing:
-            return JSONResponse({"ok": False, "problem": f"The page left out {missing}."}, 400)
 
     def clock(self, ask: Json) -> Json:
         """Move the demo's clock to the next working morning, or to the first one two weeks from now."""
-        days = {"morning": 1, "fortnight": 14}[ask["step"]]
+        days = 14 if ask["step"] == "fortnight" else 1
         self._advance(next_morning(self._workspace.now(), days))
         self._workspace.moved()
         return DONE

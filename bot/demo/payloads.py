@@ -91,9 +91,9 @@ def closing(person: Person, view: Json, *, cleared: bool) -> Json:
 
 def suggestion(person: Person, container: Json, block_id: str, action_id: str, typed: str) -> Json:
     """What was typed into a search field so far; `container` holds `view`, or `channel` and `message`."""
-    return (
-        _common("block_suggestion", person) | container | {"block_id": block_id, "action_id": action_id, "value": typed}
-    )
+    # Two searches within one second must differ, or the second looks like a replay of the first.
+    field: Json = {"block_id": block_id, "action_id": action_id, "value": typed, "action_ts": secrets.token_hex(8)}
+    return _common("block_suggestion", person) | container | field
 
 
 def event(kind: Json, epoch: int) -> Json:

@@ -121,5 +121,5 @@ def _profile(user: dict[str, Any]) -> Profile:
 def _zone(name: object) -> str | None:
     try:
         return ZoneInfo(name).key if isinstance(name, str) and name else None
-    except (ValueError, OSError):  # not a zone's name, or one that is not on this machine
+    except (KeyError, ValueError, OSError):  # not a zone's name, or one that is not on this machine
         return None

@@ -1,4 +1,4 @@
-"""Which partners a message names: exact before partial before misspelled, longest first, never a guess."""
+"""Which partners a message names: longest first, exact before partial before misspelled, never a guess."""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator
@@ -12,7 +12,7 @@ from store.records import PartnerName
 
 LONGEST_NAME = 8
 SHORTEST_MISSPELLED = 4
-NEAR = 60.0
+NEAR = 75.0
 
 Look = Callable[[tuple[str, ...]], tuple[str, ...]]
 
@@ -58,10 +58,7 @@ class NameIndex:
 
     def find(self, words: tuple[str, ...]) -> tuple[Mention, ...]:
         """The partners named in folded words, in the order they stand; mentions do not overlap."""
-        found = self._sweep(words, (), self._exact_at)
-        found = self._sweep(words, found, self._partial_at)
-        if not found:
-            found = self._sweep(words, found, self._misspelled_at)
+        found = self._sweep(words, self._written_at) or self._sweep(words, self._misspelled_at)
         return tuple(sorted(found, key=lambda mention: mention.start))
 
     def nearest(self, words: tuple[str, ...], limit: int = 3) -> tuple[str, ...]:
@@ -69,24 +66,23 @@ class NameIndex:
         ranked = process.extract(" ".join(words), self._labels, scorer=fuzz.WRatio, processor=str.casefold, limit=limit)
         return tuple(partner for _, score, partner in ranked if score >= NEAR)
 
-    def _sweep(self, words: tuple[str, ...], found: tuple[Mention, ...], look: Look) -> tuple[Mention, ...]:
-        taken = {position for mention in found for position in range(mention.start, mention.end)}
-        mentions = list(found)
+    def _sweep(self, words: tuple[str, ...], look: Look) -> list[Mention]:
+        taken: set[int] = set()
+        mentions: list[Mention] = []
         for length in range(min(LONGEST_NAME, len(words)), 0, -1):
             for start in range(len(words) - length + 1):
                 span = range(start, start + length)
                 if taken.isdisjoint(span) and (partners := look(words[start : start + length])):
                     mentions.append(Mention(start, start + length, partners))
                     taken.update(span)
-        return tuple(mentions)
+        return mentions
 
-    def _exact_at(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        return self._exact.get(" ".join(words), ())
-
-    def _partial_at(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        if self._reserved.issuperset(words):
-            return ()
-        return self._partial.get(" ".join(words), ())
+    def _written_at(self, words: tuple[str, ...]) -> tuple[str, ...]:
+        """Whom these words name in full, else whose name begins with them."""
+        written = " ".join(words)
+        if exact := self._exact.get(written):
+            return exact
+        return () if self._reserved.issuperset(words) else self._partial.get(written, ())
 
     def _misspelled_at(self, words: tuple[str, ...]) -> tuple[str, ...]:
         written = " ".join(words)

@@ -142,7 +142,7 @@ def _known(session: Session, unread: frozenset[str]) -> Known:
         partners=frozenset(session.scalars(select(PartnerRow.partner))),
         opportunities=frozenset(session.scalars(select(OpportunityRow.opportunity))),
         rates=rates,
-        taken=dict(session.execute(submitted.where(RegistrationRow.submitted_by.is_not(None))).tuples().all()),
+        taken=dict(session.execute(submitted.where(RegistrationRow.submitted_by.is_not(None))).all()),
         unread=unread,
     )
 

@@ -122,7 +122,7 @@ def _listen(app: App) -> None:
         else:
             ack(response_type="ephemeral", **blockkit.message(ANSWER))
 
-    @app.shortcut("deals.open")
+    @app.shortcut("register_deal")
     def open_form(ack: Ack, shortcut: dict[str, Any], client: WebClient) -> None:
         client.views_open(trigger_id=shortcut["trigger_id"], view=blockkit.view(FORM))
         ack()
@@ -153,6 +153,10 @@ def _listen(app: App) -> None:
         client.chat_postMessage(channel=body["channel"]["id"], **blockkit.message(ANSWER))
         ack()
 
+    _listen_for_events(app)
+
+
+def _listen_for_events(app: App) -> None:
     @app.event("app_home_opened")
     def home(event: dict[str, Any], client: WebClient) -> None:
         client.views_publish(user_id=event["user"], view=blockkit.home(ANSWER))

@@ -24,6 +24,7 @@ PARTNERS = (
     PartnerName("acme-ind", "Acme Industries, Inc.", (), None, True),
     PartnerName("cafe", "Café Numérique SARL", (), None, True),
     PartnerName("globex", "Globex GmbH", (), "globex.example", True),
+    PartnerName("lone", "Lone Star Consulting", (), None, True),
     PartnerName("nova-1", "Nova Systems", (), None, True),
     PartnerName("nova-2", "Nova Partners", (), None, True),
     PartnerName("nsa", "Next Step Advisory", (), None, True),
@@ -81,6 +82,7 @@ def test_plain_questions_are_understood(
         ("tier acme-ind", "acme-ind"),
         ("東京システム tier", "tokyo"),
         ("tier Smith", "smith"),
+        ("tier Lone Star", "lone"),
     ],
 )
 def test_a_partner_is_recognized_however_its_name_is_written(message: str, partner: str) -> None:

@@ -5,10 +5,14 @@ import logging
 from typing import Any
 
 import pytest
+from slack_sdk import WebClient
 
 from bot.render import blockkit
+from bot.slack import outgoing
+from bot.slack.aftermath import Aftermath
+from bot.slack.identity import Directory
 from bot.slack.limits import check_message, check_view
-from handlers.documents import Choice, Options, Reply
+from handlers.documents import Button, Buttons, Choice, Field, Form, Input, Options, Reply
 from handlers.errors import UserError
 from handlers.request import Place, Role
 from tests.slack.conftest import FORM, Desk
@@ -297,11 +301,45 @@ def test_a_signed_payload_of_a_strange_shape_never_fails(pam: SignedSlack, key: 
     assert pam.press("tiers.evidence#1", "acme", **{key: strange}).status in (200, 400)
 
 
-def test_an_oversized_answer_is_replaced_by_words_with_a_reference(
-    pam: SignedSlack, slack: LoopbackSlack, caplog: pytest.LogCaptureFixture
+def test_an_answer_that_slack_would_refuse_is_replaced_by_words_with_a_reference(
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     with caplog.at_level(logging.ERROR):
-        pam.press("tiers." + "x" * 300 + "#1")
-        slack.wait("hook")
-    view = pam.suggest("partners.search", "y" * 200).json()
-    assert len(view["options"][1]["text"]["text"]) <= 75
+        broken = outgoing.message(Reply("Acme", (Buttons((Button("Go", "x.y", "v" * 2001),)),)))
+    check_message(broken)
+    assert "cannot be shown in Slack" in broken["text"]
+    assert broken["text"].split()[-1].rstrip(".") in caplog.text
+    assert "/blocks/1/elements/0/value: 2001 characters, at most 2000" in caplog.text
+    check_view(outgoing.form(Form("x.y", "T", "S", (Field("a", "A", Input.choice),))))
+
+
+def test_an_aftermath_that_is_closed_has_finished_what_it_took(slack: LoopbackSlack, client: WebClient) -> None:
+    after = Aftermath(workers=1)
+    for _ in range(5):
+        after.soon(lambda: client.views_publish(user_id="U1", view={"type": "home", "blocks": []}))
+    after.close()
+    assert slack.count("views.publish") == 5
+
+
+def test_a_failed_last_resort_is_only_logged(caplog: pytest.LogCaptureFixture) -> None:
+    after = Aftermath(workers=1)
+
+    def fail(*_: object) -> None:
+        raise KeyError("secret")
+
+    with caplog.at_level(logging.ERROR):
+        after.soon(fail, fail)
+        after.close()
+    assert "Could not tell the person" in caplog.text
+
+
+def test_unknown_people_are_asked_for_again_after_a_minute(slack: LoopbackSlack, client: WebClient) -> None:
+    now = [0.0]
+    directory = Directory(client, seconds=lambda: now[0])
+    assert directory.find("U0PAM") is None
+    slack.people["U0PAM"] = {"id": "U0PAM", "tz": "Not/AZone", "name": "pam"}
+    assert directory.find("U0PAM") is None
+    now[0] = 61.0
+    found = directory.find("U0PAM")
+    assert found is not None
+    assert (found.name, found.zone, found.email, found.guest) == ("pam", None, None, False)

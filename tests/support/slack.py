@@ -1,6 +1,7 @@
 """Slack at its network edge: a loopback Web API that keeps every call, and requests signed as Slack signs them."""
 
 import asyncio
+import hmac
 import json
 import threading
 import time
@@ -11,7 +12,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
-from slack_sdk.signature import SignatureVerifier
 from starlette.types import ASGIApp, Message
 
 SECRET = "test-signing-secret"
@@ -85,7 +85,7 @@ def loopback_slack() -> Iterator[LoopbackSlack]:
         def do_POST(self) -> None:
             raw = self.rfile.read(int(self.headers.get("content-length", 0))).decode()
             is_json = "json" in self.headers.get("content-type", "")
-            body = json.loads(raw) if is_json else dict(parse_qsl(raw, keep_blank_values=True))
+            body = json.loads(raw) if is_json and raw else dict(parse_qsl(raw, keep_blank_values=True))
             method = "hook" if self.path.startswith("/hook/") else self.path.removeprefix("/api/")
             for key in ("view", "blocks"):
                 if isinstance(body.get(key), str):
@@ -159,8 +159,8 @@ async def call(
 def signed(body: bytes, kind: str, *, at: float | None = None, secret: str = SECRET) -> list[tuple[bytes, bytes]]:
     """Headers that Slack sends with `body`."""
     stamp = str(int(time.time() if at is None else at))
-    signature = SignatureVerifier(secret).generate_signature(timestamp=stamp, body=body)
-    assert signature
+    # By hand, because Slack's own signer takes no bytes that are not UTF-8.
+    signature = "v0=" + hmac.new(secret.encode(), b"v0:" + stamp.encode() + b":" + body, "sha256").hexdigest()
     return [
         (b"content-type", kind.encode()),
         (b"x-slack-request-timestamp", stamp.encode()),

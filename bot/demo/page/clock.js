@@ -1,6 +1,6 @@
 // The demo's clock: shows its time, moves it forward.
 
-import { $ } from "./dom.js";
+import { byId } from "./dom.js";
 import { act } from "./server.js";
 import { moment, on, state } from "./state.js";
 
@@ -10,7 +10,7 @@ function show() {
   if (!state.clock) return;
   const now = state.clock.now + (performance.now() - heardAt) / 1000;
   const words = moment(now, { weekday: "short", month: "short", day: "numeric", year: "numeric", hour: "numeric", minute: "2-digit", timeZoneName: "short" });
-  if ($("clock").textContent !== words) $("clock").textContent = words;
+  if (byId("clock").textContent !== words) byId("clock").textContent = words;
 }
 
 function set() {

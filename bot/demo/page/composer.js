@@ -7,7 +7,7 @@ import { state } from "./state.js";
 const COMMAND = "/partner";
 const sent = [];
 
-const SHORTCUTS = [["Register a deal", "deals.open"]];
+const SHORTCUTS = [["Register a deal", "register_deal"]];
 
 async function send(channel, thread, words) {
   if (words.startsWith("/")) {
@@ -51,7 +51,7 @@ function grow(field) {
 export function composer(channel, thread = null) {
   let position = sent.length;
   const name = channel.direct ? "Tierline" : `#${channel.name}`;
-  const placeholder = thread ? "Reply…" : channel.direct ? "Ask Tierline…" : `Message ${name}, mention @Tierline, or type /partner`;
+  const placeholder = thread ? "Reply…" : channel.direct ? "Ask Tierline…" : "Ask @Tierline, or type /partner";
   const field = h("textarea", { id: thread ? null : "write", rows: "1", placeholder, "aria-label": thread ? "Reply in thread" : `Message ${name}` });
   const hint = h("p", { class: "slash", hidden: true }, h("code", {}, COMMAND), " tier Acme · gap · register · help — or plain words");
   const button = h("button", { type: "submit", class: "sendmessage", "aria-label": "Send" }, icon("M3 10h13M11 5l5 5-5 5"));

@@ -27,7 +27,7 @@ export function icon(path) {
   return svg;
 }
 
-export const $ = (id) => document.getElementById(id);
+export const byId = (id) => document.getElementById(id);
 
 let last = 0;
 export const freshId = (prefix) => `${prefix}-${++last}`;
@@ -36,7 +36,7 @@ export function toast(words) {
   const box = h("div", { class: "toast" }, h("p", {}, words));
   const close = h("button", { type: "button", class: "icon", "aria-label": "Dismiss", onclick: () => box.remove() }, icon("M5 5l10 10M15 5 5 15"));
   box.append(close);
-  $("toasts").append(box);
+  byId("toasts").append(box);
   setTimeout(() => box.remove(), 12000);
 }
 

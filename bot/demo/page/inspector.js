@@ -1,6 +1,6 @@
 // What went over the wire: the last signed requests, Web API calls and their answers.
 
-import { $, h, icon } from "./dom.js";
+import { byId, h, icon } from "./dom.js";
 import { on, state } from "./state.js";
 
 const DIRECTIONS = { to_app: ["to the app", "signed request"], web_api: ["from the app", "Web API call"], answer: ["from the app", "answer address"] };
@@ -18,22 +18,22 @@ function row(entry) {
 
 function draw() {
   const close = h("button", { type: "button", class: "icon", "aria-label": "Close", onclick: toggle }, icon("M5 5l10 10M15 5 5 15"));
-  $("wire").replaceChildren(h("header", { class: "panelhead" }, h("h2", {}, "Over the wire"), close),
+  byId("wire").replaceChildren(h("header", { class: "panelhead" }, h("h2", {}, "Over the wire"), close),
     h("div", { class: "scroll" }, h("p", { class: "lead" }, "Every request is signed like Slack's and goes over HTTP to the running app."),
       h("ol", { id: "wire-list" }, [...state.traffic].reverse().map(row))));
 }
 
 function toggle() {
-  const hidden = !$("wire").hidden;
-  $("wire").hidden = hidden;
+  const hidden = !byId("wire").hidden;
+  byId("wire").hidden = hidden;
   document.body.classList.toggle("wireopen", !hidden);
-  $("wire-toggle").setAttribute("aria-expanded", String(!hidden));
-  if (hidden) $("wire-toggle").focus();
-  else { draw(); $("wire").querySelector("button").focus(); }
+  byId("wire-toggle").setAttribute("aria-expanded", String(!hidden));
+  if (hidden) byId("wire-toggle").focus();
+  else { draw(); byId("wire").querySelector("button").focus(); }
 }
 
 export function start() {
-  $("wire-toggle").addEventListener("click", toggle);
-  $("wire").addEventListener("keydown", (event) => { if (event.key === "Escape") toggle(); });
-  on("traffic", (entry) => { if (!$("wire").hidden) $("wire-list").prepend(row(entry)); });
+  byId("wire-toggle").addEventListener("click", toggle);
+  byId("wire").addEventListener("keydown", (event) => { if (event.key === "Escape") toggle(); });
+  on("traffic", (entry) => { if (!byId("wire").hidden) byId("wire-list").prepend(row(entry)); });
 }

@@ -1,7 +1,7 @@
 // The dialog on top of this person's screen: a native <dialog>, so focus stays inside and Escape closes.
 
 import { blocks } from "./blocks.js";
-import { $, h, icon } from "./dom.js";
+import { byId, h, icon } from "./dom.js";
 import { textObject } from "./mrkdwn.js";
 import { act } from "./server.js";
 import { on, state } from "./state.js";
@@ -24,7 +24,7 @@ function complain(errors) {
   }
   first?.field.focus();
   const lost = Object.keys(errors).filter((id) => !fields.has(id)).map((id) => errors[id]);
-  if (lost.length) $("toasts").append(h("div", { class: "toast" }, lost.join(" ")));
+  if (lost.length) byId("toasts").append(h("div", { class: "toast" }, lost.join(" ")));
 }
 
 function missing() {
@@ -81,7 +81,7 @@ function finish() {
   box = shown = null;
   fields = new Map();
   if (opener?.isConnected && opener !== document.body) opener.focus();
-  else if (opener) $("write")?.focus();
+  else if (opener) byId("write")?.focus();
   opener = null;
 }
 

@@ -107,7 +107,7 @@ export function picker(item, block, where, { label, id, describedBy, chosen: sta
     clearTimeout(timer);
     timer = setTimeout(look, remote ? PAUSE : 0);
   });
-  typed.addEventListener("focus", () => { if (!chosen.length || many) look(); });
+  typed.addEventListener("click", () => { if (list.hidden && (many || !chosen.length)) look(); });
   typed.addEventListener("blur", () => { close(); showChosen(); });
   typed.addEventListener("keydown", (event) => {
     if (event.key === "ArrowDown") { event.preventDefault(); mark(at + 1); }

@@ -1,6 +1,6 @@
 // The left rail: channels, the direct line, the app's Home; and who is looking.
 
-import { $, h, icon } from "./dom.js";
+import { byId, h, icon } from "./dom.js";
 import { avatar } from "./messages.js";
 import { go } from "./room.js";
 import { listenAs } from "./server.js";
@@ -18,25 +18,25 @@ function place(id, label, mark) {
 }
 
 export function draw() {
-  const focused = [...$("rail").querySelectorAll(".place")].indexOf(document.activeElement);
+  const focused = [...byId("rail").querySelectorAll(".place")].indexOf(document.activeElement);
   const channels = state.channels.filter((each) => !each.direct);
   const direct = state.channels.find((each) => each.direct);
   const me = state.people.get(state.me);
-  $("rail").replaceChildren(
+  byId("rail").replaceChildren(
     h("h2", {}, "Channels"), channels.map((each) => place(each.id, each.name, icon(HASH))).reduce((list, node) => { list.append(node); return list; }, h("div", {})),
     h("h2", {}, "Tierline"), place(direct.id, "Direct messages", h("img", { src: "/page/mark.svg", alt: "", width: 18, height: 18 })), place("home", "App Home", icon(HOUSE)),
-    h("div", { class: "me" }, avatar(me), h("p", {}, h("strong", {}, me.name), h("small", {}, me.title))));
-  if (focused >= 0) $("rail").querySelectorAll(".place")[focused]?.focus();
+    h("div", { class: "whoami" }, avatar(me), h("p", {}, h("strong", {}, me.name), h("small", {}, me.title))));
+  if (focused >= 0) byId("rail").querySelectorAll(".place")[focused]?.focus();
 }
 
 function closeMenu() {
   document.body.classList.remove("railopen");
-  $("menu").setAttribute("aria-expanded", "false");
+  byId("menu").setAttribute("aria-expanded", "false");
 }
 
 function people() {
   const humans = [...state.people.values()].filter((each) => !each.bot);
-  $("actas").replaceChildren(...humans.map((each) => h("option", { value: each.id, selected: each.id === state.me }, `${each.name} · ${each.title}`)));
+  byId("actas").replaceChildren(...humans.map((each) => h("option", { value: each.id, selected: each.id === state.me }, `${each.name} · ${each.title}`)));
 }
 
 function actAs(user) {
@@ -54,9 +54,9 @@ export function start() {
     draw();
   });
   on("message", draw);
-  $("actas").addEventListener("change", (event) => actAs(event.target.value));
-  $("menu").addEventListener("click", () => {
+  byId("actas").addEventListener("change", (event) => actAs(event.target.value));
+  byId("menu").addEventListener("click", () => {
     const open = document.body.classList.toggle("railopen");
-    $("menu").setAttribute("aria-expanded", String(open));
+    byId("menu").setAttribute("aria-expanded", String(open));
   });
 }

@@ -2,20 +2,20 @@
 
 import { blocks } from "./blocks.js";
 import { composer } from "./composer.js";
-import { $, h } from "./dom.js";
+import { byId, h } from "./dom.js";
 import { avatar, dayLine, dayOf, messageNode } from "./messages.js";
 import { act } from "./server.js";
 import { isReply, markRead, messagesOf, on, state } from "./state.js";
 import { openThread } from "./thread.js";
 import { somewhere } from "./where.js";
 
-const log = () => $("log");
+const log = () => byId("log");
 const here = () => state.channels.find((each) => each.id === state.place);
 
 function welcome(channel) {
   const bot = state.people.get(state.bot);
   const words = channel.direct ? "Ask Tierline anything about your partners, in your own words." : channel.topic;
-  return h("div", { class: "welcome" }, avatar(channel.direct ? bot : { name: `# ${channel.name}`, hue: 168 }), h("h2", {}, channel.direct ? "Tierline" : `#${channel.name}`), h("p", {}, words));
+  return h("div", { class: "welcome" }, avatar(channel.direct ? bot : { name: "#", hue: 168 }), h("h2", {}, channel.direct ? "Tierline" : `#${channel.name}`), h("p", {}, words));
 }
 
 function drawMessages(channel) {
@@ -31,7 +31,7 @@ function drawMessages(channel) {
 }
 
 function toEnd() {
-  $("scroll").scrollTop = $("scroll").scrollHeight;
+  byId("scroll").scrollTop = byId("scroll").scrollHeight;
 }
 
 function drawHome() {
@@ -43,15 +43,15 @@ function drawHome() {
 function draw() {
   const home = state.place === "home";
   const channel = here();
-  $("title").textContent = home ? "Tierline" : channel.direct ? "Tierline" : `# ${channel.name}`;
-  $("topic").textContent = home ? "Home" : channel.topic;
-  document.title = `${$("title").textContent} · Tierline demo`;
-  $("room").classList.toggle("athome", home);
-  $("composer").hidden = home;
+  byId("title").textContent = home ? "Tierline" : channel.direct ? "Tierline" : `# ${channel.name}`;
+  byId("topic").textContent = home ? "Home" : channel.topic;
+  document.title = `${byId("title").textContent} · Tierline demo`;
+  byId("room").classList.toggle("athome", home);
+  byId("composer").hidden = home;
   if (home) { drawHome(); return; }
   drawMessages(channel);
   markRead(channel.id);
-  $("composer").replaceChildren(...composer(channel));
+  byId("composer").replaceChildren(...composer(channel));
 }
 
 export function go(place) {
@@ -69,14 +69,15 @@ function put(message, known) {
   if (!before || dayOf(before.ts) !== dayOf(message.ts)) log().append(dayLine(message.ts));
   log().append(node);
   toEnd();
+  if (node.offsetHeight > byId("scroll").clientHeight) node.scrollIntoView({ block: "start" });
 }
 
 // A button that was pressed may be gone afterwards: keep the keyboard where the message is.
 function swap(old, node) {
   const focused = old.contains(document.activeElement);
-  const atEnd = $("scroll").scrollHeight - $("scroll").scrollTop - $("scroll").clientHeight < 40;
+  const atEnd = byId("scroll").scrollHeight - byId("scroll").scrollTop - byId("scroll").clientHeight < 40;
   old.replaceWith(node);
-  if (focused) (node.querySelector("button, select, input") ?? $("write")).focus();
+  if (focused) (node.querySelector("button, select, input") ?? byId("write")).focus();
   if (atEnd) toEnd();
 }
 

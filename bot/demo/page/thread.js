@@ -1,16 +1,24 @@
 // The side panel with one thread.
 
 import { composer } from "./composer.js";
-import { $, h, icon } from "./dom.js";
+import { byId, h, icon } from "./dom.js";
 import { messageNode } from "./messages.js";
-import { find, on, repliesTo, state } from "./state.js";
+import { find, isReply, on, repliesTo, state } from "./state.js";
 
-const panel = () => $("thread");
+const panel = () => byId("thread");
 
-export function openThread(ts) {
+const roomForBoth = () => window.matchMedia("(min-width: 1001px)").matches;
+
+export function openThread(ts, { focus = true } = {}) {
   state.thread = { channel: state.place, ts };
   draw();
-  panel().querySelector("textarea").focus();
+  if (focus) panel().querySelector("textarea").focus();
+}
+
+// An answer to what this person has just said is shown at once; it does not take the keyboard away.
+function answersMe(message) {
+  const root = isReply(message) && message.channel === state.place && message.user === state.bot && find(message.channel, message.thread_ts);
+  return root && root.user === state.me;
 }
 
 export function closeThread() {
@@ -37,10 +45,11 @@ function draw() {
   panel().querySelector(".scroll").scrollTop = 1e6;
 }
 
-function heard({ message }) {
+function heard({ message, known }) {
+  if (!known && roomForBoth() && state.thread?.ts !== message.thread_ts && answersMe(message)) { openThread(message.thread_ts, { focus: false }); return; }
   if (!state.thread || ![message.thread_ts, message.ts].includes(state.thread.ts)) return;
   const root = find(state.thread.channel, state.thread.ts);
-  $("thread-log").replaceChildren(...list(root));
+  byId("thread-log").replaceChildren(...list(root));
   panel().querySelector(".scroll").scrollTop = 1e6;
 }
 

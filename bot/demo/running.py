@@ -1,0 +1,88 @@
+"""The demo as a whole: a sample portfolio, the real app on loopback, and the page that plays Slack around it."""
+
+import secrets
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+from datetime import datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+from pydantic import SecretStr
+
+from bot.app import PLAN, Service, build
+from bot.clock import ShiftedClock, SystemClock, today
+from bot.demo.ids import IDS, ZONE
+from bot.demo.loopback import address, bind, serving
+from bot.demo.server import build_demo
+from bot.demo.web_api import PATH
+from bot.settings import Settings
+from handlers.portfolio import portfolio_vocabulary
+from programs.catalog import Catalog
+from store.engine import open_store
+from store.migrate import migrate
+from store.portfolio.importing import import_portfolio
+from store.portfolio.sample import write_sample
+
+TOKEN = "xoxb-demo"  # noqa: S105 - the played workspace's token: it opens nothing but this process
+
+
+@contextmanager
+def running_demo(port: int) -> Iterator[str]:
+    """Run everything while the block runs; gives the address to open. Data lives in a temporary folder.
+
+    Raises:
+        UserError: the port is taken, or a server did not start.
+    """
+    clock = ShiftedClock(SystemClock())
+    with ExitStack() as stack:
+        folder = Path(stack.enter_context(TemporaryDirectory(prefix="tierline-demo-")))
+        url = load_sample(folder, clock)
+        page, app = bind(port=port), bind()
+        settings = demo_settings(url, address(page), secrets.token_hex(16))
+        services: list[Service] = []
+
+        def advance(instant: datetime) -> None:
+            clock.advance_to(instant)
+            for service in services:
+                service.clockwork.tick_now(PLAN)
+                service.courier.wake()
+
+        secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
+        played = build_demo(address(app), secret, TOKEN, clock.now, advance, own_url=address(page))
+        opened = stack.enter_context(serving(played, page))
+        services.append(build(settings, clock))
+        stack.enter_context(serving(services[0].web(), app))
+        yield opened
+
+
+def load_sample(folder: Path, clock: ShiftedClock) -> str:
+    """Write the sample portfolio of today into `folder`, import it into a new database there; gives its address."""
+    url = f"sqlite:///{folder / 'demo.db'}"
+    portfolio = folder / "portfolio"
+    write_sample(portfolio, today(clock, ZONE))
+    migrate(url)
+    store = open_store(url)
+    try:
+        import_portfolio(store, portfolio, portfolio_vocabulary(Catalog.load()), at=clock.now(), actor="demo")
+    finally:
+        store.close()
+    return url
+
+
+def demo_settings(database_url: str, workspace_url: str, signing_secret: str) -> Settings:
+    """Settings for the played workspace; nothing is taken from the environment."""
+    return Settings(
+        _env_file=None,
+        slack_bot_token=SecretStr(TOKEN),
+        slack_signing_secret=SecretStr(signing_secret),
+        slack_app_token=None,
+        slack_api_base_url=workspace_url + PATH,
+        database_url=database_url,
+        log_level="WARNING",
+        tierline_deal_desk_channel=IDS.deal_desk,
+        tierline_review_channel=IDS.pipeline_reviews,
+        tierline_approvers=frozenset({IDS.dana, IDS.sam}),
+        tierline_time_zone=ZONE,
+        tierline_country="US",
+        tierline_programs_dir=None,
+    )

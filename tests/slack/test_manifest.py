@@ -1,0 +1,90 @@
+"""The manifest asks Slack for what the code uses: no scope, event or command more, none less."""
+
+import re
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+
+from bot.slack import scopes
+from bot.slack.http import PATH
+from bot.slack.surface import COMMAND, EVENTS, SHORTCUTS
+
+ROOT = Path(__file__).parents[2]
+CALL = re.compile(r"\bclient\.([a-z]+_[A-Za-z_]+)\(")
+
+
+@pytest.fixture(scope="module")
+def manifest() -> dict[str, Any]:
+    loaded: dict[str, Any] = yaml.safe_load((ROOT / "manifest.yml").read_text("utf-8"))
+    return loaded
+
+
+def called() -> set[str]:
+    sources = [*(ROOT / "bot" / "slack").glob("*.py"), *(ROOT / "bot" / "delivery").glob("*.py")]
+    return {method for path in sources for method in CALL.findall(path.read_text("utf-8"))}
+
+
+def test_every_web_api_method_that_is_called_is_in_the_table() -> None:
+    methods = {
+        method for method in called() if method.split("_")[0] in {"auth", "chat", "conversations", "users", "views"}
+    }
+    assert methods
+    assert methods == called()
+    assert methods <= set(scopes.METHODS)
+
+
+def test_the_scopes_are_exactly_the_needed_ones(manifest: dict[str, Any]) -> None:
+    asked = manifest["oauth_config"]["scopes"]["bot"]
+    assert sorted(asked) == asked
+    assert set(asked) == scopes.needed()
+
+
+def test_every_event_has_a_listener_and_every_listener_an_event(manifest: dict[str, Any], bolt: Any) -> None:
+    subscribed = manifest["settings"]["event_subscriptions"]["bot_events"]
+    assert set(subscribed) == set(scopes.EVENTS)
+    assert {event.partition(".")[0] for event in subscribed} == set(EVENTS)
+    names = {listener.ack_function.__name__ for listener in bolt._listeners}
+    assert names == {
+        "command", "shortcut", "action", "submission", "suggestion", "mention", "direct_message", "home",
+    }  # fmt: skip
+
+
+def test_the_command_and_the_shortcuts_are_the_registered_ones(manifest: dict[str, Any]) -> None:
+    features = manifest["features"]
+    assert [command["command"] for command in features["slash_commands"]] == [COMMAND]
+    assert features["slash_commands"][0]["should_escape"] is True
+    assert [shortcut["callback_id"] for shortcut in features["shortcuts"]] == list(SHORTCUTS)
+
+
+def test_every_address_is_the_doors(manifest: dict[str, Any]) -> None:
+    settings = manifest["settings"]
+    addresses = {
+        manifest["features"]["slash_commands"][0]["url"],
+        settings["event_subscriptions"]["request_url"],
+        settings["interactivity"]["request_url"],
+        settings["interactivity"]["message_menu_options_url"],
+    }
+    assert addresses == {f"https://YOUR-HOST{PATH}"}
+    assert manifest["features"]["app_home"]["home_tab_enabled"]
+    assert manifest["features"]["app_home"]["messages_tab_enabled"]
+
+
+def test_the_words_keep_slacks_lengths(manifest: dict[str, Any]) -> None:
+    shown = manifest["display_information"]
+    command = manifest["features"]["slash_commands"][0]
+    shortcut = manifest["features"]["shortcuts"][0]
+    limits = [
+        (shown["name"], 35),
+        (shown["description"], 140),
+        (manifest["features"]["bot_user"]["display_name"], 80),
+        (command["command"], 32),
+        (command["description"], 2000),
+        (command["usage_hint"], 1000),
+        (shortcut["name"], 24),
+        (shortcut["description"], 150),
+    ]
+    assert all(0 < len(words) <= limit for words, limit in limits)
+    assert manifest["_metadata"]["major_version"] == 2
+    assert set(manifest) == {"_metadata", "display_information", "features", "oauth_config", "settings"}
