@@ -13,8 +13,10 @@ from tests.support.outbox_store import OutboxStore, engine
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with postgres.running(tmp_path_factory.mktemp("postgres") / "data") as address:
+def postgres_server(request: pytest.FixtureRequest) -> Iterator[str]:
+    if request.config.getoption("--no-postgres"):
+        pytest.skip("--no-postgres")
+    with postgres.running() as address:
         yield address
 
 
