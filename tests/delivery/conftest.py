@@ -43,9 +43,27 @@ def _administering(server: str):
     admin.dispose()
 
 
-@pytest.fixture
-def store(database: str) -> Iterator[OutboxStore]:
-    opened = OutboxStore(database)
+@pytest.fixture(scope="session")
+def outbox_in_postgres(postgres_server: str) -> Iterator[OutboxStore]:
+    """One database for all: making a new one takes longer than most tests."""
+    with _administering(postgres_server) as run:
+        run("CREATE DATABASE outbox")
+    opened = OutboxStore(make_url(postgres_server).set(database="outbox").render_as_string(hide_password=False))
+    opened.create()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OutboxStore]:
+    """An empty outbox in either kind of database."""
+    if request.param == "postgresql":
+        shared: OutboxStore = request.getfixturevalue("outbox_in_postgres")
+        with shared.write() as work:
+            work.session.execute(text("TRUNCATE outbox"))
+        yield shared
+        return
+    opened = OutboxStore(f"sqlite:///{tmp_path / 'outbox.db'}")
     opened.create()
     yield opened
     opened.close()

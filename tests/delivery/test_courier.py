@@ -306,7 +306,7 @@ def test_a_sender_that_was_frozen_over_its_lease_withdraws_its_second_copy(desk:
     assert (desk.states(), desk.words()) == (["sent"], ["hello"])
 
 
-def test_a_sender_that_was_frozen_before_sending_does_not_send(desk: Desk) -> None:
+def test_a_sender_that_was_frozen_before_sending_does_not_send(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     begin = desk.store.write
     calls = []
 
@@ -316,7 +316,7 @@ def test_a_sender_that_was_frozen_before_sending_does_not_send(desk: Desk) -> No
             desk.later(seconds=55)
         return begin()
 
-    desk.store.write = slow
+    monkeypatch.setattr(desk.store, "write", slow)
     with begin() as work:
         work.outbox.put(message("a", NOW), NOW)
     desk.courier.run_once()
