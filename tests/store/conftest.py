@@ -23,10 +23,10 @@ NOW = datetime(2026, 11, 20, 9, 30, tzinfo=UTC)
 
 
 @pytest.fixture(scope="session")
-def postgres_server(request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+def postgres_server(request: pytest.FixtureRequest) -> Iterator[str]:
     if request.config.getoption("--no-postgres"):
         pytest.skip("--no-postgres")
-    with postgres.running(tmp_path_factory.mktemp("postgres") / "data") as address:
+    with postgres.running() as address:
         yield address
 
 
