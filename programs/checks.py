@@ -25,6 +25,7 @@ WITH_IDS = (
     "funds",
     "steps",
 )
+NOT_TRUE = ("false", "no", "off", "f", "n", "0")
 
 
 def check(data: Data) -> Iterator[Finding]:
@@ -67,7 +68,11 @@ def _tiers(data: Data) -> Iterator[Finding]:
 
 
 def _thresholds(data: Data) -> Iterator[Finding]:
-    designated = {entry.get("id") for _, entry in _entries(data, "tiers") if entry.get("designation_only") == "true"}
+    designated = {
+        entry.get("id")
+        for _, entry in _entries(data, "tiers")
+        if str(entry.get("designation_only", "false")).lower() not in NOT_TRUE
+    }
     for place, entry in _entries(data, "requirements"):
         at, thresholds = ("requirements", place, "thresholds"), _mapping(entry, "thresholds")
         for tier in thresholds:
@@ -80,7 +85,7 @@ def _thresholds(data: Data) -> Iterator[Finding]:
             if need is None:
                 continue
             if need < highest:
-                yield (*at, tier), f"{tier} asks {need:f}, less than the {highest:f} of {below} below it"
+                yield (*at, tier), f"{tier} asks {need}, less than the {highest} of {below} below it"
             else:
                 highest, below = need, tier
 

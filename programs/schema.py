@@ -10,33 +10,56 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field
 
-from programs.base import Id, Model, Words
+from programs.base import Id, Model, Rule, Source, Words
 from programs.errors import UnknownName, UnknownTier
 from programs.metrics import Metric
+from programs.together import (
+    Contact,
+    DealRegistration,
+    Fund,
+    GettingStarted,
+    Phase,
+    Referral,
+    Responsibilities,
+    Review,
+    ReviewKind,
+    Side,
+    Step,
+)
 
-Threshold = Annotated[Decimal, Field(gt=0, allow_inf_nan=False)]
+__all__ = [
+    "Access",
+    "ActivityCheck",
+    "Agreement",
+    "Annual",
+    "Benefit",
+    "Contact",
+    "Credential",
+    "DealRegistration",
+    "Evaluation",
+    "Fund",
+    "GettingStarted",
+    "MidYear",
+    "PartnerType",
+    "Phase",
+    "Product",
+    "Program",
+    "ProvisionalCertification",
+    "Referral",
+    "Requirement",
+    "Responsibilities",
+    "Review",
+    "ReviewKind",
+    "Rule",
+    "Side",
+    "Source",
+    "Step",
+    "Tier",
+]
 
-
-class Source(Model):
-    """Where a rule is written down. Pages are those printed in the document's own table of contents."""
-
-    document: Words
-    page: Annotated[int, Field(ge=1)] | None = None
-    section: Words | None = None
-
-    def cite(self) -> str:
-        """The source in one line, such as `Partner Guide 2024, p. 5, Program requirements`."""
-        page = None if self.page is None else f"p. {self.page}"
-        return ", ".join(part for part in (self.document, page, self.section) if part is not None)
-
-
-class Rule(Model):
-    """Anything a document lays down. `note` says where the document contradicts itself or was damaged."""
-
-    source: Source
-    note: Words | None = None
+Threshold = Annotated[Decimal, Field(gt=0, max_digits=20, allow_inf_nan=False)]
 
 
 class PartnerType(Rule):
@@ -155,90 +178,6 @@ class Credential(Rule):
     name: Words
     course: Words
     audience: Words
-
-
-class Fund(Rule):
-    """Money the vendor puts in. `benefit` carries who may have it, `request` how it is asked for."""
-
-    id: Id
-    name: Words
-    description: Words
-    request: Words
-    benefit: Id | None = None
-    agreement: Id | None = None
-
-
-class Side(StrEnum):
-    vendor = "vendor"
-    partner = "partner"
-
-
-class Referral(Rule):
-    """Who refers prospects to whom, who pays for it, and which business qualifies."""
-
-    referrer: Side
-    fee_payer: Side
-    qualifies: Annotated[tuple[Words, ...], Field(min_length=1)]
-    agreement: Id
-    description: Words
-    duties: tuple[Words, ...] = ()
-
-
-class DealRegistration(Rule):
-    """How a partner comes to be joined to an opportunity."""
-
-    description: Words
-    ways_to_join: Annotated[tuple[Words, ...], Field(min_length=1)]
-
-
-class Phase(StrEnum):
-    pre_launch = "pre_launch"
-    ongoing = "ongoing"
-
-
-class Step(Rule):
-    """A step of the lifecycle. Steps before launch are taken in order; ongoing ones run side by side."""
-
-    id: Id
-    name: Words
-    phase: Phase
-    description: Words
-    checklist: tuple[Words, ...] = ()
-    agreement: Id | None = None
-
-
-class GettingStarted(Rule):
-    """How to join, and what a new partner may use at once."""
-
-    how: Annotated[tuple[Words, ...], Field(min_length=1)]
-    gives: tuple[Words, ...] = ()
-
-
-class Responsibilities(Rule):
-    vendor: Annotated[tuple[Words, ...], Field(min_length=1)]
-    partner: Annotated[tuple[Words, ...], Field(min_length=1)]
-
-
-class ReviewKind(StrEnum):
-    pipeline_review = "pipeline_review"
-    qbr = "qbr"
-    executive = "executive"
-
-
-class Review(Rule):
-    """A regular meeting. `every` is None where the document does not say how often."""
-
-    kind: ReviewKind
-    name: Words
-    every: Literal["month", "quarter", "year"] | None = None
-    who: Annotated[tuple[Words, ...], Field(min_length=1)]
-
-
-class Contact(Rule):
-    name: Words
-    email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
-    phone: Words | None = None
-    site: Words | None = None
 
 
 class Program(Model):

@@ -46,8 +46,9 @@ class Measured:
 
     def against(self, tier: str, need: Decimal) -> RequirementState:
         """This requirement beside the threshold `need` of `tier`."""
-        rule, short = self.requirement, max(need - self.have, ZERO)
-        met = self.have >= need
+        rule, met = self.requirement, self.have >= need
+        with localcontext(prec=DIGITS):
+            short = max(need - self.have, ZERO)
         return RequirementState(
             rule.id, rule.label, rule.unit, tier, self.have, need, short, met, rule.source, rule.note, self.evidence
         )

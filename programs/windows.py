@@ -1,7 +1,7 @@
 """Spans of days. Both ends always belong to the span."""
 
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,8 +20,11 @@ class Window:
 
 
 def trailing(day: date, days: int) -> Window:
-    """The `days` calendar days that end on `day`, both ends included: 365 of them start 364 days before."""
-    return Window(day - timedelta(days=days - 1), day)
+    """The `days` calendar days that end on `day`, both ends included: 365 of them start 364 days before.
+
+    A window that would start before the calendar does starts with it.
+    """
+    return Window(date.fromordinal(max(day.toordinal() - days + 1, 1)), day)
 
 
 def calendar_year(year: int) -> Window:

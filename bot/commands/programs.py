@@ -1,7 +1,7 @@
 """`tierline programs`: which programs are known, what one says, and whether a definition of one's own is right."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
 import click
@@ -12,6 +12,8 @@ from programs.loading import DefinitionError, load_definition
 from programs.schema import Access, Benefit, Program, Rule, Tier
 
 ACCESS_WORDS = {Access.yes: "yes", Access.by_invitation: "by invitation", Access.no: "-"}
+
+Section = tuple[str, tuple[str, ...], Sequence[tuple[str, ...]]]
 
 folder_option = click.option(
     "--folder",
@@ -107,30 +109,52 @@ def _benefit_rows(program: Program, tiers: Sequence[Tier]) -> list[tuple[str, ..
 
 def _show_rest(program: Program) -> None:
     """The parts that do not depend on a tier; what a program does not have is left out."""
-    sections: list[tuple[str, tuple[str, ...], list[tuple[str, ...]]]] = [
+    for caption, columns, rows in (*_papers(program), *_cooperation(program)):
+        if rows:
+            _table(caption, columns, rows)
+
+
+def _papers(program: Program) -> list[Section]:
+    """What a partner signs, learns and may ask for."""
+    return [
+        ("Partner types", ("Id", "Name", "Who"), [(p.id, p.name, p.description) for p in program.partner_types]),
+        ("Products", ("Id", "Name"), [(p.id, p.name) for p in program.products]),
         ("Agreements", ("Id", "Name", "Unlocks"), [(a.id, a.name, "; ".join(a.unlocks)) for a in program.agreements]),
         ("Credentials", ("Id", "Name", "Course"), [(c.id, c.name, c.course) for c in program.credentials]),
         ("Funds", ("Id", "Name", "How to ask"), [(f.id, f.name, f.request) for f in program.funds]),
-        ("Steps", ("Id", "Phase", "What happens"), [(s.id, s.phase.value, s.description) for s in program.steps]),
+    ]
+
+
+def _cooperation(program: Program) -> list[Section]:
+    """How the two sides work together."""
+    referral, roles, joining = program.referral, program.responsibilities, program.deal_registration
+    referrals = [(referral.referrer, referral.fee_payer, "; ".join(referral.qualifies))] if referral else []
+    duties = (
+        [("vendor", each) for each in roles.vendor] + [("partner", each) for each in roles.partner] if roles else []
+    )
+    return [
+        ("Referrals", ("Referred by", "Paid by", "What qualifies"), referrals),
+        ("Ways onto an opportunity", ("Way",), [(way,) for way in joining.ways_to_join] if joining else []),
+        ("Steps", ("Id", "Phase", "What happens"), [(s.id, s.phase, s.description) for s in program.steps]),
+        ("Responsibilities", ("Side", "What"), duties),
         (
             "Reviews",
             ("Meeting", "Every", "Who"),
             [(r.name, r.every or "not stated", "; ".join(r.who)) for r in program.reviews],
         ),
+        (
+            "Contacts",
+            ("Name", "Where"),
+            [(c.name, c.email or c.phone or c.site or "-") for c in program.contacts],
+        ),
     ]
-    for caption, columns, rows in sections:
-        if rows:
-            _table(caption, columns, rows)
 
 
 def _notes(program: Program) -> list[str]:
-    groups: tuple[Iterable[tuple[str, Rule]], ...] = (
-        ((each.label, each) for each in program.requirements),
-        ((each.name, each) for each in program.agreements),
-        ((each.name, each) for each in program.benefits),
-        ((each.name, each) for each in program.reviews),
-    )
-    return [f"Note on {name}: {rule.note}" for group in groups for name, rule in group if rule.note]
+    """Every note of the definition, where a document contradicts itself or was damaged."""
+    parts = [value for _, value in (*program, *(program.evaluation or ()))]
+    rules = [rule for part in parts for rule in (part if isinstance(part, tuple) else (part,))]
+    return [f"Note, {rule.source.cite()}: {rule.note}" for rule in rules if isinstance(rule, Rule) and rule.note]
 
 
 def _say(*lines: str) -> None:

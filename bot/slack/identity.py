@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
 
 from bot.render.escape import one_line
+from bot.slack.errors import NETWORK
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Directory:
     def _ask(self, user: str) -> Profile | None:
         try:
             told: Any = self._client.users_info(user=user).get("user")
-        except (SlackClientError, OSError):
+        except NETWORK:
             return None
         return _profile(told) if isinstance(told, dict) else None
 
@@ -121,5 +121,5 @@ def _profile(user: dict[str, Any]) -> Profile:
 def _zone(name: object) -> str | None:
     try:
         return ZoneInfo(name).key if isinstance(name, str) and name else None
-    except (ValueError, OSError):  # not a zone's name, or one that is not on this machine
+    except (KeyError, ValueError, OSError):  # not a zone's name, or one that is not on this machine
         return None

@@ -42,7 +42,11 @@ class SocketDoor:
         """Take no more, finish what is being answered, then disconnect and end the connection's threads."""
         if self._handler is not None:
             client = self._handler.client
-            # Slack's own close() disconnects first, and answers that are under way would be lost.
+            # Slack's own close() disconnects first, and answers that are under way would be lost. What has not been
+            # taken up yet stays unacknowledged, so Slack sends it again.
+            client.auto_reconnect_enabled = False
+            client.closed = True
+            client.message_queue.put(None)  # wakes the thread that hands messages out, so that it sees the end
             client.message_processor.shutdown()  # type: ignore[no-untyped-call]  # Slack left its thread untyped
             client.message_workers.shutdown(wait=True)
             client.close()

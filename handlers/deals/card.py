@@ -34,7 +34,7 @@ def card(registration: Registration, partner: str, country: str | None) -> Reply
     parts: tuple[Part, ...] = (_facts(registration, partner, country),)
     if registration.evidence:
         parts += (Paragraph(text(bold("Evidence: "), registration.evidence)),)
-    closing = (Note(_decision(registration)),) if decided else (_due(registration), _buttons(registration, partner))
+    closing = _decision(registration) if decided else (_due(registration), _buttons(registration, partner))
     return Reply(f"{lead}{registration.id}: {headline(registration, partner)}", parts + closing)
 
 
@@ -65,10 +65,7 @@ def receipt(registration: Registration, partner: str) -> Reply:
 def news(registration: Registration, partner: str) -> Reply:
     """What the submitter is told once it is decided."""
     word = DECIDED[registration.state].lower()
-    parts: tuple[Part, ...] = (Note(_decision(registration)),)
-    if registration.reason:
-        parts = (Paragraph(text(bold("Reason: "), registration.reason)), *parts)
-    return Reply(f"{registration.id} is {word}: {headline(registration, partner)}.", parts)
+    return Reply(f"{registration.id} is {word}: {headline(registration, partner)}.", _decision(registration))
 
 
 def _facts(registration: Registration, partner: str, country: str | None) -> Facts:
@@ -91,10 +88,12 @@ def _due(registration: Registration) -> Note:
     return Note(text("First answer due by ", *_day(registration.answer_due_on), "."))
 
 
-def _decision(registration: Registration) -> Text:
+def _decision(registration: Registration) -> tuple[Part, ...]:
     word = DECIDED[registration.state]
-    words = text(f"{word} by ", person(registration.decided_by), " on ", *_day(registration.decided_on))
-    return (*words, *text(f": {registration.reason}")) if registration.reason else (*words, *text("."))
+    who = Note(text(f"{word} by ", person(registration.decided_by), " on ", *_day(registration.decided_on), "."))
+    if not registration.reason:
+        return (who,)
+    return Paragraph(text(bold("Reason: "), registration.reason)), who
 
 
 def _buttons(registration: Registration, partner: str) -> Buttons:

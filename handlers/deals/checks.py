@@ -48,8 +48,10 @@ class Deal:
     evidence: str
 
 
-def check(values: Mapping[str, Value], today: date, currencies: Collection[str]) -> Deal | dict[str, str]:
-    """Check submitted values by field name, against the day `today`.
+def check(
+    values: Mapping[str, Value], today: date, currencies: Collection[str], countries: Collection[str]
+) -> Deal | dict[str, str]:
+    """Check submitted values by field name, against the day `today` and what the form offers.
 
     Returns:
         The deal when everything is right, else a sentence for every field that is not.
@@ -58,7 +60,7 @@ def check(values: Mapping[str, Value], today: date, currencies: Collection[str])
         "partner": chosen("Choose the partner."),
         "customer": customer_name,
         "customer_domain": customer_domain,
-        "country": chosen("Choose the customer's country."),
+        "country": one_of(countries, "Choose the customer's country."),
         "products": several("Choose at least one product."),
         "earr": amount,
         "currency": one_of(currencies, "Choose the currency of the amount."),

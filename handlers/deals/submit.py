@@ -22,7 +22,7 @@ OPEN_STATES = frozenset({"submitted", "in_review", "info_requested", "conflict_h
 
 def submit(task: Task) -> Reply | FieldErrors:
     """Write the registration and tell the deal desk, or say beside each field what is wrong."""
-    deal = check(task.request.values, task.request.as_of, CURRENCIES)
+    deal = check(task.request.values, task.request.as_of, CURRENCIES, country_names())
     if not isinstance(deal, Deal):
         return FieldErrors(deal)
     partner = task.work.partners.get(deal.partner)
@@ -46,10 +46,17 @@ def _program(task: Task, deal: Deal) -> Program | FieldErrors:
     enrolled = [enrollment.program for enrollment in task.work.partners.enrollments(deal.partner)]
     program = programs.pop()
     if program in enrolled:
-        return task.catalog.get(program)
+        return _sold_in(task.catalog.get(program), deal)
     names = [task.catalog.get(known).short_name for known in enrolled]
     where = f"It is enrolled in {listed(names)}." if names else "It is not enrolled in any program yet."
     return FieldErrors({"products": f"The partner is not enrolled in the program of these products. {where}"})
+
+
+def _sold_in(program: Program, deal: Deal) -> Program | FieldErrors:
+    offered = {f"{program.id}{SEPARATOR}{product.id}" for product in program.products}
+    if offered.issuperset(deal.products):
+        return program
+    return FieldErrors({"products": "One of these products is no longer offered. Choose the products again."})
 
 
 def _twin(task: Task, deal: Deal) -> Registration | None:
@@ -68,14 +75,14 @@ def _already(twin: Registration) -> str:
 
 
 def _new(task: Task, deal: Deal, program: Program) -> NewRegistration:
-    names = {product.id: product.name for product in program.products}
+    chosen = [each.name for each in program.products if f"{program.id}{SEPARATOR}{each.id}" in deal.products]
     return NewRegistration(
         partner=deal.partner,
         program=program.id,
         customer=deal.customer,
         customer_domain=deal.customer_domain,
         country=deal.country,
-        product=", ".join(names.get(product.partition(SEPARATOR)[2], product) for product in deal.products),
+        product=", ".join(chosen),
         earr=deal.earr,
         currency=deal.currency,
         role=deal.role,

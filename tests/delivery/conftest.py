@@ -13,8 +13,10 @@ from tests.support.outbox_store import OutboxStore, engine
 
 
 @pytest.fixture(scope="session")
-def postgres_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with postgres.running(tmp_path_factory.mktemp("postgres") / "data") as address:
+def postgres_server(request: pytest.FixtureRequest) -> Iterator[str]:
+    if request.config.getoption("--no-postgres"):
+        pytest.skip("--no-postgres")
+    with postgres.running() as address:
         yield address
 
 
@@ -41,9 +43,27 @@ def _administering(server: str):
     admin.dispose()
 
 
-@pytest.fixture
-def store(database: str) -> Iterator[OutboxStore]:
-    opened = OutboxStore(database)
+@pytest.fixture(scope="session")
+def outbox_in_postgres(postgres_server: str) -> Iterator[OutboxStore]:
+    """One database for all: making a new one takes longer than most tests."""
+    with _administering(postgres_server) as run:
+        run("CREATE DATABASE outbox")
+    opened = OutboxStore(make_url(postgres_server).set(database="outbox").render_as_string(hide_password=False))
+    opened.create()
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(params=["sqlite", "postgresql"])
+def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OutboxStore]:
+    """An empty outbox in either kind of database."""
+    if request.param == "postgresql":
+        shared: OutboxStore = request.getfixturevalue("outbox_in_postgres")
+        with shared.write() as work:
+            work.session.execute(text("TRUNCATE outbox"))
+        yield shared
+        return
+    opened = OutboxStore(f"sqlite:///{tmp_path / 'outbox.db'}")
     opened.create()
     yield opened
     opened.close()

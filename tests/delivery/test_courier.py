@@ -103,6 +103,29 @@ def test_a_message_that_never_arrived_is_sent_again_after_the_look(desk: Desk) -
     assert desk.slack.calls["conversations.history"] == 1
 
 
+@pytest.mark.parametrize("trouble", ["limited", "busy"])
+def test_a_look_that_fails_is_repeated_before_anything_is_sent_again(desk: Desk, trouble: str) -> None:
+    desk.slack.faults.append("hang_up")
+    desk.slack.look_faults.extend([trouble, trouble])
+    desk.put(message("a", NOW))
+    for _ in range(4):
+        desk.courier.run_once()
+        desk.later(minutes=3)
+    assert (desk.states(), desk.words()) == (["sent"], ["hello"])
+    assert desk.slack.calls["conversations.history"] == 3
+
+
+def test_a_message_that_may_have_arrived_where_nobody_can_look_is_left_to_a_person(desk: Desk) -> None:
+    desk.slack.faults.append("hang_up")
+    desk.slack.look_faults.append("no:missing_scope")
+    desk.put(message("a", NOW))
+    desk.courier.run_once()
+    desk.later(minutes=3)
+    desk.courier.run_once()
+    assert (desk.states(), desk.words()) == (["parked"], ["hello"])
+    assert "may have arrived" in desk.reasons()[0]
+
+
 class Blind(SlackTransport):
     """A transport that does not look: what this repository must never be."""
 
@@ -283,7 +306,7 @@ def test_a_sender_that_was_frozen_over_its_lease_withdraws_its_second_copy(desk:
     assert (desk.states(), desk.words()) == (["sent"], ["hello"])
 
 
-def test_a_sender_that_was_frozen_before_sending_does_not_send(desk: Desk) -> None:
+def test_a_sender_that_was_frozen_before_sending_does_not_send(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     begin = desk.store.write
     calls = []
 
@@ -293,7 +316,7 @@ def test_a_sender_that_was_frozen_before_sending_does_not_send(desk: Desk) -> No
             desk.later(seconds=55)
         return begin()
 
-    desk.store.write = slow
+    monkeypatch.setattr(desk.store, "write", slow)
     with begin() as work:
         work.outbox.put(message("a", NOW), NOW)
     desk.courier.run_once()

@@ -26,7 +26,7 @@ RIGHT: dict[str, Value] = {
 
 
 def test_a_complete_registration_is_read() -> None:
-    assert check(RIGHT, TODAY, {"USD"}) == Deal(
+    assert check(RIGHT, TODAY, {"USD"}, {"GB"}) == Deal(
         partner="acme",
         customer="Globex Corporation",
         customer_domain="globex.com",
@@ -41,7 +41,7 @@ def test_a_complete_registration_is_read() -> None:
 
 
 def test_everything_that_is_wrong_is_said_at_once_beside_its_field() -> None:
-    errors = check({}, TODAY, {"USD"})
+    errors = check({}, TODAY, {"USD"}, {"GB"})
     assert isinstance(errors, dict)
     assert set(errors) == set(RIGHT) - {"customer_domain"}
 
@@ -113,4 +113,4 @@ def test_a_customer_needs_two_letters() -> None:
 
 @given(st.dictionaries(st.sampled_from(sorted(RIGHT)), st.one_of(st.text(max_size=30), st.tuples(st.text(max_size=5)))))
 def test_any_submission_is_answered_with_errors_or_a_deal(values: dict[str, Value]) -> None:
-    assert isinstance(check(values, TODAY, {"USD"}), Deal | dict)
+    assert isinstance(check(values, TODAY, {"USD"}, {"GB"}), Deal | dict)

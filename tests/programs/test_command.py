@@ -1,5 +1,9 @@
 """`tierline programs` as it is typed."""
 
+import os
+import pty
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -25,7 +29,10 @@ def test_show_has_thresholds_access_and_sources() -> None:
     assert "Certified technical people\tpeople\t-\t3\t10\t15\t-\tTwilio Segment Partner Program Guide" in result.output
     assert "Market development funds\t-\t-\tby invitation\tyes\tyes\tmdf_terms" in result.output
     assert "Pipeline call\tnot stated" in result.output
-    assert "Note on Baseline partner agreement" in result.output
+    assert "Segment Technology Partnerships\tbd@segment.com" in result.output
+    assert "partner\tvendor\tNet new accounts; Upsell" in result.output
+    assert "p. 5, Program requirements: The table's mark for Silver is lost" in result.output
+    assert "p. 10, Program governance: The guide says quarterly" in result.output
 
 
 def test_show_one_tier_only() -> None:
@@ -77,3 +84,18 @@ def test_check_says_everything_that_is_wrong(tmp_path: Path) -> None:
 def test_a_folder_of_ones_own_comes_from_the_environment(tmp_path: Path) -> None:
     (tmp_path / "orbit.yml").write_text(ORBIT, encoding="utf-8")
     assert "orbit-2025" in run("list", env={"TIERLINE_PROGRAMS_DIR": str(tmp_path)}).output
+
+
+def test_on_a_terminal_the_rows_are_drawn_as_tables() -> None:
+    master, slave = pty.openpty()
+    words = [sys.executable, "-c", "from bot.commands.programs import programs; programs()", "list"]
+    try:
+        finished = subprocess.run(words, stdout=slave, stdin=subprocess.DEVNULL, check=True, timeout=60)
+        drawn = os.read(master, 65536).decode()
+    finally:
+        os.close(slave)
+        os.close(master)
+    assert finished.returncode == 0
+    assert "twilio-segment-2024" in drawn
+    assert "┃" in drawn
+    assert "\t" not in drawn

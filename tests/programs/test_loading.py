@@ -77,6 +77,7 @@ def test_a_misspelt_key_is_answered_with_the_nearest(old: str, new: str, where: 
     [
         ("{moon: 1, planet: 2, star: 4}", "{moon: one, planet: 2, star: 4}", "requirements.0.thresholds.moon", "'one'"),
         ("{moon: 1, planet: 2, star: 4}", "{moon: 0, planet: 2, star: 4}", "requirements.0.thresholds.moon", "greater"),
+        ("{star: 2}", "{star: 1e999999}", "requirements.2.thresholds.star", "no more than 20 digits"),
         ("{star: 2}", "{star: NaN}", "requirements.2.thresholds.star", "finite"),
         (
             "{moon: 1, planet: 2, star: 4}",
@@ -104,6 +105,14 @@ def test_what_does_not_fit_is_named_with_its_line_and_reason(old: str, new: str,
     assert len(found) == 1
     assert found[0][0] == line_of(ORBIT, old)
     assert reason in found[0][1]
+
+
+def test_a_tier_by_designation_cannot_have_thresholds() -> None:
+    found = problems(edited("{id: star, name: Star,", "{id: star, name: Star, designation_only: yes,"))
+    asked_of_star = [line_of(ORBIT, words) for words in ("planet: 2, star: 4", "{star: 2}", "agreement: charter}")]
+    asked_of_star[-1] += 1
+    assert [line for line, _, _ in found] == asked_of_star
+    assert {reason for _, _, reason in found} == {"star is by designation only and cannot have a threshold"}
 
 
 def test_a_missing_key_is_reported_where_its_part_starts() -> None:

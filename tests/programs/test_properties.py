@@ -22,7 +22,7 @@ SEGMENT = Catalog.load().get("twilio-segment-2024")
 BUILD = Catalog.load().get("twilio-build-2022")
 review_days = st.sampled_from(EDGES) | a_day
 both_programs = pytest.mark.parametrize("program", [SEGMENT, BUILD], ids=["segment", "build"])
-moderately = settings(max_examples=120, deadline=None)
+moderately = settings(max_examples=70, deadline=None)
 
 
 def today(program: Program, facts: PartnerFacts) -> Measurement:

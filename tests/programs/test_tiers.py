@@ -96,6 +96,7 @@ def test_the_trailing_year_has_365_days_also_after_a_leap_day() -> None:
     assert trailing(date(2024, 2, 28), 365).first == date(2023, 3, 1)
     assert trailing(date(2025, 2, 27), 365).first == date(2024, 2, 29)
     assert trailing(DAY, 1) == Window(DAY, DAY)
+    assert trailing(date(1, 1, 31), 365) == Window(date(1, 1, 1), date(1, 1, 31))
     with pytest.raises(ValueError, match="cannot end"):
         Window(DAY, LONG_AGO)
 
@@ -127,6 +128,12 @@ def test_what_is_missing_for_the_next_tier(segment: Program) -> None:
     assert [each.requirement for each in missing.requirements] == ["baseline", "technical", "sales", "revenue"]
     assert missing.requirements[0].met
     assert missing.window == Window(date(2023, 7, 17), DAY)
+
+
+def test_what_is_short_is_exact_however_long_the_numbers(segment: Program) -> None:
+    partner = standing(3, 1, "20000.0000000000000000000000000000000000000001", tier="bronze")
+    short = gap(segment, partner, DAY).missing[-1].short
+    assert short == Decimal("179999.9999999999999999999999999999999999999999")
 
 
 def test_a_named_tier_is_measured_even_below_the_recorded_one(segment: Program) -> None:

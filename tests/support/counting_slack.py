@@ -23,6 +23,7 @@ class CountingSlack:
         self.clock = clock
         self.lag = lag
         self.faults: deque[Fault] = deque()
+        self.look_faults: deque[Fault] = deque()
         self.choose_fault: Callable[[], Fault | None] = lambda: None
         self.delay: Callable[[], float] = lambda: 0.0
         self.retry_after = 1
@@ -52,18 +53,21 @@ class CountingSlack:
         time.sleep(self.delay())
         with self._lock:
             fault = self.faults.popleft() if self.faults else self.choose_fault()
-        if fault == "limited":
-            return 429, {"Retry-After": str(self.retry_after)}, {"ok": False, "error": "ratelimited"}
-        if fault == "busy":
-            return 503, {}, {"ok": False, "error": "service_unavailable"}
-        if fault and fault.startswith("no:"):
-            return 200, {}, {"ok": False, "error": fault.removeprefix("no:")}
+        if fault and (fault in {"limited", "busy"} or fault.startswith("no:")):
+            return self._refuse(fault)
         message = self._accept(body)
         if fault == "hang_up":
             return 200, {}, None
         if fault == "broken":
             return 500, {}, {"ok": False, "error": "internal_error"}
         return 200, {}, {"ok": True, "channel": body["channel"], "ts": message["ts"], "message": message}
+
+    def _refuse(self, fault: Fault) -> tuple[int, dict[str, str], dict[str, Any] | None]:
+        if fault == "limited":
+            return 429, {"Retry-After": str(self.retry_after)}, {"ok": False, "error": "ratelimited"}
+        if fault == "busy":
+            return 503, {}, {"ok": False, "error": "service_unavailable"}
+        return 200, {}, {"ok": False, "error": fault.removeprefix("no:")}
 
     def _accept(self, body: dict[str, Any]) -> dict[str, Any]:
         with self._lock:
@@ -87,6 +91,8 @@ class CountingSlack:
         return 200, {}, {"ok": True}
 
     def _conversations_history(self, body: dict[str, Any]) -> tuple[int, dict[str, str], dict[str, Any] | None]:
+        if self.look_faults:
+            return self._refuse(self.look_faults.popleft())
         shown = [message for message in self._visible(body) if "thread_ts" not in message]
         return self._page(shown[::-1], body)
 

@@ -85,14 +85,18 @@ def write_folder(folder: Path, files: Mapping[str, str]) -> Path:
     return folder
 
 
-def open_desk(folder: Path, files: Mapping[str, str] = PORTFOLIO) -> "Desk":
-    """A desk on a new SQLite database in `folder`, with this portfolio imported."""
-    url = f"sqlite:///{folder / 'desk.db'}"
-    migrate(url)
-    store, catalog = open_store(url), Catalog.load()
-    import_portfolio(
-        store, write_folder(folder / "portfolio", files), portfolio_vocabulary(catalog), at=NOW, actor="test"
-    )
+def fill_database(folder: Path, files: Mapping[str, str] = PORTFOLIO) -> Path:
+    """A new SQLite database in `folder` with this portfolio imported; gives its file."""
+    file = folder / "desk.db"
+    migrate(f"sqlite:///{file}")
+    store, words = open_store(f"sqlite:///{file}"), portfolio_vocabulary(Catalog.load())
+    import_portfolio(store, write_folder(folder / "portfolio", files), words, at=NOW, actor="test")
+    store.close()
+    return file
+
+
+def open_desk(file: Path) -> "Desk":
+    """A desk on a filled database."""
     settings = DeskSettings(
         zone="America/Los_Angeles",
         country="US",
@@ -101,7 +105,8 @@ def open_desk(folder: Path, files: Mapping[str, str] = PORTFOLIO) -> "Desk":
         review_channel="CREVIEWS",
         approvers=frozenset({DANA.user, SAM.user}),
     )
-    return Desk(store, Assistant(store, catalog, settings))
+    store = open_store(f"sqlite:///{file}")
+    return Desk(store, Assistant(store, Catalog.load(), settings))
 
 
 @dataclass

@@ -1,0 +1,92 @@
+"""How vendor and partner work together: funds, referrals, deal registration, lifecycle, duties, reviews, contacts."""
+
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import Field, StringConstraints
+
+from programs.base import Id, Rule, Words
+
+
+class Fund(Rule):
+    """Money the vendor puts in. `benefit` carries who may have it, `request` how it is asked for."""
+
+    id: Id
+    name: Words
+    description: Words
+    request: Words
+    benefit: Id | None = None
+    agreement: Id | None = None
+
+
+class Side(StrEnum):
+    vendor = "vendor"
+    partner = "partner"
+
+
+class Referral(Rule):
+    """Who refers prospects to whom, who pays for it, and which business qualifies."""
+
+    referrer: Side
+    fee_payer: Side
+    qualifies: Annotated[tuple[Words, ...], Field(min_length=1)]
+    agreement: Id
+    description: Words
+    duties: tuple[Words, ...] = ()
+
+
+class DealRegistration(Rule):
+    """How a partner comes to be joined to an opportunity."""
+
+    description: Words
+    ways_to_join: Annotated[tuple[Words, ...], Field(min_length=1)]
+
+
+class Phase(StrEnum):
+    pre_launch = "pre_launch"
+    ongoing = "ongoing"
+
+
+class Step(Rule):
+    """A step of the lifecycle. Steps before launch are taken in order; ongoing ones run side by side."""
+
+    id: Id
+    name: Words
+    phase: Phase
+    description: Words
+    checklist: tuple[Words, ...] = ()
+    agreement: Id | None = None
+
+
+class GettingStarted(Rule):
+    """How to join, and what a new partner may use at once."""
+
+    how: Annotated[tuple[Words, ...], Field(min_length=1)]
+    gives: tuple[Words, ...] = ()
+
+
+class Responsibilities(Rule):
+    vendor: Annotated[tuple[Words, ...], Field(min_length=1)]
+    partner: Annotated[tuple[Words, ...], Field(min_length=1)]
+
+
+class ReviewKind(StrEnum):
+    pipeline_review = "pipeline_review"
+    qbr = "qbr"
+    executive = "executive"
+
+
+class Review(Rule):
+    """A regular meeting. `every` is None where the document does not say how often."""
+
+    kind: ReviewKind
+    name: Words
+    every: Literal["month", "quarter", "year"] | None = None
+    who: Annotated[tuple[Words, ...], Field(min_length=1)]
+
+
+class Contact(Rule):
+    name: Words
+    email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
+    phone: Words | None = None
+    site: Words | None = None
