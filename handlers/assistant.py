@@ -96,9 +96,11 @@ class Assistant:
         return combine(self._answers(request, work))
 
     def _answers(self, request: Request, work: Work) -> tuple[Answer, ...]:
+        """The answers depend on the words, the day and the portfolio alone, so the same question is answered once."""
+        view = self._current_view(work)
         text = request.value if request.route == ASK else request.text
-        task = self._task(request, work)
-        return answer_text(Asked(task, text, self._current_view(work), self._terms))
+        asked = Asked(self._task(request, work), text, view, self._terms)
+        return view.answers.get((text, request.as_of), lambda: answer_text(asked))
 
     def _task(self, request: Request, work: Work) -> Task:
         return Task(request, work, self._catalog, self.desk)
@@ -107,11 +109,14 @@ class Assistant:
         return self._store.write() if route.writes else self._store.read()
 
     def _current_view(self, work: Work) -> PortfolioView:
-        """The view of the portfolio as this transaction sees it; built anew only after a change."""
-        version = work.portfolio_version()
+        """The view of the portfolio as it stands; built anew only after a change."""
+        version = self._store.portfolio_version()
+        view = self._view
+        if view is not None and view.version == version:
+            return view
         with self._lock:
             if self._view is None or self._view.version != version:
-                self._view = PortfolioView(version, work.partners, self._terms.reserved())
+                self._view = PortfolioView(version, work.partners, self._terms.reserved(), self._view)
             return self._view
 
 

@@ -1,13 +1,19 @@
 """What questions read again and again, kept exactly as long as the portfolio does not change."""
 
 from collections import OrderedDict
+from collections.abc import Callable
 from threading import Lock
-from typing import Protocol
+from typing import Generic, Protocol, TypeVar
 
+from handlers.answer import Answer
 from handlers.understanding.names import NameIndex
 from store.records import PartnerFile, PartnerName
 
 MOST_FILES = 512
+MOST_ANSWERS = 1024
+
+K = TypeVar("K")
+V = TypeVar("V")
 
 
 class Source(Protocol):
@@ -18,27 +24,41 @@ class Source(Protocol):
     def file(self, partner: str) -> PartnerFile | None: ...
 
 
-class PortfolioView:
-    """The names of one portfolio version and the partner files asked for lately. Safe to use from several threads."""
+class Kept(Generic[K, V]):
+    """The values made last, by key; at most `most`. Safe for threads, and makes a value without holding others up."""
 
-    def __init__(self, version: int, source: Source, reserved: frozenset[str]) -> None:
-        self.version = version
-        names = source.names()
-        self.index = NameIndex(names, reserved)
-        self.example = next((name.name for name in names if name.active), "Acme")
-        self._files: OrderedDict[str, PartnerFile] = OrderedDict()
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._values: OrderedDict[K, V] = OrderedDict()
         self._lock = Lock()
 
-    def file(self, partner: str, source: Source) -> PartnerFile | None:
-        """Everything recorded about a partner; read from `source` unless it is held."""
+    def get(self, key: K, make: Callable[[], V]) -> V:
+        """The value of `key`, made now unless it is kept."""
         with self._lock:
-            if held := self._files.get(partner):
-                self._files.move_to_end(partner)
-                return held
-        file = source.file(partner)
-        if file is not None:
-            with self._lock:
-                self._files[partner] = file
-                while len(self._files) > MOST_FILES:
-                    self._files.popitem(last=False)
-        return file
+            if key in self._values:
+                self._values.move_to_end(key)
+                return self._values[key]
+        value = make()
+        with self._lock:
+            self._values[key] = value
+            while len(self._values) > self._most:
+                self._values.popitem(last=False)
+        return value
+
+
+class PortfolioView:
+    """The names of one portfolio version, and the partner files and answers asked for lately."""
+
+    def __init__(self, version: int, source: Source, reserved: frozenset[str], before: "PortfolioView | None") -> None:
+        """`before` is the view of an older version: its index of names is kept when no name has changed."""
+        self.version = version
+        self.names: tuple[PartnerName, ...] = source.names()
+        unchanged = before.index if before is not None and before.names == self.names else None
+        self.index: NameIndex = unchanged or NameIndex(self.names, reserved)
+        self.example = next((name.name for name in self.names if name.active), "Acme")
+        self.answers: Kept[tuple[object, ...], tuple[Answer, ...]] = Kept(MOST_ANSWERS)
+        self._files: Kept[str, PartnerFile | None] = Kept(MOST_FILES)
+
+    def file(self, partner: str, source: Source) -> PartnerFile | None:
+        """Everything recorded about a partner; read from `source` unless it is kept."""
+        return self._files.get(partner, lambda: source.file(partner))

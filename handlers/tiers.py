@@ -10,7 +10,7 @@ from handlers.documents import Button, Buttons, Fact, Facts, Note, Part, Progres
 from handlers.facts import partner_facts
 from handlers.wording import cents, day, listed, money, quantity
 from programs.schema import Program
-from programs.tiers import Gap, RequirementState, TierDecision, gap, mid_year
+from programs.tiers import Gap, RequirementState, gap
 from store.records import Enrollment, PartnerFile
 
 EVIDENCE = "tiers.evidence"
@@ -37,10 +37,6 @@ class Standing:
         """The partner and the program, in words."""
         return f"{self.name} in {self.program.short_name}"
 
-    def decide(self) -> TierDecision:
-        """The mid-year reading on the day."""
-        return mid_year(self.program, partner_facts(self.file, self.enrollment), self.as_of)
-
     def gap(self, target: str | None) -> Gap:
         """What is missing for `target`, or for the tier above the recorded one."""
         return gap(self.program, partner_facts(self.file, self.enrollment), self.as_of, target)
@@ -56,27 +52,25 @@ class Standing:
 
 def tier_answer(standing: Standing, reading: Mapping[str, Json]) -> Answer:
     """Answers which tier a partner is in, and which it meets on the day."""
-    decision = standing.decide()
-    enrollment = standing.enrollment
-    next_tier = standing.program.above(enrollment.tier)
+    ahead = standing.gap(None)
+    enrollment, measured = standing.enrollment, ahead.measurement.met_tier
     facts: dict[str, Json] = {
         "recorded_tier": enrollment.tier,
         "since": enrollment.tier_since.isoformat() if enrollment.tier_since else None,
-        "met_tier": decision.measured_tier,
-        "next_tier": next_tier,
+        "met_tier": measured,
+        "next_tier": ahead.target_tier,
     }
     shown = [
         Fact("Recorded tier", text(bold(standing.label(enrollment.tier)))),
-        Fact("Met today", text(standing.label(decision.measured_tier))),
+        Fact("Met today", text(standing.label(measured))),
         Fact("Since", text(day(enrollment.tier_since))),
         Fact("Manager", text(enrollment.manager or "nobody recorded")),
     ]
-    ahead = standing.gap(None)
     parts: tuple[Part, ...] = (Facts(tuple(shown)), *progress(ahead.requirements), rule_note(standing, ahead))
     return Answer(
         Status.answered,
         "tier",
-        Reply(_tier_summary(standing, decision), (*parts, _buttons(standing, "tier", next_tier))),
+        Reply(_tier_summary(standing, measured), (*parts, _buttons(standing, "tier", ahead.target_tier))),
         reading,
         facts,
         standing.about,
@@ -132,13 +126,12 @@ def rule_note(standing: Standing, found: Gap) -> Note:
     return Note(text(f"{window}{day(found.day)}. Rule: {'; '.join(sources)}."))
 
 
-def _tier_summary(standing: Standing, decision: TierDecision) -> str:
+def _tier_summary(standing: Standing, measured: str | None) -> str:
     program, recorded = standing.program, standing.enrollment.tier
     since = f" since {day(standing.enrollment.tier_since)}" if recorded and standing.enrollment.tier_since else ""
     lead = f"{standing.name} is {standing.label(recorded)} in {program.short_name}{since}."
     if recorded and program.tier(recorded).designation_only:
         return f"{lead} It holds this tier by designation."
-    measured = decision.measured_tier
     if program.rank(measured) > program.rank(recorded):
         return f"{lead} Measured today it meets {standing.label(measured)}: it can advance now."
     if program.rank(measured) < program.rank(recorded):

@@ -43,7 +43,10 @@ _SENTENCES = (
     (("readonly", "read-only", "42501"), "The database may not be written. Check the rights on its file or account."),
     (("disk is full", "disk full", "53100"), "The disk of the database is full. Free some space, then try again."),
     (("unable to open",), "The database file cannot be opened. Check that its folder exists and may be written."),
-    (("password", "28p01", "28000"), "The database refused the account. Check the user and password in DATABASE_URL."),
+    (
+        ("password", "role ", "28p01", "28000"),
+        "The database refused the account. Check user and password in DATABASE_URL.",
+    ),
     (("does not exist", "3d000"), "The database named in DATABASE_URL does not exist. Create it, then try again."),
 )
 _UNREACHABLE = "The database cannot be reached. Check DATABASE_URL and that the database runs."

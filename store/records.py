@@ -86,7 +86,7 @@ class FxRate:
 
 @dataclass(frozen=True, slots=True)
 class PartnerFile:
-    """Everything recorded about one partner that the tier rules look at, read in one go."""
+    """Everything recorded about a partner that the tier rules look at; `rates` only where a deal is not in dollars."""
 
     partner: Partner
     enrollments: tuple[Enrollment, ...]

@@ -1,9 +1,8 @@
 """`tierline import`, `export` and `sample`: portfolio folders in and out."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from datetime import datetime
-from getpass import getuser
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -19,6 +18,8 @@ if TYPE_CHECKING:
     from store.portfolio.importing import ImportReport
     from store.portfolio.vocabulary import Vocabulary
     from store.portfolio.writing import Progress
+
+OPERATOR = "operator"
 
 
 @click.command("import")
@@ -47,9 +48,9 @@ def export_command(folder: Path, force: bool, database_url: str | None) -> None:
     from store.engine import open_store
     from store.portfolio.exporting import export_portfolio
 
-    store = open_store(database_url or load_settings().database_url)
-    store.check()
-    counts = export_portfolio(store, folder, force=force)
+    with closing(open_store(database_url or load_settings().database_url)) as store:
+        store.check()
+        counts = export_portfolio(store, folder, force=force)
     for name, count in counts.items():
         click.echo(f"{name}.csv: {count:,} rows")
     click.echo(f"Written to {folder}.")
@@ -80,10 +81,9 @@ def _import(settings: Settings, url: str, portfolio: Path) -> "ImportReport":
     words = _vocabulary(settings)
     if migrate_if_new(url):
         click.echo("Made a new database.", err=True)
-    store = open_store(url)
-    store.check()
-    with _progress() as progress:
-        return import_portfolio(store, portfolio, words, at=SystemClock().now(), actor=getuser(), progress=progress)
+    with closing(open_store(url)) as store, _progress() as progress:
+        store.check()
+        return import_portfolio(store, portfolio, words, at=SystemClock().now(), actor=OPERATOR, progress=progress)
 
 
 def _preview(settings: Settings, url: str, portfolio: Path) -> "ImportReport":
@@ -94,17 +94,14 @@ def _preview(settings: Settings, url: str, portfolio: Path) -> "ImportReport":
     words = _vocabulary(settings)
     file = sqlite_file(parse_url(url))
     if file is None or file.exists():
-        store = open_store(url)
-        store.check()
-        return preview(store, portfolio, words)
+        with closing(open_store(url)) as store:
+            store.check()
+            return preview(store, portfolio, words)
     with TemporaryDirectory() as folder:  # nothing to compare with yet: everything is new
         empty = f"sqlite:///{folder}/empty.db"
         migrate(empty)
-        store = open_store(empty)
-        try:
+        with closing(open_store(empty)) as store:
             return preview(store, portfolio, words)
-        finally:
-            store.close()
 
 
 def _vocabulary(settings: Settings) -> "Vocabulary":

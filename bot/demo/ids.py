@@ -26,7 +26,9 @@ IDS = DemoIds()
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member of the workspace. `title` says what they do, `hue` (0 to 359) colors their picture."""
+    """A member of the workspace. `title` says what they do, `hue` (0 to 359) colors their picture; the partner
+    manager's mail address is the one in the sample portfolio.
+    """
 
     id: str
     handle: str
@@ -48,9 +50,9 @@ class Channel:
 
 
 PEOPLE = (
-    Person(IDS.pam, "pam", "Pam Okafor", "Partner manager", "pam@vendor.example", 24),
-    Person(IDS.dana, "dana", "Dana Ruiz", "Deal desk approver", "dana@vendor.example", 268),
-    Person(IDS.sam, "sam", "Sam Lindqvist", "Partner manager", "sam@vendor.example", 204),
+    Person(IDS.pam, "pam", "Pam Ortiz", "Partner manager", "pam.ortiz@vendor.example", 24),
+    Person(IDS.dana, "dana", "Dana Ruiz", "Deal desk approver", "dana.ruiz@vendor.example", 268),
+    Person(IDS.sam, "sam", "Sam Lindqvist", "Channel director", "sam.lindqvist@vendor.example", 204),
     Person(IDS.bot_user, "tierline", "Tierline", "Assistant for partner managers", "", 168, bot=True),
 )
 

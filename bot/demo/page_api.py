@@ -25,12 +25,14 @@ MOST_BYTES = 1_000_000
 Verb = Callable[[Json], Json]
 
 
-def next_morning(now: datetime, days: int) -> datetime:
-    """Five past nine in the workspace's zone on the first weekday at least `days` days after `now` (aware)."""
-    day = now.astimezone(ZoneInfo(ZONE)).date() + timedelta(days=days)
-    while day.weekday() >= SATURDAY:
-        day += timedelta(days=1)
-    return datetime.combine(day, MORNING, ZoneInfo(ZONE))
+def mornings(now: datetime, days: int) -> list[datetime]:
+    """Five past nine in the workspace's zone on every weekday of the `days` days after `now` (aware), and on the first
+    one after them if there is none."""
+    today = now.astimezone(ZoneInfo(ZONE)).date()
+    following = [today + timedelta(days=number) for number in range(1, days + 3)]
+    weekdays = [day for day in following if day.weekday() < SATURDAY]
+    wanted = [day for day in weekdays if (day - today).days <= days] or weekdays[:1]
+    return [datetime.combine(day, MORNING, ZoneInfo(ZONE)) for day in wanted]
 
 
 class PageApi:
@@ -92,10 +94,11 @@ class PageApi:
             return JSONResponse({"ok": False, "problem": sentence(refusal)})
 
     def clock(self, ask: Json) -> Json:
-        """Move the demo's clock to the next working morning, or to the first one two weeks from now."""
-        days = 14 if ask["step"] == "fortnight" else 1
-        self._advance(next_morning(self._workspace.now(), days))
-        self._workspace.moved()
+        """Move the demo's clock to the next working morning, or through all of them of the next two weeks, so that
+        nothing that falls due on the way is late."""
+        for morning in mornings(self._workspace.now(), 14 if ask["step"] == "fortnight" else 1):
+            self._advance(morning)
+            self._workspace.moved()
         return DONE
 
     def _state(self, user: str) -> Event:

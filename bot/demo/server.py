@@ -26,7 +26,13 @@ from bot.demo.web_api import ANSWER_PATH, PATH, AnswerDoor, WebApi
 from bot.demo.workspace import Workspace
 
 PAGE = Path(__file__).parent / "page"
-SUGGESTIONS = ("/partner help", "/partner tier Acme", "/partner register", "What is Acme missing for Silver?")
+SUGGESTIONS = (
+    "/partner tier Acme",
+    "What is Acme missing for silver?",
+    "/partner gap Northwind gold",
+    "/partner register Acme",
+    "/partner help",
+)
 
 
 def build_demo(

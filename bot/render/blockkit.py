@@ -10,7 +10,7 @@ from bot.render.forms import options, state, values, view
 from bot.render.parts import Piece, drafts, prose, table
 from bot.render.plain import plain
 from bot.render.spans import Block, literal
-from bot.slack.bounds import BLOCKS_TEXT, MESSAGE_BLOCKS, MESSAGE_TEXT, VIEW_BLOCKS, VIEW_TITLE, text_size
+from bot.slack.bounds import BLOCKS_TEXT, MESSAGE_BLOCKS, MESSAGE_TEXT, VIEW_BLOCKS, VIEW_TITLE
 from handlers.documents import Plain, Reply, Table
 
 __all__ = ["home", "message", "options", "receipt", "state", "values", "view"]
@@ -72,7 +72,7 @@ def _arrange(reply: Reply, surface: _Surface) -> list[Block]:
     """The summary and every part, as far as they fit; what does not is named at the end."""
     summary = prose((Plain(one_line(reply.summary) or EMPTY, bold=True),), "the rest of the first line")
     planned = [*summary, *drafts(reply.parts, count(1))]
-    fixed = sum(text_size(item.blocks) for item in planned if isinstance(item, Piece))
+    fixed = sum(item.size for item in planned if isinstance(item, Piece))
     pieces = _with_tables(planned, surface, surface.text - _REST - fixed)
     kept, left = _fit(pieces, surface)
     blocks = [block for piece in kept for block in piece.blocks]
@@ -91,7 +91,7 @@ def _with_tables(planned: Sequence[Piece | Table], surface: _Surface, room: int)
         if isinstance(item, Table):
             piece = table(item, room, native=native)
             native = native and not any(block["type"] == "table" for block in piece.blocks)
-            room -= text_size(piece.blocks)
+            room -= piece.size
             pieces.append(piece)
         else:
             pieces.append(item)
@@ -107,7 +107,7 @@ def _fit(pieces: Sequence[Piece], surface: _Surface) -> tuple[list[Piece], list[
     blocks, text = surface.blocks - 1, surface.text - _REST
     seated: set[int] = set()
     for index, piece in enumerate(pieces):
-        size = text_size(piece.blocks)
+        size = piece.size
         if piece.keep and blocks - len(piece.blocks) >= surface.blocks // 2 and text - size >= surface.text // 2:
             seated.add(index)
             blocks, text = blocks - len(piece.blocks), text - size
@@ -115,7 +115,7 @@ def _fit(pieces: Sequence[Piece], surface: _Surface) -> tuple[list[Piece], list[
     left: list[Piece] = []
     for index, piece in enumerate(pieces):
         if index not in seated:
-            size = text_size(piece.blocks)
+            size = piece.size
             if left or len(piece.blocks) > blocks or size > text:
                 left.append(piece)
                 continue

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import groupby
 from typing import TypeVar
 
@@ -20,6 +20,7 @@ from bot.slack.bounds import (
     TABLE_COLUMNS,
     TABLE_ROWS,
     TABLE_TEXT,
+    text_size,
 )
 from handlers.documents import (
     Button,
@@ -47,12 +48,19 @@ Item = TypeVar("Item")
 
 @dataclass(frozen=True, slots=True)
 class Piece:
-    """Blocks that belong together. `name` says in words what is missing when they are left out; `keep` puts them
-    before everything else when room is short."""
+    """Blocks that belong together, with `size` characters of text.
+
+    `name` says in words what is missing when they are left out; `keep` puts them before everything else when room is
+    short.
+    """
 
     blocks: list[Block]
     name: str
     keep: bool = False
+    size: int = field(init=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "size", text_size(self.blocks))
 
 
 def runs(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:

@@ -3,8 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from slack_sdk.errors import SlackClientError
-
+from bot.slack.errors import NETWORK
 from bot.slack.problems import log, told
 
 
@@ -40,7 +39,7 @@ class Aftermath:
 
 def _sentence(error: Exception) -> str:
     """Slack's refusal of a call is expected now and then; it is logged without the payload and told as a retry."""
-    if isinstance(error, SlackClientError | OSError):
+    if isinstance(error, NETWORK):
         log.warning("Slack did not take a call: %s", type(error).__name__, exc_info=error)
         return "Slack did not let me show this in time. Please try once more."
     return told(error)

@@ -24,7 +24,6 @@ from bot.slack.bounds import (
     TABLE_COLUMNS,
     TABLE_ROWS,
     TABLE_TEXT,
-    text_size,
 )
 
 Json = Mapping[str, Any]
@@ -82,15 +81,16 @@ def _count(items: Any, path: str, limit: int) -> None:
 
 
 def check_plain(value: Any, path: str, limit: int) -> None:
-    if not isinstance(value, dict) or value.get("type") != "plain_text":
-        raise PayloadError(path, "not a plain_text object")
-    check_string(value.get("text"), f"{path}/text", limit)
+    _text(value, path, limit, _PLAIN)
 
 
-def _text(value: Any, path: str, limit: int) -> None:
-    if not isinstance(value, dict) or value.get("type") not in ("plain_text", "mrkdwn"):
-        raise PayloadError(path, "not a text object")
-    check_string(value.get("text"), f"{path}/text", limit)
+def _text(value: Any, path: str, limit: int, kinds: tuple[str, ...] = ("plain_text", "mrkdwn")) -> None:
+    if not isinstance(value, dict) or value.get("type") not in kinds:
+        raise PayloadError(path, f"not a {' or '.join(kinds)} object")
+    words = value.get("text")
+    # Most texts are in order: their path is spelled out only when it is needed.
+    if not isinstance(words, str) or len(words) > limit or not words.strip():
+        check_string(words, f"{path}/text", limit)
 
 
 def _section(block: Json, path: str, _: set[str]) -> None:
@@ -217,6 +217,7 @@ def _table(block: Json, path: str, _: set[str]) -> None:
     rows = block.get("rows")
     _count(rows, f"{path}/rows", TABLE_ROWS)
     width = len(block["rows"][0])
+    size = 0
     for index, row in enumerate(block["rows"]):
         _count(row, f"{path}/rows/{index}", TABLE_COLUMNS)
         if len(row) != width:
@@ -224,7 +225,8 @@ def _table(block: Json, path: str, _: set[str]) -> None:
         for place, cell in enumerate(row):
             if not cell["text"]:
                 raise PayloadError(f"{path}/rows/{index}/{place}/text", "empty")
-    if text_size(rows) > TABLE_TEXT:
+            size += len(cell["text"])
+    if size > TABLE_TEXT:
         raise PayloadError(f"{path}/rows", f"more than {TABLE_TEXT} characters in one table")
 
 
@@ -232,6 +234,7 @@ def _divider(block: Json, path: str, _: set[str]) -> None:
     """A divider has nothing to check."""
 
 
+_PLAIN: Final = ("plain_text",)
 _BLOCKS: Final[Mapping[str, Callable[[Json, str, set[str]], None]]] = {
     "section": _section,
     "header": _header,

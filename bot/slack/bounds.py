@@ -33,21 +33,22 @@ CONFIRM: Final = {"title": 100, "text": 300, "confirm": 30, "deny": 30}
 
 
 def text_size(value: Any) -> int:
-    """Characters of text inside `value` (blocks or parts of them)."""
+    """Characters of text inside `value`: blocks or parts of them, as dicts, lists and tuples.
+
+    It runs several times a message, hence the loop and the exact types.
+    """
     size = 0
     waiting: list[Any] = [value]
     while waiting:
         item = waiting.pop()
-        if isinstance(item, dict):
-            for key, inner in item.items():
-                if isinstance(inner, str):
-                    if key == "text":
-                        size += len(inner)
-                elif isinstance(inner, _CONTAINERS):
-                    waiting.append(inner)
-        elif isinstance(item, list | tuple):
+        if type(item) is not dict:
             waiting.extend(item)
+            continue
+        for key, inner in item.items():
+            kind = type(inner)
+            if kind is str:
+                if key == "text":
+                    size += len(inner)
+            elif kind is dict or kind is list or kind is tuple:
+                waiting.append(inner)
     return size
-
-
-_CONTAINERS: Final = (dict, list, tuple)

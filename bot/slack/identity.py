@@ -9,9 +9,9 @@ from zoneinfo import ZoneInfo
 
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
 
 from bot.render.escape import one_line
+from bot.slack.errors import NETWORK
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,7 @@ class Directory:
     def _ask(self, user: str) -> Profile | None:
         try:
             told: Any = self._client.users_info(user=user).get("user")
-        except (SlackClientError, OSError):
+        except NETWORK:
             return None
         return _profile(told) if isinstance(told, dict) else None
 

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
 from bot.render.spans import Block
@@ -11,8 +12,8 @@ from bot.slack import outgoing
 from handlers.documents import Audience, Form, Reply
 
 
-class Refused(Exception):
-    """Slack answered a response URL with an error."""
+class NotTaken(SlackClientError):
+    """A response URL is not Slack's, or Slack did not take the answer."""
 
 
 class Poster:
@@ -48,17 +49,17 @@ class Poster:
         """Answer a response URL; a reply that `replaces` rewrites the message whose button was pressed.
 
         Raises:
-            Refused: the address is not Slack's, or Slack did not take the answer.
+            NotTaken: the address is not Slack's, or Slack did not take the answer.
         """
         if not url.startswith(self._hooks):
-            raise Refused("a response URL of another host")
+            raise NotTaken("a response URL of another host")
         body: dict[str, Any] = outgoing.message(reply) | {"response_type": response_type(reply)}
         body["replace_original"] = reply.replaces
         if thread and not reply.replaces:
             body["thread_ts"] = thread
         answer = WebhookClient(url, timeout=10, ssl=self._client.ssl, proxy=self._client.proxy).send_dict(body)
         if answer.status_code != 200:
-            raise Refused(f"status {answer.status_code}")
+            raise NotTaken(f"status {answer.status_code}")
 
 
 def _hooks(base_url: str) -> tuple[str, ...]:

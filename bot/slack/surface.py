@@ -7,6 +7,7 @@ acknowledgement. Only what needs a second call to Slack happens afterwards, in `
 import logging
 import re
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Any, Protocol
 
 from slack_bolt import Ack, App, BoltResponse
@@ -66,6 +67,7 @@ def build_app(
         process_before_response=True,
         token_verification_enabled=False,
         request_verification_enabled=False,
+        ssl_check_enabled=False,
         attaching_conversation_kwargs_enabled=False,
         raise_error_for_unhandled_request=True,
     )
@@ -101,6 +103,8 @@ class Surface:
         self._reader = reader
         self._poster = poster
         self._after = aftermath
+        # The same question gets the same reply object; drawing it is the dearest part of an answer.
+        self._command_answer = lru_cache(512)(command_answer)
 
     def command(self, ack: Ack, body: Json) -> None:
         """The answer is the acknowledgement; a form opens after it."""
@@ -109,7 +113,7 @@ class Surface:
             ack()
             self._open(outcome, body)
         else:
-            ack(command_answer(_reply(outcome)))
+            ack(self._command_answer(_reply(outcome)))
 
     def shortcut(self, ack: Ack, body: Json) -> None:
         """A shortcut has no message of its own: whatever comes out opens as a modal."""

@@ -48,16 +48,16 @@ def _day(cell: str) -> date:
     return day
 
 
-def _number(cell: str, what: str) -> Decimal:
+def _number(cell: str, what: str, example: str) -> Decimal:
     if cell.startswith("-"):
-        raise BadCell(f"expected {what} of zero or more: a credit belongs into a corrected opportunity")
+        raise BadCell(f"expected {what} of zero or more; lower the amount of the deal instead of adding a credit")
     if not _NUMBER.fullmatch(cell):
-        raise BadCell(f"expected {what} in digits with a point before decimals, like 20000.00")
+        raise BadCell(f"expected {what} in digits with a point before decimals, like {example}")
     return Decimal(cell)
 
 
 def _amount(cell: str) -> Decimal:
-    amount = _number(cell, "an amount")
+    amount = _number(cell, "an amount", "20000.00")
     if amount >= _LARGEST:
         raise BadCell("expected an amount below 100 trillion")
     scaled = amount.scaleb(AMOUNT_SCALE)
@@ -67,7 +67,7 @@ def _amount(cell: str) -> Decimal:
 
 
 def _rate(cell: str) -> Decimal:
-    rate = _number(cell, "a rate")
+    rate = _number(cell, "a rate", "1.0840")
     if not rate or len(cell) > 28:
         raise BadCell("expected US dollars for one unit: more than zero, at most 27 digits")
     return rate

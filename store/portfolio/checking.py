@@ -17,6 +17,8 @@ HOME_CURRENCY = "USD"
 _OF_PROGRAM = ("tier", "benefit", "step")
 _FILES = {"partners": "partner", "opportunities": "opportunity"}
 _NEAR = 60
+_FEW = 12
+_HINTS = 50  # comparing with every name takes a while: a file of a hundred thousand unknown ids must not take hours
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +73,7 @@ class _References:
         }
         self._unread = {kind for file, kind in _FILES.items() if file in known.unread}
         self._reasons: dict[tuple[str, Cell, Cell], str] = {}
+        self._unknown = 0
 
     def check(self, table: Table, findings: Findings) -> None:
         program = table.place("program")
@@ -88,9 +91,19 @@ class _References:
             return ""  # an unknown program is reported where it stands, once
         question = (kind, value, program)
         if question not in self._reasons:
-            words = self._words(kind, program)
-            self._reasons[question] = "" if value in words else _unknown(kind, str(value), words, program)
+            self._reasons[question] = self._judge(kind, str(value), program)
         return self._reasons[question]
+
+    def _judge(self, kind: str, value: str, program: Cell) -> str:
+        words = self._words(kind, program)
+        if value in words:
+            return ""
+        place = "" if program is None else f" of {program}"
+        if not words:
+            return f"expected no {kind}: there is none{place}"
+        self._unknown += 1
+        near = _nearest(value, words) if self._unknown <= _HINTS else []
+        return f"expected a known {kind}{place}" + (f"; nearest: {', '.join(near)}" if near else "")
 
     def _words(self, kind: str, program: Cell) -> Set[str]:
         if kind in self._ids:
@@ -98,15 +111,10 @@ class _References:
         return self._vocabulary.words(kind, None if program is None else str(program))
 
 
-def _unknown(kind: str, value: str, words: Set[str], program: Cell) -> str:
-    place = f" of {program}" if program is not None else ""
-    if not words:
-        return f"expected no {kind}: there is none{place}"
+def _nearest(value: str, words: Set[str]) -> list[str]:
+    """The most similar words; all of a short list when none is similar."""
     near = [word for word, _score, _index in process.extract(value, sorted(words), limit=3, score_cutoff=_NEAR)]
-    if not near and len(words) <= 12:
-        near = sorted(words)
-    hint = f"; nearest: {', '.join(near)}" if near else ""
-    return f"expected a known {kind}{place}{hint}"
+    return near or (sorted(words) if len(words) <= _FEW else [])
 
 
 def _ids(table: Table | None) -> Set[str]:

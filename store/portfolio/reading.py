@@ -10,7 +10,7 @@ from pathlib import Path
 from store.portfolio.problems import Problem, shorten
 from store.portfolio.sheets import BY_NAME
 
-LARGEST_FILE = 256 * 1024 * 1024
+LARGEST_FILE = 64 * 1024 * 1024
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from python_calamine import CalamineError, CalamineWorkbook, PasswordError, ZipE
 
 from store.portfolio.reading import Contents, RawRow, RawSheet, Unreadable
 
-LARGEST_UNPACKED = 512 * 1024 * 1024
+LARGEST_UNPACKED = 256 * 1024 * 1024
 LARGEST_AREA = 20_000_000
 _REFERENCE = re.compile(rb'r="([A-Z]{1,4})([0-9]{1,8})"')
 _OVERLAP = 32

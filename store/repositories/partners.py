@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from sqlalchemy import ColumnElement, Row, select
+from sqlalchemy import BindParameter, ColumnElement, Row, bindparam, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from store.folding import fold
@@ -59,6 +59,19 @@ _OPPORTUNITY: tuple[InstrumentedAttribute[Any], ...] = (
 )
 _RATE = (FxRateRow.currency, FxRateRow.effective_on, FxRateRow.usd)
 
+# Built once: a question about a partner runs all of them, and building a statement costs more than running it.
+_ASKED: BindParameter[str] = bindparam("partner")
+_ONE_PARTNER = select(*_PARTNER).where(PartnerRow.partner == _ASKED)
+_ENROLLMENTS_OF = select(*_ENROLLMENT).where(EnrollmentRow.partner == _ASKED).order_by(EnrollmentRow.program)
+_PEOPLE_OF = select(*_PERSON).where(PersonRow.partner == _ASKED).order_by(PersonRow.email, PersonRow.credential)
+_AGREEMENTS_OF = select(*_AGREEMENT).where(AgreementRow.partner == _ASKED).order_by(*_AGREEMENT[:2])
+_OPPORTUNITIES_OF = (
+    select(*_OPPORTUNITY)
+    .join(OpportunityPartnerRow, OpportunityPartnerRow.opportunity == OpportunityRow.opportunity)
+    .where(OpportunityPartnerRow.partner == _ASKED)
+    .order_by(OpportunityRow.close_on, OpportunityRow.opportunity)
+)
+
 
 class Partners:
     def __init__(self, session: Session) -> None:
@@ -83,26 +96,21 @@ class Partners:
         return None if row is None else Partner(*row)
 
     def file(self, id: str) -> PartnerFile | None:
-        """Everything that tier rules look at, in six queries; opportunities in the order they close."""
-        partner = self.get(id)
+        """Everything that tier rules look at, in a handful of queries; opportunities in the order they close."""
+        asked = {"partner": id}
+        execute = self._session.connection().execute
+        partner = execute(_ONE_PARTNER, asked).first()
         if partner is None:
             return None
-        opportunities = (
-            select(*_OPPORTUNITY)
-            .join(OpportunityPartnerRow, OpportunityPartnerRow.opportunity == OpportunityRow.opportunity)
-            .where(OpportunityPartnerRow.partner == id)
-            .order_by(OpportunityRow.close_on, OpportunityRow.opportunity)
-        )
-        people = select(*_PERSON).where(PersonRow.partner == id).order_by(PersonRow.email, PersonRow.credential)
-        agreements = select(*_AGREEMENT).where(AgreementRow.partner == id).order_by(*_AGREEMENT[:2])
-        execute = self._session.execute
+        opportunities = tuple(JoinedOpportunity(*row) for row in execute(_OPPORTUNITIES_OF, asked))
+        abroad = any(each.currency not in (None, "USD") for each in opportunities)
         return PartnerFile(
-            partner=partner,
-            enrollments=self.enrollments(id),
-            opportunities=tuple(JoinedOpportunity(*row) for row in execute(opportunities)),
-            people=tuple(PersonCredential(*row) for row in execute(people)),
-            agreements=tuple(SignedAgreement(*row) for row in execute(agreements)),
-            rates=self.rates(),
+            partner=Partner(*partner),
+            enrollments=tuple(Enrollment(*row) for row in execute(_ENROLLMENTS_OF, asked)),
+            opportunities=opportunities,
+            people=tuple(PersonCredential(*row) for row in execute(_PEOPLE_OF, asked)),
+            agreements=tuple(SignedAgreement(*row) for row in execute(_AGREEMENTS_OF, asked)),
+            rates=self.rates() if abroad else (),
         )
 
     def rates(self) -> tuple[FxRate, ...]:

@@ -54,7 +54,7 @@ ANSWER = Reply(
             ("Opportunity", "Closed", "Amount"),
             (("OPP-7", "2026-03-02", "$75,000.00"), ("OPP-9", "2026-05-11", "$80,000.00")),
         ),
-        Facts((Fact("Program", text("Twilio Segment 2024")), Fact("Manager", text(Person(IDS.pam, "Pam Okafor"))))),
+        Facts((Fact("Program", text("Twilio Segment 2024")), Fact("Manager", text(Person(IDS.pam, "Pam Ortiz"))))),
         Note(text("Rule: Partner program guide, section 3. As of ", bold("today"), ".")),
         Buttons((Button("Show the evidence", "tiers.evidence", "acme"), Button("Share here", "tiers.share", "acme"))),
     ),

@@ -105,8 +105,8 @@ def test_a_note_for_one_person_is_seen_by_nobody_else_and_is_in_no_history(clien
 
 def test_people_are_found_by_id_and_by_mail(client: WebClient) -> None:
     user = client.users_info(user=IDS.pam)["user"]
-    assert (user["profile"]["email"], user["tz"]) == ("pam@vendor.example", "America/Los_Angeles")
-    assert client.users_lookupByEmail(email="Dana@Vendor.example")["user"]["id"] == IDS.dana
+    assert (user["profile"]["email"], user["tz"]) == ("pam.ortiz@vendor.example", "America/Los_Angeles")
+    assert client.users_lookupByEmail(email="Dana.Ruiz@Vendor.example")["user"]["id"] == IDS.dana
     assert error_of(lambda: client.users_lookupByEmail(email="x@y.example")) == "users_not_found"
     assert error_of(lambda: client.users_info(user="U9")) == "user_not_found"
 

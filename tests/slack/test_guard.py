@@ -4,6 +4,7 @@ import asyncio
 import json
 import logging
 import time
+from collections.abc import MutableMapping
 from typing import Any
 from urllib.parse import urlencode
 
@@ -91,6 +92,22 @@ def test_an_oversized_body_is_refused_before_it_is_whole(door: SlackDoor, announ
     assert send(door, body, headers).status == 413
 
 
+def test_an_endless_body_is_not_read_to_its_end(door: SlackDoor) -> None:
+    pieces = iter(range(40))
+    statuses: list[int] = []
+
+    async def receive() -> dict[str, Any]:
+        next(pieces)
+        return {"type": "http.request", "body": b"x" * 65_536, "more_body": True}
+
+    async def keep(message: MutableMapping[str, Any]) -> None:
+        statuses.append(message.get("status", 0))
+
+    asyncio.run(door({"type": "http", "method": "POST", "headers": signed(b"x", FORM)}, receive, keep))
+    assert statuses[0] == 413
+    assert next(pieces) == LIMIT // 65_536 + 1
+
+
 @pytest.mark.parametrize(
     "signature", ["v0=é".encode(), b"v0=", b"", b"\xff\xfe", b"v1=" + b"0" * 64, b"v0=" + b"G" * 64, b"v0=" + b"0" * 65]
 )
@@ -140,6 +157,12 @@ def test_the_challenge_is_answered_only_when_signed(door: SlackDoor) -> None:
     body = json.dumps({"type": "url_verification", "challenge": "abc", "token": "x"}).encode()
     assert send(door, body, signed(body, JSON)).json() == {"challenge": "abc"}
     assert send(door, body, [(b"content-type", JSON.encode())]).status == 401
+
+
+def test_slacks_certificate_check_is_answered_like_any_signed_request(door: SlackDoor, desk: Desk) -> None:
+    body = b"ssl_check=1&token=x"
+    assert (send(door, body, signed(body, FORM)).status, desk.asked) == (200, [])
+    assert send(door, body, [(b"content-type", FORM.encode())]).status == 401
 
 
 def test_bolts_own_headers_from_outside_have_no_effect(door: SlackDoor, desk: Desk) -> None:

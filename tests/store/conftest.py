@@ -2,16 +2,20 @@
 
 import shutil
 from collections.abc import Callable, Iterator
+from dataclasses import replace
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
+from typing import Any
 
 import pytest
 from sqlalchemy import Engine, create_engine, make_url, text
 
 from store.engine import Store, open_store
 from store.migrate import migrate
-from store.models import Base
+from store.models import Base, PartnerRow
 from store.portfolio.importing import ImportReport, import_portfolio
+from store.records import NewRegistration
 from tests.store.folders import VOCABULARY
 from tests.support import postgres
 
@@ -82,3 +86,38 @@ def load(store: Store) -> Callable[[Path], ImportReport]:
         return import_portfolio(store, path, VOCABULARY, at=NOW, actor="operator")
 
     return run
+
+
+@pytest.fixture
+def new_registration() -> Callable[..., NewRegistration]:
+    """A registration to submit; arguments replace its fields."""
+    usual = NewRegistration(
+        partner="acme",
+        program="gems",
+        customer="Cedar Bank",
+        customer_domain="cedar.example",
+        country="US",
+        product="segment",
+        earr=Decimal("41000.00"),
+        currency="USD",
+        role="sourced",
+        expected_close_on=NOW.date(),
+        evidence="Met their CTO on Monday.",
+        submitted_by="U1",
+        submitted_at=NOW,
+        submitted_on=NOW.date(),
+        answer_due_on=NOW.date(),
+    )
+
+    def make(**fields: Any) -> NewRegistration:
+        return replace(usual, **fields)
+
+    return make
+
+
+@pytest.fixture
+def partner(store: Store) -> str:
+    """The id of a partner that is in the store, and nothing else is."""
+    with store.write() as work:
+        work.session.add(PartnerRow(partner="acme", name="Acme"))
+    return "acme"

@@ -90,7 +90,7 @@ def test_a_failure_in_the_last_file_leaves_nothing(store: Store, load: Load, tmp
     with pytest.raises(PortfolioError) as caught:
         load(folder)
     assert [str(problem) for problem in caught.value.problems] == [
-        "fx_rates.csv:2:usd: read 'a lot'; expected a rate in digits with a point before decimals, like 20000.00"
+        "fx_rates.csv:2:usd: read 'a lot'; expected a rate in digits with a point before decimals, like 1.0840"
     ]
     assert set(rows_of(store).values()) == {0}
     assert store.portfolio_version() == 0

@@ -29,7 +29,9 @@ TABLES = (
 
 def upgrade() -> None:
     _partners()
-    _deals()
+    _belongings()
+    _opportunities()
+    _registrations()
     _reviews()
     _operations()
 
@@ -40,7 +42,7 @@ def downgrade() -> None:
 
 
 def _partners() -> None:
-    """Partners and what belongs to one of them."""
+    """Partners and their enrollments."""
     op.create_table(
         "partners",
         sa.Column("partner", sa.Text(), nullable=False),
@@ -81,6 +83,10 @@ def _partners() -> None:
     )
     op.create_index("ix_enrollments_manager", "enrollments", ["manager"])
     op.create_index("ix_enrollments_program", "enrollments", ["program"])
+
+
+def _belongings() -> None:
+    """What belongs to one partner."""
     op.create_table(
         "people",
         sa.Column("partner", sa.Text(), nullable=False),
@@ -114,8 +120,8 @@ def _partners() -> None:
     )
 
 
-def _deals() -> None:
-    """Opportunities, exchange rates and deal registrations."""
+def _opportunities() -> None:
+    """Opportunities and exchange rates."""
     op.create_table(
         "opportunities",
         sa.Column("opportunity", sa.Text(), nullable=False),
@@ -159,6 +165,10 @@ def _deals() -> None:
         sa.Column("usd", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("currency", "effective_on", name="pk_fx_rates"),
     )
+
+
+def _registrations() -> None:
+    """Deal registrations."""
     op.create_table(
         "registrations",
         sa.Column("registration", sa.Text(), nullable=False),

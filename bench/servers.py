@@ -1,0 +1,56 @@
+"""The servers that are compared: the real app, and a bare Bolt app on the same server that answers a constant."""
+
+import os
+import sys
+
+import uvicorn
+
+from bench.load import SECRET
+
+
+def bare() -> None:
+    """Bolt as its documentation sets it up for speed, behind Starlette: verify, answer `pong`."""
+    from slack_bolt import Ack, App
+    from slack_bolt.adapter.starlette.handler import to_bolt_request, to_starlette_response
+    from slack_bolt.authorization import AuthorizeResult
+    from starlette.applications import Starlette
+    from starlette.concurrency import run_in_threadpool
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import Route
+
+    known = AuthorizeResult(enterprise_id=None, team_id="T0TEAM", bot_user_id="U0BOT", bot_id="B0BOT", bot_token="x")
+    app = App(
+        signing_secret=SECRET,
+        authorize=lambda: known,
+        process_before_response=True,
+        token_verification_enabled=False,
+    )
+
+    @app.command("/partner")
+    def answer(ack: Ack) -> None:
+        ack("pong")
+
+    async def events(request: Request) -> Response:
+        body = await request.body()
+        return to_starlette_response(await run_in_threadpool(app.dispatch, to_bolt_request(request, body)))
+
+    _run(Starlette(routes=[Route("/slack/events", events, methods=["POST"])]))
+
+
+def real() -> None:
+    """Tierline as `serve` runs it; its settings come from the environment."""
+    from bot.app import build
+    from bot.clock import SystemClock
+    from bot.settings import load_settings
+
+    _run(build(load_settings(None), SystemClock()).web())
+
+
+def _run(app: object) -> None:
+    config = uvicorn.Config(app, port=int(os.environ["PORT"]), log_level="error", access_log=False)  # type: ignore[arg-type]
+    uvicorn.Server(config).run()
+
+
+if __name__ == "__main__":
+    {"bare": bare, "real": real}[sys.argv[1]]()

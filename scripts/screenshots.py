@@ -1,0 +1,144 @@
+"""Draws the pictures of the README: the demo in a real browser, used the way its reader would use it.
+
+python -m scripts.screenshots [URL]     without an address, a demo of its own is started
+"""
+
+import sys
+from collections.abc import Callable
+from contextlib import nullcontext
+from datetime import timedelta
+from pathlib import Path
+
+from playwright.sync_api import Page, expect
+
+from bot.clock import SystemClock, today
+from bot.demo.ids import ZONE
+from bot.demo.running import running_demo
+from scripts.browser import chromium
+
+FOLDER = Path(__file__).parents[1] / "docs" / "images"
+LARGEST = 250_000
+WIDTH, HEIGHT = 1280, 800
+OFFERED = "[role=listbox]:visible [role=option]"
+
+
+def main() -> None:
+    """Write every picture; ends with an error if one is larger than the README should carry."""
+    FOLDER.mkdir(parents=True, exist_ok=True)
+    with nullcontext(sys.argv[1]) if len(sys.argv) > 1 else running_demo(0) as url, chromium() as browser:
+        context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
+        page = context.new_page()
+        page.goto(url)
+        for name, show in STORY.items():
+            show(page)
+            _save(page, FOLDER / f"{name}.png")
+
+
+def answer(page: Page) -> None:
+    """A tier, asked by a slash command."""
+    say(page, "/partner tier Acme")
+    expect(page.locator("#log .private").last).to_contain_text("Acme Communications is")
+
+
+def modal_error(page: Page) -> None:
+    """A registration with an amount that is none: the error stands at its field, everything typed is kept."""
+    open_form(page)
+    fill(page)
+    page.get_by_label("Recurring amount a year").fill("about a hundred grand")
+    page.get_by_role("button", name="Register", exact=True).click()
+    expect(page.locator("dialog .error:not(:empty)").first).to_be_visible()
+
+
+def card_decided(page: Page) -> None:
+    """The deal desk approves; the card is rewritten in place."""
+    page.get_by_label("Recurring amount a year").fill("120,000")
+    page.get_by_role("button", name="Register", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Done").click()
+    act_as(page, "Dana Ruiz")
+    visit(page, "deal-desk")
+    page.get_by_role("button", name="Approve").last.click()
+    page.locator("dialog .primary").click()
+    expect(page.locator("#log .message").last).to_contain_text("pproved")
+    expect(page.locator("#log .message").last.get_by_role("button", name="Approve")).to_have_count(0)
+
+
+def reminder(page: Page) -> None:
+    """The next working morning: a review is close, a reminder arrives."""
+    act_as(page, "Pam Ortiz")
+    visit(page, "pipeline-reviews")
+    page.get_by_role("button", name="Next working morning").click()
+    acme = page.locator("#log .message", has_text="Pipeline review with")
+    expect(acme.last).to_be_visible()
+    acme.last.scroll_into_view_if_needed()
+
+
+def home(page: Page) -> None:
+    """The app's own tab."""
+    visit(page, "App Home")
+    expect(page.locator(".home")).to_contain_text("Reviews ahead")
+
+
+STORY: dict[str, Callable[[Page], None]] = {
+    "answer": answer,
+    "modal-error": modal_error,
+    "card-decided": card_decided,
+    "reminder": reminder,
+    "home": home,
+}
+
+
+def say(page: Page, words: str) -> None:
+    """Write `words` and send them."""
+    page.locator("#write").fill(words)
+    page.locator("#write").press("Enter")
+
+
+def visit(page: Page, name: str) -> None:
+    """Go to a channel or tab of the left rail."""
+    page.locator(".place", has_text=name).click()
+
+
+def act_as(page: Page, name: str) -> None:
+    """Look at the workspace as somebody else."""
+    chosen = page.locator("#actas option", has_text=name)
+    page.locator("#actas").select_option(chosen.get_attribute("value"))
+    expect(page.locator(".whoami")).to_contain_text(name)
+
+
+def open_form(page: Page) -> None:
+    """Choose the global shortcut."""
+    page.get_by_label("Shortcuts").click()
+    page.get_by_role("menuitem", name="Register a deal").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+
+def search(page: Page, label: str, typed: str, option: str) -> None:
+    """Type into a search field and choose what it offers."""
+    field = page.get_by_role("combobox", name=label, exact=True)
+    field.click()
+    field.press_sequentially(typed, delay=20)
+    page.locator(OFFERED, has_text=option).first.click()
+
+
+def fill(page: Page) -> None:
+    """Fill in the whole registration form, every field right."""
+    search(page, "Partner", "acme", "Acme Communications")
+    page.get_by_label("Customer", exact=True).fill("Tamarind Foods")
+    page.get_by_label("Customer's web domain").fill("tamarindfoods.com")
+    search(page, "Country", "united st", "United States")
+    search(page, "Products", "con", "")
+    page.get_by_label("Expected close").fill((today(SystemClock(), ZONE) + timedelta(days=60)).isoformat())
+    page.get_by_label("Partner's role").select_option("sourced")
+    page.get_by_label("What has the partner done so far?").fill("Met the chief technology officer; a pilot is agreed.")
+
+
+def _save(page: Page, file: Path) -> None:
+    page.screenshot(path=file, animations="disabled", caret="hide")
+    size = file.stat().st_size
+    print(f"{file.name}: {size // 1000} kB")
+    if size > LARGEST:
+        raise SystemExit(f"{file} has {size} bytes; at most {LARGEST} are wanted.")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,148 @@
+"""Who is talking, what they said in a conversation, and what becomes of an answer that cannot be shown."""
+
+import json
+import logging
+from typing import Any
+
+import pytest
+from slack_sdk import WebClient
+
+from bot.slack import outgoing
+from bot.slack.aftermath import Aftermath
+from bot.slack.identity import Directory
+from bot.slack.limits import check_message, check_view
+from handlers.documents import Button, Buttons, Field, Form, Input, Reply
+from handlers.errors import UserError
+from handlers.request import Place, Role
+from tests.slack.conftest import Desk
+from tests.support.slack import BOT, LoopbackSlack, SignedSlack
+
+
+def test_the_home_tab_is_drawn_when_it_is_opened(pam: SignedSlack, slack: LoopbackSlack) -> None:
+    slack.people["U0PAM"] = {"id": "U0PAM", "tz": "Asia/Tokyo", "profile": {"real_name": "Pam", "email": "p@x.example"}}
+    pam.event({"type": "app_home_opened", "user": "U0PAM", "channel": "D0PAM", "tab": "messages"})
+    pam.event({"type": "app_home_opened", "user": "U0PAM", "channel": "D0PAM", "tab": "home"})
+    published = slack.wait("views.publish")
+    check_view(published["view"])
+    assert "Good day, Pam." in json.dumps(published["view"])
+    assert slack.count("views.publish") == 1
+
+
+def test_a_mention_is_answered_later_in_its_thread(pam: SignedSlack, desk: Desk) -> None:
+    answer = pam.event(
+        {"type": "app_mention", "user": "U0PAM", "text": f"<@{BOT}> Is <https://acme.example|Acme> &amp; Co gold?",
+         "ts": "18.5", "channel": "C0CHAN", "team": "T0TEAM"}
+    )  # fmt: skip
+    assert answer.status == 200
+    request, target, thread = desk.later[0]
+    assert request.text == "Is Acme & Co gold?"
+    assert (target, thread) == ("channel:C0CHAN", "18.5")
+    assert request.key.startswith("Ev.")
+    assert request.conversation.place is Place.channel
+
+
+def test_a_direct_message_is_answered_in_the_thread_it_came_from(pam: SignedSlack, desk: Desk) -> None:
+    message = {"type": "message", "channel_type": "im", "channel": "D0PAM", "user": "U0PAM", "text": "hi", "ts": "19.5"}
+    pam.event(message | {"thread_ts": "19.1"})
+    request, target, thread = desk.later[0]
+    assert (target, thread, request.conversation.place) == ("channel:D0PAM", "19.1", Place.direct)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"bot_id": "B9"},
+        {"subtype": "message_changed", "message": {"text": "x"}},
+        {"edited": {"user": "U0PAM", "ts": "1"}},
+        {"user": None},
+        {"user": BOT},
+        {"channel_type": "channel"},
+    ],
+)
+def test_what_no_person_has_just_said_to_us_is_left_alone(pam: SignedSlack, desk: Desk, change: dict[str, Any]) -> None:
+    message = {"type": "message", "channel_type": "im", "channel": "D0PAM", "user": "U0PAM", "text": "hi", "ts": "1.5"}
+    assert pam.event(message | change).status == 200
+    assert desk.later == []
+
+
+def test_a_message_that_cannot_be_kept_is_answered_at_once_in_words(
+    pam: SignedSlack, desk: Desk, slack: LoopbackSlack
+) -> None:
+    desk.down = UserError("The database cannot be reached.")
+    message = {"type": "message", "channel_type": "im", "channel": "D0PAM", "user": "U0PAM", "text": "hi", "ts": "1.5"}
+    assert pam.event(message).status == 200
+    said = slack.wait("chat.postMessage")
+    assert (said["channel"], said["thread_ts"], said["text"]) == ("D0PAM", "1.5", "The database cannot be reached.")
+
+
+def test_people_of_another_company_are_outsiders(pam: SignedSlack, desk: Desk) -> None:
+    assert "own company" in pam.command("x", team_id="T9OTHER").json()["text"]
+    pam.press("tiers.evidence#1", user={"id": "U9", "name": "eve", "team_id": "T9OTHER"})
+    pam.event(
+        {"type": "app_mention", "user": "U9", "user_team": "T9OTHER", "text": "x", "ts": "1.1", "channel": "C0CHAN"},
+        is_ext_shared_channel=True,
+    )
+    assert [request.actor.role for request in desk.asked] == [Role.outsider] * 2
+    assert desk.later[0][0].actor.role is Role.outsider
+    assert desk.later[0][0].conversation.place is Place.shared
+
+
+def test_a_guest_of_our_own_team_is_an_outsider(pam: SignedSlack, desk: Desk, slack: LoopbackSlack) -> None:
+    slack.people["U0GUEST"] = {"id": "U0GUEST", "is_restricted": True, "name": "guest"}
+    pam.command("x", user_id="U0GUEST")
+    assert desk.asked[0].actor.role is Role.outsider
+
+
+def test_the_day_is_the_persons_own_and_people_are_looked_up_once(
+    pam: SignedSlack, desk: Desk, slack: LoopbackSlack
+) -> None:
+    slack.people["U0PAM"] = {"id": "U0PAM", "tz": "Pacific/Kiritimati", "profile": {"email": "pam@vendor.example"}}
+    pam.command("x")
+    pam.command("y")
+    assert [request.as_of.day for request in desk.asked] == [22, 22]
+    assert desk.asked[0].actor.email == "pam@vendor.example"
+    assert slack.count("users.info") == 1
+
+
+def test_an_answer_that_slack_would_refuse_is_replaced_by_words_with_a_reference(
+    caplog: pytest.LogCaptureFixture,
+) -> None:
+    with caplog.at_level(logging.ERROR):
+        broken = outgoing.message(Reply("Acme", (Buttons((Button("Go", "x.y", "v" * 2001),)),)))
+    check_message(broken)
+    assert "cannot be shown in Slack" in broken["text"]
+    assert broken["text"].split()[-1].rstrip(".") in caplog.text
+    assert "/blocks/1/elements/0/value: 2001 characters, at most 2000" in caplog.text
+    check_view(outgoing.form(Form("x.y", "T", "S", (Field("a", "A", Input.choice),))))
+
+
+def test_an_aftermath_that_is_closed_has_finished_what_it_took(slack: LoopbackSlack, client: WebClient) -> None:
+    after = Aftermath(workers=1)
+    for _ in range(5):
+        after.soon(lambda: client.views_publish(user_id="U1", view={"type": "home", "blocks": []}))
+    after.close()
+    assert slack.count("views.publish") == 5
+
+
+def test_a_failed_last_resort_is_only_logged(caplog: pytest.LogCaptureFixture) -> None:
+    after = Aftermath(workers=1)
+
+    def fail(*_: object) -> None:
+        raise KeyError("secret")
+
+    with caplog.at_level(logging.ERROR):
+        after.soon(fail, fail)
+        after.close()
+    assert "Could not tell the person" in caplog.text
+
+
+def test_unknown_people_are_asked_for_again_after_a_minute(slack: LoopbackSlack, client: WebClient) -> None:
+    now = [0.0]
+    directory = Directory(client, seconds=lambda: now[0])
+    assert directory.find("U0PAM") is None
+    slack.people["U0PAM"] = {"id": "U0PAM", "tz": "Not/AZone", "name": "pam"}
+    assert directory.find("U0PAM") is None
+    now[0] = 61.0
+    found = directory.find("U0PAM")
+    assert found is not None
+    assert (found.name, found.zone, found.email, found.guest) == ("pam", None, None, False)
