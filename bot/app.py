@@ -15,7 +15,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from starlette.applications import Starlette
 
-from bot.clock import Clock
+from bot.clock import Clock, steady
 from bot.clockwork import Clockwork, Tick
 from bot.delivery.courier import Courier, Pace
 from bot.delivery.worker import CourierThread
@@ -131,7 +131,7 @@ def build(settings: Settings, clock: Clock) -> Service:
         store=store,
         assistant=assistant,
         courier=courier,
-        clockwork=Clockwork(_ticks(store, ReminderPlanner(store, catalog, desk), clock, courier.wake), time.monotonic),
+        clockwork=Clockwork(_ticks(store, ReminderPlanner(store, catalog, desk), clock, courier.wake), steady),
         aftermath=aftermath,
         door=None if over_socket else SlackDoor(app, Guard(_secret(settings.slack_signing_secret), time.time)),
         connection=SocketDoor(app, _secret(settings.slack_app_token), client) if over_socket else None,
@@ -188,11 +188,9 @@ def _identity(client: WebClient) -> Identity:
 
 
 def _courier(store: Store, client: WebClient, clock: Clock) -> Courier:
-    transport = SlackTransport(
-        client, lambda document: outgoing.message(load(document)), Addresses(client, time.monotonic)
-    )
+    transport = SlackTransport(client, lambda document: outgoing.message(load(document)), Addresses(client, steady))
     owner = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
-    return Courier(owner, store, transport, clock, time.monotonic, SystemRandom(), Pace())
+    return Courier(owner, store, transport, clock, steady, SystemRandom(), Pace())
 
 
 def _ticks(store: Store, planner: ReminderPlanner, clock: Clock, written: Callable[[], None]) -> dict[str, Tick]:
