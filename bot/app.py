@@ -15,7 +15,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 from starlette.applications import Starlette
 
-from bot.clock import Clock
+from bot.clock import Clock, steady
 from bot.clockwork import Clockwork, Tick
 from bot.delivery.courier import Courier, Pace
 from bot.delivery.worker import CourierThread
@@ -131,7 +131,7 @@ def build(settings: Settings, clock: Clock, pace: Pace | None = None) -> Service
         store=store,
         assistant=assistant,
         courier=courier,
-        clockwork=Clockwork(_ticks(store, ReminderPlanner(store, catalog, desk), clock, courier.wake), time.monotonic),
+        clockwork=Clockwork(_ticks(store, ReminderPlanner(store, catalog, desk), clock, courier.wake), steady),
         aftermath=aftermath,
         door=None if over_socket else SlackDoor(app, Guard(_secret(settings.slack_signing_secret), time.time)),
         connection=SocketDoor(app, _secret(settings.slack_app_token), client) if over_socket else None,
@@ -187,12 +187,19 @@ def _identity(client: WebClient) -> Identity:
         raise BadSettings(f"Slack cannot be reached at {client.base_url}. Check the network, then try again.") from None
 
 
+<<<<<<< HEAD
 def _courier(store: Store, client: WebClient, clock: Clock, pace: Pace) -> Courier:
     transport = SlackTransport(
         client, lambda document: outgoing.message(load(document)), Addresses(client, time.monotonic)
     )
     owner = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
     return Courier(owner, store, transport, clock, time.monotonic, SystemRandom(), pace)
+=======
+def _courier(store: Store, client: WebClient, clock: Clock) -> Courier:
+    transport = SlackTransport(client, lambda document: outgoing.message(load(document)), Addresses(client, steady))
+    owner = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
+    return Courier(owner, store, transport, clock, steady, SystemRandom(), Pace())
+>>>>>>> main
 
 
 def _ticks(store: Store, planner: ReminderPlanner, clock: Clock, written: Callable[[], None]) -> dict[str, Tick]:
