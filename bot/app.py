@@ -187,19 +187,10 @@ def _identity(client: WebClient) -> Identity:
         raise BadSettings(f"Slack cannot be reached at {client.base_url}. Check the network, then try again.") from None
 
 
-<<<<<<< HEAD
 def _courier(store: Store, client: WebClient, clock: Clock, pace: Pace) -> Courier:
-    transport = SlackTransport(
-        client, lambda document: outgoing.message(load(document)), Addresses(client, time.monotonic)
-    )
-    owner = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
-    return Courier(owner, store, transport, clock, time.monotonic, SystemRandom(), pace)
-=======
-def _courier(store: Store, client: WebClient, clock: Clock) -> Courier:
     transport = SlackTransport(client, lambda document: outgoing.message(load(document)), Addresses(client, steady))
     owner = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
-    return Courier(owner, store, transport, clock, steady, SystemRandom(), Pace())
->>>>>>> main
+    return Courier(owner, store, transport, clock, steady, SystemRandom(), pace)
 
 
 def _ticks(store: Store, planner: ReminderPlanner, clock: Clock, written: Callable[[], None]) -> dict[str, Tick]:

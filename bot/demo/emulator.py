@@ -35,7 +35,7 @@ START_SECONDS = 20.0
 
 @contextmanager
 def running_emulator(port: int, folder: Path = FOLDER) -> Iterator[str]:
-    """The real app with the sample portfolio and the emulator around it while the block runs; gives the address to open.
+    """The real app with the sample portfolio and the emulator around it, while the block runs; gives the address.
 
     The emulator listens on every network interface and asks for no password: for a machine in a network of its own
     or behind a firewall.
