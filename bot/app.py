@@ -96,7 +96,7 @@ def build_assistant(settings: Settings, written: Callable[[], None] = lambda: No
     return Assistant(_open(settings), _catalog(settings), desk_settings(settings, TERMINAL), written)
 
 
-def build(settings: Settings, clock: Clock) -> Service:
+def build(settings: Settings, clock: Clock, pace: Pace | None = None) -> Service:
     """Put the whole bot together; it talks to Slack once, to learn who it is.
 
     Raises:
@@ -112,7 +112,7 @@ def build(settings: Settings, clock: Clock) -> Service:
     lock = _only_process(settings)
     client = delivery_client(_secret(settings.slack_bot_token), settings.slack_api_base_url)
     identity = _identity(client)
-    courier = CourierThread(_courier(store, client, clock))
+    courier = CourierThread(_courier(store, client, clock, pace or Pace()))
     desk = desk_settings(settings, identity.team)
     assistant = Assistant(store, catalog, desk, courier.wake)
     aftermath = Aftermath()
@@ -187,10 +187,10 @@ def _identity(client: WebClient) -> Identity:
         raise BadSettings(f"Slack cannot be reached at {client.base_url}. Check the network, then try again.") from None
 
 
-def _courier(store: Store, client: WebClient, clock: Clock) -> Courier:
+def _courier(store: Store, client: WebClient, clock: Clock, pace: Pace) -> Courier:
     transport = SlackTransport(client, lambda document: outgoing.message(load(document)), Addresses(client, steady))
     owner = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
-    return Courier(owner, store, transport, clock, steady, SystemRandom(), Pace())
+    return Courier(owner, store, transport, clock, steady, SystemRandom(), pace)
 
 
 def _ticks(store: Store, planner: ReminderPlanner, clock: Clock, written: Callable[[], None]) -> dict[str, Tick]:

@@ -3,6 +3,7 @@
 python -m scripts.screenshots [URL]     without an address, a demo of its own is started
 """
 
+import re
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -19,6 +20,7 @@ from scripts.browser import chromium
 FOLDER = Path(__file__).parents[1] / "docs" / "images"
 LARGEST = 250_000
 WIDTH, HEIGHT = 1280, 800
+AHEAD = re.compile(r"(Pipeline review|QBR) with .+ is (on|tomorrow)")
 OFFERED = "[role=listbox]:visible [role=option]"
 
 
@@ -69,7 +71,8 @@ def reminder(page: Page) -> None:
     act_as(page, "Pam Ortiz")
     visit(page, "pipeline-reviews")
     page.get_by_role("button", name="Two weeks later").click()
-    on_time = page.locator("#log .message", has_text="QBR with Northwind Traders is on")
+    expect(page.locator("[data-step][aria-busy=true]")).to_have_count(0, timeout=30_000)
+    on_time = page.locator("#log .message", has_text=AHEAD, has_not_text="late")
     expect(on_time.first).to_be_visible(timeout=30_000)
     on_time.first.evaluate("message => message.scrollIntoView({block: 'start'})")
 
