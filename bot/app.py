@@ -57,6 +57,7 @@ class Service:
 
     def start(self) -> None:
         """Begin to deliver, to tick and, in Socket Mode, to listen."""
+        self.assistant.warm()
         self.courier.start()
         self.clockwork.start()
         if self.connection is not None:

@@ -42,6 +42,11 @@ class Assistant:
         self._view: PortfolioView | None = None
         self._lock = Lock()
 
+    def warm(self) -> None:
+        """Read the names now, so that the first question does not wait for them."""
+        with self._store.read() as work:
+            self._current_view(work)
+
     def handle(self, request: Request) -> Outcome:
         """Answer words, a pressed button, a submitted form or a search field.
 
