@@ -1,5 +1,7 @@
 """The parts below the surfaces, made from the settings: what the command line and the served bot have in common."""
 
+from contextlib import ExitStack, closing
+
 from bot.settings import Settings
 from handlers.assistant import Assistant
 from handlers.desk import DeskSettings
@@ -15,12 +17,10 @@ def open_checked(settings: Settings) -> Store:
     Raises:
         StoreError: it cannot be used.
     """
-    store = open_store(settings.database_url)
-    try:
+    with ExitStack() as unless_good:
+        store = unless_good.enter_context(closing(open_store(settings.database_url)))
         store.check()
-    except BaseException:
-        store.close()
-        raise
+        unless_good.pop_all()
     return store
 
 
