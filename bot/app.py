@@ -14,7 +14,7 @@ from filelock import FileLock, Timeout
 from slack_sdk import WebClient
 from starlette.applications import Starlette
 
-from bot.clock import Clock
+from bot.clock import Clock, steady
 from bot.clockwork import Clockwork, Tick
 from bot.delivery.courier import Courier, Pace
 from bot.delivery.worker import CourierThread
@@ -84,7 +84,7 @@ class Service:
         return Starlette(routes=routes(self.door, self.store.check), lifespan=lifespan)
 
 
-def build(settings: Settings, clock: Clock) -> Service:
+def build(settings: Settings, clock: Clock, pace: Pace | None = None) -> Service:
     """Put the whole bot together; it talks to Slack once, to learn who it is.
 
     Raises:
@@ -100,7 +100,7 @@ def build(settings: Settings, clock: Clock) -> Service:
     lock = _only_process(settings)
     client = delivery_client(_secret(settings.slack_bot_token), settings.slack_api_base_url)
     identity = connect(client)
-    courier = CourierThread(_courier(store, client, clock))
+    courier = CourierThread(_courier(store, client, clock, pace or Pace()))
     desk = desk_settings(settings, identity.team)
     assistant = Assistant(store, catalog, desk, courier.wake)
     aftermath = Aftermath()
@@ -119,7 +119,7 @@ def build(settings: Settings, clock: Clock) -> Service:
         store=store,
         assistant=assistant,
         courier=courier,
-        clockwork=Clockwork(_ticks(store, ReminderPlanner(store, catalog, desk), clock, courier.wake), time.monotonic),
+        clockwork=Clockwork(_ticks(store, ReminderPlanner(store, catalog, desk), clock, courier.wake), steady),
         aftermath=aftermath,
         door=None if over_socket else SlackDoor(app, Guard(_secret(settings.slack_signing_secret), time.time)),
         connection=SocketDoor(app, _secret(settings.slack_app_token), client) if over_socket else None,
@@ -142,12 +142,10 @@ def _only_process(settings: Settings) -> FileLock | None:
     return lock
 
 
-def _courier(store: Store, client: WebClient, clock: Clock) -> Courier:
-    transport = SlackTransport(
-        client, lambda document: outgoing.message(load(document)), Addresses(client, time.monotonic)
-    )
+def _courier(store: Store, client: WebClient, clock: Clock, pace: Pace) -> Courier:
+    transport = SlackTransport(client, lambda document: outgoing.message(load(document)), Addresses(client, steady))
     owner = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
-    return Courier(owner, store, transport, clock, time.monotonic, SystemRandom(), Pace())
+    return Courier(owner, store, transport, clock, steady, SystemRandom(), pace)
 
 
 def _ticks(store: Store, planner: ReminderPlanner, clock: Clock, written: Callable[[], None]) -> dict[str, Tick]:

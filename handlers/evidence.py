@@ -1,9 +1,9 @@
 """The records behind an answer: what counted, what did not, and why."""
 
-from collections.abc import Iterable
+from collections.abc import Iterator
 
-from handlers.documents import Heading, Note, Part, Reply, Table, text
-from handlers.tiers import DOLLARS, Standing, figures
+from handlers.documents import Note, Part, Reply, Table, text
+from handlers.tiers import DOLLARS, Standing, progress
 from handlers.wording import day, money
 from programs.counting import Evidence, Reason
 from programs.tiers import RequirementState
@@ -26,46 +26,39 @@ WORDS = {
     Reason.not_yet_signed: "signed after this day",
     Reason.not_signed: "not signed",
 }
-COLUMNS = {DOLLARS: ("Opportunity", "Closed"), "people": ("Person", "Earned"), "agreement": ("Agreement", "Signed")}
+COLUMNS = ("For", "Record", "Day", "Amount", "Counts")
 
 
 def evidence_reply(standing: Standing, tier: str | None) -> Reply:
-    """Every record that was looked at for `tier` (None: the next one), those that count first."""
+    """Every record that was looked at for `tier` (None: the next one), those that count first, and the rules."""
     found = standing.gap(tier)
     states = found.requirements or found.measurement.requirements
-    unique = {state.requirement: state for state in states}
-    label = standing.label(found.target_tier) if found.target_tier else standing.label(found.recorded_tier)
-    parts: list[Part] = []
-    for state in unique.values():
-        parts.append(Heading(f"{state.label}: {figures(state)}"))
-        parts.append(_table(state))
-        parts.append(Note(text(f"Rule: {state.source.cite()}." + (f" {state.note}" if state.note else ""))))
+    unique = tuple({state.requirement: state for state in states}.values())
+    label = standing.label(found.target_tier or found.recorded_tier)
+    rows = tuple(row for state in unique for row in _rows(state))
     window = f"{day(found.window.first)} to {day(found.window.last)}"
     summary = f"Evidence for {standing.name}, {label} in {standing.program.short_name}: records from {window}."
-    return Reply(summary, tuple(parts))
+    parts: tuple[Part, ...] = (*progress(unique), Table("What was looked at", COLUMNS, rows), *map(_rule, unique))
+    return Reply(summary, parts)
 
 
-def _table(state: RequirementState) -> Table:
-    first, day_column = COLUMNS.get(state.unit, ("Record", "Day"))
-    amounts = ("Amount",) if state.unit == DOLLARS else ()
-    rows = tuple(_row(item, state.unit) for item in _counted_first(state.evidence))
-    nothing = ("none recorded", *("" for _ in (day_column, *amounts)), "no")
-    return Table(state.label, (first, day_column, *amounts, "Counts"), rows or (nothing,))
+def _rule(state: RequirementState) -> Note:
+    reading = f" Our reading: {state.note}" if state.note else ""
+    return Note(text(f"{state.label}: {state.source.cite()}.{reading}"))
 
 
-def _counted_first(items: Iterable[Evidence]) -> list[Evidence]:
-    return sorted(items, key=lambda item: (not item.counted, item.id))
+def _rows(state: RequirementState) -> Iterator[tuple[str, ...]]:
+    if not state.evidence:
+        yield state.label, "nothing recorded", "", "", "no"
+    for item in sorted(state.evidence, key=lambda item: (not item.counted, item.id)):
+        name = item.what if item.what == item.id else f"{item.what} ({item.id})"
+        counts = "yes" if item.reason is None else f"no: {WORDS[item.reason]}"
+        yield state.label, name, day(item.on) if item.on else "", _dollars(item, state.unit), counts
 
 
-def _row(item: Evidence, unit: str) -> tuple[str, ...]:
-    name = item.what if item.what == item.id else f"{item.what} ({item.id})"
-    amounts = (_dollars(item),) if unit == DOLLARS else ()
-    counts = "yes" if item.reason is None else f"no: {WORDS[item.reason]}"
-    return name, day(item.on) if item.on else "", *amounts, counts
-
-
-def _dollars(item: Evidence) -> str:
-    if item.amount is None:
+def _dollars(item: Evidence, unit: str) -> str:
+    """The dollars a deal adds, with the rate where it was not in dollars; people and agreements need no figure."""
+    if item.amount is None or unit != DOLLARS:
         return ""
     at = f" at {item.rate.usd:f} USD per {item.rate.currency}" if item.rate else ""
     return f"{money(item.amount)}{at}"

@@ -3,6 +3,7 @@
 python -m scripts.screenshots [URL]     without an address, a demo of its own is started
 """
 
+import re
 import sys
 from collections.abc import Callable
 from contextlib import nullcontext
@@ -19,6 +20,7 @@ from scripts.browser import chromium
 FOLDER = Path(__file__).parents[1] / "docs" / "images"
 LARGEST = 250_000
 WIDTH, HEIGHT = 1280, 800
+AHEAD = re.compile(r"(Pipeline review|QBR) with .+ is (on|tomorrow)")
 OFFERED = "[role=listbox]:visible [role=option]"
 
 
@@ -29,6 +31,8 @@ def main() -> None:
         context = browser.new_context(viewport={"width": WIDTH, "height": HEIGHT}, color_scheme="light")
         page = context.new_page()
         page.goto(url)
+        page.get_by_role("button", name="Next working morning").click()
+        expect(page.locator("#clock")).to_contain_text("9:05 AM")
         for name, show in STORY.items():
             show(page)
             _save(page, FOLDER / f"{name}.png")
@@ -63,13 +67,14 @@ def card_decided(page: Page) -> None:
 
 
 def reminder(page: Page) -> None:
-    """The next working morning: a review is close, a reminder arrives."""
+    """Two weeks go by: reviews come close, their reminders arrive."""
     act_as(page, "Pam Ortiz")
     visit(page, "pipeline-reviews")
-    page.get_by_role("button", name="Next working morning").click()
-    acme = page.locator("#log .message", has_text="Pipeline review with")
-    expect(acme.last).to_be_visible()
-    acme.last.scroll_into_view_if_needed()
+    page.get_by_role("button", name="Two weeks later").click()
+    expect(page.locator("[data-step][aria-busy=true]")).to_have_count(0, timeout=30_000)
+    on_time = page.locator("#log .message", has_text=AHEAD, has_not_text="late")
+    expect(on_time.first).to_be_visible(timeout=30_000)
+    on_time.first.evaluate("message => message.scrollIntoView({block: 'start'})")
 
 
 def home(page: Page) -> None:
@@ -126,7 +131,7 @@ def fill(page: Page) -> None:
     page.get_by_label("Customer", exact=True).fill("Tamarind Foods")
     page.get_by_label("Customer's web domain").fill("tamarindfoods.com")
     search(page, "Country", "united st", "United States")
-    search(page, "Products", "con", "")
+    search(page, "Products", "engage", "Twilio Engage")
     page.get_by_label("Expected close").fill((today(SystemClock(), ZONE) + timedelta(days=60)).isoformat())
     page.get_by_label("Partner's role").select_option("sourced")
     page.get_by_label("What has the partner done so far?").fill("Met the chief technology officer; a pilot is agreed.")

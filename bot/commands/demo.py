@@ -2,6 +2,7 @@
 
 import signal
 import threading
+from contextlib import AbstractContextManager
 
 import click
 
@@ -14,35 +15,31 @@ from bot.commands.failing import in_words
 def demo(port: int) -> None:
     """Play a Slack workspace in the browser around the real app, with a sample portfolio."""
     from bot.demo.running import running_demo
-    from bot.logs import start_logging
 
-    start_logging("WARNING")
     click.echo("Tierline demo: loading a sample portfolio. Stop with Ctrl+C.", err=True)
-    stopped = _stop_signal()
-    with running_demo(port) as address:
-        click.echo(f"Open {address}")
-        stopped.wait()
+    _run(running_demo(port))
 
 
 @click.command("demo-emulator")
-@click.option("--port", default=8090, show_default=True, help="Port of the emulator's page.")
+@click.option("--port", default=8091, show_default=True, help="Port of the emulator; 0 takes a free one.")
 @in_words
 def demo_emulator(port: int) -> None:
-    """Run the same app against a third-party Slack emulator, which npm installs into .emulator (Linux, Node)."""
-    from bot.demo.emulator import running_emulator
+    """Run the real app, with a sample portfolio, against a third-party Slack emulator (Linux on x86-64, Node.js)."""
+    from bot.demo.emulator import PACKAGE, VERSION, running_emulator
+
+    click.echo(f"Tierline with {PACKAGE} {VERSION}. Stop with Ctrl+C.", err=True)
+    click.echo("The emulator listens on every network interface of this machine and asks for no password.", err=True)
+    _run(running_emulator(port))
+
+
+def _run(running: AbstractContextManager[str]) -> None:
+    """Print the address of what runs and keep it running until it is interrupted."""
     from bot.logs import start_logging
 
     start_logging("WARNING")
-    click.echo("Tierline demo: getting the emulator and a sample portfolio. Stop with Ctrl+C.", err=True)
-    stopped = _stop_signal()
-    with running_emulator(port) as emulated:
-        click.echo(f"Open {emulated.address}")
-        stopped.wait()
-
-
-def _stop_signal() -> threading.Event:
-    """Set as soon as somebody wants the program to end."""
     stopped = threading.Event()
     for caught in (signal.SIGINT, signal.SIGTERM):
         signal.signal(caught, lambda *_: stopped.set())
-    return stopped
+    with running as address:
+        click.echo(f"Open {address}")
+        stopped.wait()

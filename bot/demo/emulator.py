@@ -14,7 +14,6 @@ import shutil
 import subprocess
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
@@ -34,17 +33,9 @@ INSTALL_SECONDS = 300
 START_SECONDS = 20.0
 
 
-@dataclass(frozen=True, slots=True)
-class EmulatedDemo:
-    """`address` is the page to open; `control` the emulator's own address, without a path."""
-
-    address: str
-    control: str
-
-
 @contextmanager
-def running_emulator(port: int, folder: Path = FOLDER) -> Iterator[EmulatedDemo]:
-    """The real app with the sample portfolio and the emulator around it, while the block runs.
+def running_emulator(port: int, folder: Path = FOLDER) -> Iterator[str]:
+    """The real app with the sample portfolio and the emulator around it, while the block runs; gives the address.
 
     The emulator listens on every network interface and asks for no password: for a machine in a network of its own
     or behind a firewall.
@@ -65,7 +56,7 @@ def running_emulator(port: int, folder: Path = FOLDER) -> Iterator[EmulatedDemo]
         stack.enter_context(_process(binary, config, own))
         service = build(demo_settings(database, own, secret), clock)
         stack.enter_context(serving(service.web(), app))
-        yield EmulatedDemo(own, own)
+        yield own
 
 
 def install(folder: Path) -> Path:

@@ -2,7 +2,7 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncGenerator, Callable
 from dataclasses import dataclass
 from threading import Lock
 from typing import Any
@@ -10,6 +10,7 @@ from typing import Any
 Json = dict[str, Any]
 
 HEARTBEAT_SECONDS = 15.0
+END = "end"
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,7 @@ class Feed:
 
     def __init__(self) -> None:
         self._listeners: list[_Listener] = []
+        self._closed = False
         self._lock = Lock()
 
     def publish(self, kind: str, data: Json, only_for: str | None = None) -> None:
@@ -53,19 +55,25 @@ class Feed:
         for listener in listeners:
             listener.tell(event)
 
-    async def listen(self, user: str, first: Callable[[], Event]) -> AsyncIterator[str]:
+    def close(self) -> None:
+        """Tell every page that the demo ends, and let go of them; nobody is heard afterwards."""
+        self._closed = True
+        self.publish(END, {})
+
+    async def listen(self, user: str, first: Callable[[], Event]) -> AsyncGenerator[str]:
         """What `user` sees from now on, encoded: `first` (made after listening began, so nothing falls between), then
-        every event, and a comment line now and then that keeps the line open."""
+        every event until `close`, and a comment line now and then that keeps the line open."""
         listener = _Listener(user, asyncio.get_running_loop(), asyncio.Queue())
         with self._lock:
             self._listeners.append(listener)
         try:
             yield first().encode()
-            while True:
+            while not self._closed:
                 try:
                     yield (await asyncio.wait_for(listener.queue.get(), HEARTBEAT_SECONDS)).encode()
                 except TimeoutError:
                     yield ": still here\n\n"
+            yield Event(END, {}).encode()
         finally:
             with self._lock:
                 self._listeners.remove(listener)

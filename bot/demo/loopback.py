@@ -2,7 +2,7 @@
 
 import socket
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from ipaddress import ip_address
 
@@ -55,8 +55,10 @@ def address(bound: socket.socket) -> str:
 
 
 @contextmanager
-def serving(app: ASGIApp, bound: socket.socket) -> Iterator[str]:
+def serving(app: ASGIApp, bound: socket.socket, hang_up: Callable[[], None] = lambda: None) -> Iterator[str]:
     """Serve `app` from a thread while the block runs; gives its address. Closes the socket at the end.
+
+    `hang_up` is called before the server stops, to end what would otherwise go on for ever.
 
     Raises:
         UserError: the server did not start.
@@ -69,6 +71,7 @@ def serving(app: ASGIApp, bound: socket.socket) -> Iterator[str]:
         _wait_until_started(server, thread)
         yield address(bound)
     finally:
+        hang_up()
         server.should_exit = True
         thread.join(START_SECONDS)
         bound.close()

@@ -1,6 +1,7 @@
 """The demo as a whole: a sample portfolio, the real app on loopback, and the page that plays Slack around it."""
 
 import secrets
+import threading
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from datetime import datetime
@@ -11,6 +12,7 @@ from pydantic import SecretStr
 
 from bot.app import PLAN, Service, build
 from bot.clock import ShiftedClock, SystemClock, today
+from bot.delivery.courier import Pace
 from bot.demo.ids import IDS, ZONE
 from bot.demo.loopback import address, bind, serving
 from bot.demo.server import build_demo
@@ -24,6 +26,9 @@ from store.portfolio.importing import import_portfolio
 from store.portfolio.sample import write_sample
 
 TOKEN = "xoxb-demo"  # noqa: S105 - the played workspace's token: it opens nothing but this process
+BETWEEN_MESSAGES = 0.05  # the played workspace has no rate limit to keep
+DELIVERY_SECONDS = 5.0
+GLANCE = 0.05
 
 
 @contextmanager
@@ -46,13 +51,25 @@ def running_demo(port: int) -> Iterator[str]:
             for service in services:
                 service.clockwork.tick_now(PLAN)
                 service.courier.wake()
+                _wait_until_delivered(service)
 
         secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
         played = build_demo(address(app), secret, TOKEN, clock.now, advance, own_url=address(page))
-        opened = stack.enter_context(serving(played, page))
-        services.append(build(settings, clock))
+        opened = stack.enter_context(serving(played, page, played.hang_up))
+        services.append(build(settings, clock, Pace(interval=BETWEEN_MESSAGES)))
         stack.enter_context(serving(services[0].web(), app))
         yield opened
+
+
+def _wait_until_delivered(service: Service) -> None:
+    """Let what fell due arrive before the clock moves on, as it would have within that day; gives up after a while."""
+    pause = threading.Event()
+    for _ in range(int(DELIVERY_SECONDS / GLANCE)):
+        with service.store.read() as work:
+            left = work.outbox.counts()
+        if not left.get("pending") and not left.get("sending"):
+            return
+        pause.wait(GLANCE)
 
 
 def load_sample(folder: Path, clock: ShiftedClock) -> str:

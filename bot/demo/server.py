@@ -35,6 +35,18 @@ SUGGESTIONS = (
 )
 
 
+class PlayedWorkspace(Starlette):
+    """The played workspace as an ASGI application."""
+
+    def __init__(self, feed: Feed, routes: Sequence[BaseRoute]) -> None:
+        super().__init__(routes=routes, middleware=[Middleware(Guard)])
+        self._feed = feed
+
+    def hang_up(self) -> None:
+        """End the open pages' event streams; to be called before the server stops, which would wait for them."""
+        self._feed.close()
+
+
 def build_demo(
     app_url: str,
     signing_secret: str,
@@ -44,7 +56,7 @@ def build_demo(
     *,
     own_url: str,
     suggestions: Sequence[str] = SUGGESTIONS,
-) -> Starlette:
+) -> PlayedWorkspace:
     """The played workspace around the app at `app_url`, as an ASGI application to serve at `own_url`.
 
     The app under it is configured with `own_url` + `/api/` as its Web API address, the same `signing_secret` and
@@ -68,7 +80,7 @@ def build_demo(
         Route(PATH + "{method}", WebApi(methods.table(), bot_token, traffic).serve, methods=["GET", "POST"]),
         Route(ANSWER_PATH + "{key}", AnswerDoor(workspace, addresses, refuse_message, traffic).serve, methods=["POST"]),
     ]
-    return Starlette(routes=routes, middleware=[Middleware(Guard)])
+    return PlayedWorkspace(feed, routes)
 
 
 async def _page(request: Request) -> Response:

@@ -190,7 +190,8 @@ def table(item: Table, room: int, *, native: bool) -> Piece:
     room = min(room - len(caption) - 200, TABLE_TEXT)
     rows, body = _native(item, room) if native else _aligned(item, room)
     total = len(item.rows)
-    blocks = [rich([strong(caption), {"type": "text", "text": _extent(rows, total)}]), *body]
+    extent = _extent(rows, total)
+    blocks = [rich([strong(caption), *([{"type": "text", "text": extent}] if extent else [])]), *body]
     if rows < total:
         rest = f"… and {total - rows} more rows that do not fit here. Narrow the question to see them."
         blocks.append({"type": "context", "elements": [literal(rest, 300)]})
@@ -198,8 +199,9 @@ def table(item: Table, room: int, *, native: bool) -> Piece:
 
 
 def _extent(shown: int, total: int) -> str:
-    if not total:
-        return "  no rows"
+    """Which rows are shown; empty when all are."""
+    if shown == total:
+        return "" if total else "  no rows"
     return f"  rows 1–{shown} of {total}" if shown else f"  none of {total} rows shown"
 
 

@@ -5,7 +5,6 @@ from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from itertools import islice
 from typing import Protocol
 
 from handlers.desk import DeskSettings
@@ -17,12 +16,14 @@ from programs.catalog import Catalog
 from programs.schema import Program
 from store.outbox import NewMessage
 from store.records import Enrollment
+from store.repositories.reviews import ReviewFacts
 from store.work import Work
 
 logger = logging.getLogger(__name__)
 
 PLATFORM = "slack"
-BATCH = 500
+BATCH = 100
+READ = 1000
 
 
 class Works(Protocol):
@@ -57,20 +58,25 @@ class ReminderPlanner:
             state = (work.portfolio_version(), desk.today, now >= desk.morning(desk.today))
         if state == self._planned:
             return 0
-        written = 0
-        while (batch := self._plan(desk)) > 0:
-            written += batch
+        written = self._plan(desk)
         self._planned = state
         return written
 
     def _plan(self, desk: Desk) -> int:
+        """Read everything first and write it bit by bit: nobody else waits long for the database."""
+        with self._store.read() as work:
+            messages = _Round(work, self._catalog, desk, self._settings).messages()
+        return sum(self._write(messages[start : start + BATCH], desk.now) for start in range(0, len(messages), BATCH))
+
+    def _write(self, messages: tuple[NewMessage, ...], now: datetime) -> int:
         with self._store.write() as work:
-            return _Round(work, self._catalog, desk, self._settings).write()
+            return sum(work.outbox.put(message, now) for message in messages)
 
 
 def plan_reminders(work: Work, catalog: Catalog, now: datetime, desk: DeskSettings) -> int:
-    """Write at most `BATCH` reminders that are due at `now` (aware) and not yet written; how many were new."""
-    return _Round(work, catalog, Desk(now, desk.zone, workdays_of(desk.country)), desk).write()
+    """Write, in one transaction, what is due at `now` (aware) and not yet written; the number of new reminders."""
+    messages = _Round(work, catalog, Desk(now, desk.zone, workdays_of(desk.country)), desk).messages()
+    return sum(work.outbox.put(message, now) for message in messages)
 
 
 Pair = tuple[str, str]
@@ -84,7 +90,7 @@ class _Planned:
 
 
 class _Round:
-    """One transaction of planning."""
+    """One look at the portfolio: what is due and not yet written."""
 
     def __init__(self, work: Work, catalog: Catalog, desk: Desk, settings: DeskSettings) -> None:
         self._work = work
@@ -93,12 +99,12 @@ class _Round:
         self._programs: Mapping[str, Program] = {program.id: program for program in catalog.programs()}
         self._enrolled = work.reviews.active_enrollments()
 
-    def write(self) -> int:
+    def messages(self) -> tuple[NewMessage, ...]:
         planned = {each.key: each for each in self._addressed()}
         known = self._work.outbox.known(planned)
-        batch = tuple(islice((each for key, each in planned.items() if key not in known), BATCH))
-        details = self._details({each.due.partner for each in batch})
-        return sum(self._put(each, details[each.due.partner, each.due.program]) for each in batch)
+        fresh = [each for key, each in planned.items() if key not in known]
+        details = self._details({each.due.partner for each in fresh})
+        return tuple(self._message(each, details[each.due.partner, each.due.program]) for each in fresh)
 
     def _addressed(self) -> Iterator[_Planned]:
         nobody = []
@@ -130,8 +136,12 @@ class _Round:
         return f"email:{enrollment.manager}" if enrollment.manager else None
 
     def _details(self, partners: set[str]) -> dict[Pair, Known]:
-        facts = self._work.reviews.facts(partners)
-        held: Mapping[Pair, date] = self._work.reviews.last_held(KIND, partners)
+        facts: dict[str, ReviewFacts] = {}
+        held: dict[Pair, date] = {}
+        ordered = sorted(partners)
+        for start in range(0, len(ordered), READ):
+            facts |= self._work.reviews.facts(ordered[start : start + READ])
+            held |= self._work.reviews.last_held(KIND, ordered[start : start + READ])
         return {
             pair: Known(enrollment, facts[pair[0]], *self._names(enrollment), held.get(pair))
             for pair, enrollment in self._enrolled.items()
@@ -145,9 +155,9 @@ class _Round:
             return enrollment.program, enrollment.tier
         return program.name, next((tier.name for tier in program.tiers if tier.id == enrollment.tier), enrollment.tier)
 
-    def _put(self, planned: _Planned, known: Known) -> bool:
+    def _message(self, planned: _Planned, known: Known) -> NewMessage:
         due, day = planned.due, planned.due.scheduled_on
-        message = NewMessage(
+        return NewMessage(
             occurrence_key=planned.key,
             kind=KIND,
             platform=PLATFORM,
@@ -158,7 +168,6 @@ class _Round:
             subject=review_subject(review_key(due.partner, due.program, KIND, day)) if day else None,
             not_after=due.not_after,
         )
-        return self._work.outbox.put(message, self._desk.now)
 
 
 def _occurrence(due: Due, target: str) -> str:

@@ -36,11 +36,13 @@ class Person:
 
 
 @contextmanager
-def person(control: str, user: str) -> Iterator[Person]:
-    """`user` at the emulator that runs at `control`."""
+def person(url: str, user: str) -> Iterator[Person]:
+    """`user` at the emulator that runs at `url`."""
     pushed: queue.Queue[Json] = queue.Queue()
-    url = control.replace("http://", "ws://") + "/ui"
-    connection = Connection(url, logging.getLogger("emulated"), on_message_listener=lambda m: pushed.put(json.loads(m)))
+    socket = url.replace("http://", "ws://") + "/ui"
+    connection = Connection(
+        socket, logging.getLogger("emulated"), on_message_listener=lambda m: pushed.put(json.loads(m))
+    )
     connection.connect()
     state = ConnectionState()
     thread = threading.Thread(target=connection.run_until_completion, args=(state,), daemon=True)

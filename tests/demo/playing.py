@@ -36,5 +36,5 @@ def playing(port: int = 0) -> Iterator[Playing]:
     clock = ShiftedClock(StartsAt(datetime(2026, 3, 6, 18, 0, tzinfo=UTC)))
     app_socket, demo_socket = bind(), bind(port=port)
     demo = build_demo(address(app_socket), SECRET, TOKEN, clock.now, clock.advance_to, own_url=address(demo_socket))
-    with serving(demo, demo_socket) as url, serving(small_app(f"{url}/api/"), app_socket):
+    with serving(demo, demo_socket, demo.hang_up) as url, serving(small_app(f"{url}/api/"), app_socket):
         yield Playing(url, clock)

@@ -12,7 +12,7 @@ import pytest
 
 from bot.clock import SystemClock
 from bot.demo import emulator
-from bot.demo.emulator import FOLDER, PACKAGE, EmulatedDemo, install, running_emulator
+from bot.demo.emulator import FOLDER, PACKAGE, install, running_emulator
 from bot.demo.ids import IDS
 from handlers.errors import UserError
 from tests.demo.emulated import Json, person
@@ -21,7 +21,7 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def demo() -> Iterator[EmulatedDemo]:
+def demo() -> Iterator[str]:
     with running_emulator(0, ROOT / FOLDER) as running:
         yield running
 
@@ -70,16 +70,16 @@ def posted(channel: str, words: str) -> Any:
 
 
 @pytest.mark.optional
-def test_a_command_is_answered(demo: EmulatedDemo) -> None:
-    with person(demo.control, IDS.pam) as pam:
+def test_a_command_is_answered(demo: str) -> None:
+    with person(demo, IDS.pam) as pam:
         pam.does("slash_command", channel=IDS.partner_desk, command="/partner", text="tier Acme")
         answer = pam.sees(posted(IDS.partner_desk, "Acme Communications is Bronze"))
         assert answer["message"]["blocks"]
 
 
 @pytest.mark.optional
-def test_a_deal_is_registered_after_a_mistake_and_approved(demo: EmulatedDemo) -> None:
-    with person(demo.control, IDS.pam) as pam, person(demo.control, IDS.dana) as dana:
+def test_a_deal_is_registered_after_a_mistake_and_approved(demo: str) -> None:
+    with person(demo, IDS.pam) as pam, person(demo, IDS.dana) as dana:
         pam.does("slash_command", channel=IDS.partner_desk, command="/partner", text="register Acme")
         form = pam.sees(lambda pushed: pushed["t"] == "view" and bool(pushed["stack"]))["stack"][-1]
         values = registration(form, "Tamarind Foods")

@@ -15,6 +15,7 @@ export function listenAs(user) {
   hear("view", (data) => { state.view = data.view; emit("view"); });
   hear("home", (data) => { state.home = data.view; emit("home"); });
   hear("clock", (clock) => { state.clock = clock; emit("clock"); });
+  hear("end", () => { source.close(); toast("The demo was stopped. Start it again, then reload this page."); });
   hear("traffic", (entry) => { state.traffic = [...state.traffic.slice(-59), entry]; emit("traffic", entry); });
 }
 

@@ -46,6 +46,14 @@ class Book:
             day += timedelta(days=1 if offset > 0 else -1)
         return day
 
+    def days_to_workday(self, number: int) -> int:
+        """How many days away the `number`-th weekday after today is: the first is tomorrow, or Monday."""
+        offset = 0
+        while number:
+            offset += 1
+            number -= self.day(offset).weekday() < 5
+        return offset
+
     def partner(
         self, id: str, name: str, type: str, country: str = "US", *, aliases: str = "", **more: str | None
     ) -> None:

@@ -42,7 +42,7 @@ def _acme(book: Book) -> None:
     book.register("acme", SEGMENT, "Lumen Health", "96500.00", "won", -200, decided=-196, opportunity=first)
     book.invite("acme", SEGMENT, "product_roadmap")
     book.meet("acme", SEGMENT, "qbr", -75, held=True, notes="Agreed: three more certifications before the next review.")
-    book.meet("acme", SEGMENT, "pipeline_review", 3, held=False)
+    book.meet("acme", SEGMENT, "pipeline_review", book.days_to_workday(2), held=False)
 
 
 def _northwind(book: Book) -> None:

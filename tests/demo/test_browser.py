@@ -1,0 +1,196 @@
+"""The page in a real browser around the real app: asking, mistakes, keyboard, labels, and nothing from elsewhere."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, expect
+
+from bot.demo.running import running_demo
+from scripts.browser import chromium
+from scripts.screenshots import act_as, fill, open_form, say, visit
+
+pytestmark = pytest.mark.optional
+
+NAMELESS = """() => [...document.querySelectorAll("button, input, select, textarea, summary, [role=combobox]")]
+  .filter((each) => each.checkVisibility())
+  .filter((each) => !(each.getAttribute("aria-label") || each.textContent.trim() || each.labels?.length || each.title))
+  .map((each) => each.outerHTML)"""
+
+
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """A page with everything it complained about and every host it spoke to."""
+
+    page: Page
+    complaints: list[str] = field(default_factory=list)
+    hosts: set[str] = field(default_factory=set)
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with running_demo(0) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Browser]:
+    with chromium() as running:
+        yield running
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    fresh = browser.new_context(viewport={"width": 1280, "height": 800})
+    yield fresh
+    fresh.close()
+
+
+@pytest.fixture
+def tab(context: BrowserContext, url: str) -> Tab:
+    opened = Tab(context.new_page())
+    opened.page.on("console", lambda said: opened.complaints.append(said.text))
+    opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
+    opened.page.on("request", lambda request: opened.hosts.add(urlsplit(request.url).netloc))
+    opened.page.goto(url)
+    expect(opened.page.locator(".place").first).to_be_visible()
+    return opened
+
+
+def test_a_question_is_answered_without_a_complaint_and_without_leaving_this_machine(tab: Tab, url: str) -> None:
+    say(tab.page, "/partner tier Acme")
+    note = tab.page.locator("#log .private").last
+    expect(note).to_contain_text("Only visible to you")
+    expect(note).to_contain_text("Acme Communications is Bronze")
+    note.get_by_role("button", name="Share here").click()
+    expect(tab.page.locator("#log .message:not(.private)").last).to_contain_text("Acme Communications")
+    assert tab.complaints == []
+    assert tab.hosts == {urlsplit(url).netloc}
+
+
+def test_a_mistake_stands_at_its_field_and_everything_typed_is_kept(tab: Tab) -> None:
+    open_form(tab.page)
+    fill(tab.page)
+    amount = tab.page.get_by_label("Recurring amount a year")
+    amount.fill("a lot")
+    tab.page.get_by_role("button", name="Register", exact=True).click()
+    expect(amount).to_have_attribute("aria-invalid", "true")
+    expect(amount).to_be_focused()
+    expect(tab.page.locator(f"#{amount.get_attribute('id')}-error")).to_contain_text("is not an amount")
+    expect(tab.page.get_by_label("Customer", exact=True)).to_have_value("Tamarind Foods")
+    expect(tab.page.locator(".chip")).to_have_text("Twilio Engage")
+    tab.page.keyboard.press("Escape")
+    expect(tab.page.get_by_role("dialog")).to_have_count(0)
+
+
+def test_an_empty_required_field_is_asked_for_before_anything_is_sent(tab: Tab) -> None:
+    open_form(tab.page)
+    tab.page.get_by_role("button", name="Register", exact=True).click()
+    expect(tab.page.locator("dialog .error").first).to_have_text("Please complete this required field.")
+    tab.page.get_by_role("button", name="Cancel").click()
+
+
+def test_everything_can_be_done_with_the_keyboard(tab: Tab) -> None:
+    page = tab.page
+    page.keyboard.press("Tab")
+    expect(page.locator(".skip")).to_be_focused()
+    page.keyboard.press("Enter")
+    expect(page.locator("#write")).to_be_focused()
+    page.keyboard.type("/pa")
+    page.keyboard.press("Tab")
+    page.keyboard.type("register Acme")
+    page.keyboard.press("Enter")
+    dialog = page.get_by_role("dialog")
+    expect(dialog).to_be_visible()
+    for _ in range(30):
+        page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement === document.body || !!document.activeElement.closest('dialog')")
+    page.keyboard.press("Escape")
+    expect(dialog).to_have_count(0)
+    expect(page.locator("#write")).to_be_focused()
+    page.keyboard.press("ArrowUp")
+    expect(page.locator("#write")).to_have_value("/partner register Acme")
+
+
+def test_a_search_field_is_used_with_the_keyboard(tab: Tab) -> None:
+    open_form(tab.page)
+    partner = tab.page.get_by_role("combobox", name="Partner", exact=True)
+    partner.press_sequentially("northw")
+    expect(tab.page.locator("[role=listbox]:visible [role=option]").first).to_contain_text("Northwind")
+    partner.press("ArrowDown")
+    marked = tab.page.locator("[role=option].active").get_attribute("id") or "none"
+    expect(partner).to_have_attribute("aria-activedescendant", marked)
+    partner.press("Enter")
+    expect(partner).to_have_value("Northwind Traders")
+    tab.page.keyboard.press("Escape")
+
+
+def test_every_control_has_a_name(tab: Tab) -> None:
+    assert tab.page.evaluate(NAMELESS) == []
+    say(tab.page, "/partner tier Acme")
+    expect(tab.page.locator("#log .private").last).to_be_visible()
+    open_form(tab.page)
+    assert tab.page.evaluate(NAMELESS) == []
+    tab.page.keyboard.press("Escape")
+    tab.page.locator("#wire-toggle").click()
+    assert tab.page.evaluate(NAMELESS) == []
+
+
+def test_what_pam_registers_is_on_danas_screen_at_once(tab: Tab, context: BrowserContext, url: str) -> None:
+    dana = context.new_page()
+    dana.goto(url)
+    act_as(dana, "Dana Ruiz")
+    open_form(tab.page)
+    fill(tab.page)
+    tab.page.get_by_label("Customer", exact=True).fill("Juniper Textiles")
+    tab.page.get_by_label("Customer's web domain").fill("junipertextiles.com")
+    tab.page.get_by_label("Recurring amount a year").fill("90k")
+    tab.page.get_by_role("button", name="Register", exact=True).click()
+    expect(dana.locator(".place", has_text="deal-desk").locator(".count")).to_be_visible()
+    visit(dana, "deal-desk")
+    expect(dana.locator("#log .message").last).to_contain_text("Juniper Textiles")
+    dana.get_by_role("button", name="Approve").last.click()
+    dana.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    expect(dana.locator("#log .message").last.get_by_role("button", name="Approve")).to_be_visible()
+
+
+def test_a_phone_shows_the_page_without_scrolling_sideways(browser: Browser, url: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 780})
+    page = context.new_page()
+    page.goto(url)
+    say(page, "/partner tier Acme")
+    expect(page.locator("#log .private").last).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 390
+    page.get_by_role("button", name="Channels").click()
+    visit(page, "deal-desk")
+    expect(page.locator("#title")).to_have_text("# deal-desk")
+    context.close()
+
+
+@pytest.mark.parametrize("kind", ["plan", "constructor", "__proto__"])
+def test_a_block_that_is_not_known_is_shown_as_such(tab: Tab, kind: str) -> None:
+    draw = "async (kind) => (await import('/page/blocks.js')).blocks([{type: kind}], {})[0].textContent"
+    assert tab.page.evaluate(draw, kind) == f"unsupported block: {kind}"
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "<img src=x onerror=alert(1)>",
+        "<javascript:alert(1)|press me>",
+        "&lt;script&gt;alert(1)&lt;/script&gt;",
+        "<https://ok.example|<b>bold</b>>",
+        "*<script>*",
+    ],
+)
+def test_hostile_words_stay_words(tab: Tab, words: str) -> None:
+    draw = """async (words) => {
+      const box = document.createElement("div");
+      box.append(...(await import("/page/mrkdwn.js")).mrkdwn(words));
+      return [...box.querySelectorAll("*")].map((each) => each.tagName + (each.href ?? ""));
+    }"""
+    drawn = tab.page.evaluate(draw, words)
+    assert not [each for each in drawn if each.startswith(("IMG", "SCRIPT", "B"))]
+    assert not [each for each in drawn if "javascript" in each]
+    assert tab.complaints == []

@@ -1,0 +1,38 @@
+"""The demo as it is started: the real app with the sample portfolio, used over signed requests."""
+
+import re
+from collections.abc import Iterator
+
+import pytest
+
+from bot.demo.ids import IDS
+from bot.demo.running import running_demo
+from tests.demo.visitor import Visitor
+
+AHEAD = re.compile(r"(Pipeline review|QBR) with .+ is (on|tomorrow)")
+
+
+@pytest.fixture(scope="module")
+def url() -> Iterator[str]:
+    with running_demo(0) as address:
+        yield address
+
+
+def test_the_real_app_answers_a_command(url: str) -> None:
+    pam = Visitor(url, IDS.pam)
+    assert pam.does("command", channel=IDS.partner_desk, command="/partner", text="tier Acme") == {"ok": True}
+    assert pam.messages(IDS.partner_desk)[-1]["text"].startswith("Acme Communications is Bronze")
+
+
+def test_reviews_are_announced_in_time_while_two_weeks_go_by(url: str) -> None:
+    sam = Visitor(url, IDS.sam)
+    before = sam.messages(IDS.pipeline_reviews)
+    assert sam.does("clock", step="fortnight") == {"ok": True}
+    new = [each["text"] for each in sam.messages(IDS.pipeline_reviews) if each not in before]
+    assert [text for text in new if AHEAD.match(text) and "(late reminder)" not in text]
+
+
+def test_every_exchange_with_the_app_was_accepted(url: str) -> None:
+    pam = Visitor(url, IDS.pam)
+    pam.does("shortcut", callback_id="register_deal")
+    assert [each["problem"] for each in pam.sees()["traffic"] if each["problem"]] == []
