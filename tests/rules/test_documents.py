@@ -22,11 +22,22 @@ TEXTS = {".css", ".html", ".js", ".md", ".py", ".sh", ".toml", ".yml"}
 FOLDERS = ("bench", "bot", "docs", "handlers", "programs", "scripts", "store", "tests")
 BRITISH = (
     *("analyse", "authoris", "behaviour", "cancelled", "catalogue", "centre", "colour", "customis", "enrolment"),
-    *("favour", "honour", "labelled", "modelled", "neighbour", "normalis", "organis", "programme", "recognis"),
+    *(
+        "favour",
+        "honour",
+        "labelled",
+        "licence",
+        "modelled",
+        "neighbour",
+        "normalis",
+        "organis",
+        "programme",
+        "recognis",
+    ),
     *("serialis", "summaris", "synchronis", "utilis", "whilst"),
 )
-AMERICAN_TOO = re.compile(r"programme[rd]|synchronism|organism|optimistic|organist", re.IGNORECASE)
-"""Words that only look British: programmer, programmed, optimistic."""
+AMERICAN_TOO = re.compile(r"programme[rd]|synchronism|organis[mt]|labelledby", re.IGNORECASE)
+"""Words that only look British; `aria-labelledby` is an attribute's name."""
 
 
 def read(path: Path) -> str:
@@ -79,6 +90,22 @@ def test_make_targets_that_documents_name_exist() -> None:
     assert sorted(each for each in named if each[1] not in targets) == []
 
 
+def test_commands_that_documents_name_exist() -> None:
+    typed = {tuple(words.split()[1:]) for words, _ in help_texts()}
+    groups = {words[:1] for words in typed if len(words) == 2}
+    named = {
+        (path.name, words) for path in _texts() if path.suffix == ".md" for words in _commands_named_in(read(path))
+    }
+    wrong = [each for each in named if each[1][:1] not in typed or (each[1][:1] in groups and each[1] not in typed)]
+    assert sorted(wrong) == []
+
+
+def test_the_readme_says_why_each_library_is_there() -> None:
+    project = tomllib.loads(read(ROOT / "pyproject.toml"))["project"]
+    rows = " ".join(line.lower() for line in read(README).splitlines() if line.startswith("|"))
+    assert [name for each in project["dependencies"] if (name := _name(each)) not in rows] == []
+
+
 def test_files_that_documents_name_exist() -> None:
     missing = [(path.name, name) for path in _texts() if path.suffix == ".md" for name in _files_named_in(read(path))]
     assert [(page, name) for page, name in missing if not (ROOT / name).exists()] == []
@@ -126,7 +153,7 @@ def test_words_are_spelled_the_american_way() -> None:
 
 
 def test_british_words_are_seen() -> None:
-    assert _british("The Programme's colour, recognised; the programmer is optimistic.") == [
+    assert _british("The Programme's colour, recognised; programmers synchronize.") == [
         "Programme's",
         "colour",
         "recognised",
@@ -148,6 +175,12 @@ def _british(text: str) -> list[str]:
 def _targets_named_in(text: str) -> Iterator[str]:
     """`make lint` in running text, or on a line of its own in a block of code."""
     yield from re.findall(r"(?:`|^\s*(?:\$ )?)make ([a-z][a-z-]*)", text, re.MULTILINE)
+
+
+def _commands_named_in(text: str) -> Iterator[tuple[str, ...]]:
+    """`tierline programs check` or .venv/bin/tierline import: at most two words, options and arguments left out."""
+    for words in re.findall(r"(?:`|bin/)tierline ([a-z-]+(?: [a-z]+\b)?)", text):
+        yield tuple(words.split())
 
 
 def _files_named_in(text: str) -> Iterator[str]:
