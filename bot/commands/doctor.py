@@ -97,9 +97,11 @@ def _database(settings: Settings) -> Iterator[Finding]:
 
 
 def _slack(settings: Settings) -> Iterator[Finding]:
+    from bot.logs import start_logging
     from bot.slack.connecting import connect
     from bot.slack.transport import delivery_client
 
+    start_logging(settings.log_level)
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     try:
         identity = connect(delivery_client(token, settings.slack_api_base_url))
