@@ -7,7 +7,7 @@ DEV := $(VENV)/.dev
 PORT ?= 8090
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-emulator serve test test-optional lint bench lock screenshots clean
+.PHONY: help setup demo demo-emulator serve test test-optional lint bench docs lock screenshots clean
 
 help: ## list what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -37,6 +37,9 @@ bench: $(DEV) ## measure speed and memory, each beside its floor
 
 screenshots: $(DEV) ## draw the pictures of the README anew (needs Chromium)
 	@$(BIN)/python -m scripts.screenshots
+
+docs: $(RUNTIME) ## write docs/SETTINGS.md and docs/COMMANDS.md anew
+	@$(BIN)/python -m scripts.docs
 
 lock: $(RUNTIME) ## resolve the dependencies anew, with hashes and without index addresses
 	@$(BIN)/python -m scripts.lock

@@ -12,32 +12,30 @@ from random import SystemRandom
 
 from filelock import FileLock, Timeout
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackApiError, SlackClientError
 from starlette.applications import Starlette
 
 from bot.clock import Clock, steady
 from bot.clockwork import Clockwork, Tick
 from bot.delivery.courier import Courier, Pace
 from bot.delivery.worker import CourierThread
+from bot.parts import desk_settings, load_catalog, open_checked
 from bot.settings import BadSettings, Settings, missing_for_slack
 from bot.slack import outgoing
 from bot.slack.aftermath import Aftermath
+from bot.slack.connecting import connect
 from bot.slack.guard import Guard
 from bot.slack.http import SlackDoor, routes
-from bot.slack.identity import Directory, Identity, identify
+from bot.slack.identity import Directory
 from bot.slack.people import Addresses
 from bot.slack.socket import SocketDoor
 from bot.slack.surface import build_app
 from bot.slack.transport import SlackTransport, delivery_client
 from handlers.assistant import Assistant
-from handlers.desk import DeskSettings
 from handlers.reviews import ReminderPlanner
 from handlers.wire import load
-from programs.catalog import Catalog
-from store.engine import Store, open_store, parse_url, sqlite_file
+from store.engine import Store, parse_url, sqlite_file
 
 STOP_WITHIN = 10.0
-TERMINAL = "terminal"
 PLAN = "plan"
 REPEATS_WITHIN = timedelta(days=7)
 
@@ -87,16 +85,6 @@ class Service:
         return Starlette(routes=routes(self.door, self.store.check), lifespan=lifespan)
 
 
-def build_assistant(settings: Settings, written: Callable[[], None] = lambda: None) -> Assistant:
-    """What the command line needs: the handlers on the database, without any surface.
-
-    Raises:
-        StoreError: the database cannot be used.
-        DefinitionError: a program definition is wrong.
-    """
-    return Assistant(_open(settings), _catalog(settings), desk_settings(settings, TERMINAL), written)
-
-
 def build(settings: Settings, clock: Clock, pace: Pace | None = None) -> Service:
     """Put the whole bot together; it talks to Slack once, to learn who it is.
 
@@ -108,11 +96,11 @@ def build(settings: Settings, clock: Clock, pace: Pace | None = None) -> Service
     problems = missing_for_slack(settings)
     if problems:
         raise BadSettings("\n".join(problems))
-    catalog = _catalog(settings)
-    store = _open(settings)
+    catalog = load_catalog(settings)
+    store = open_checked(settings)
     lock = _only_process(settings)
     client = delivery_client(_secret(settings.slack_bot_token), settings.slack_api_base_url)
-    identity = _identity(client)
+    identity = connect(client)
     courier = CourierThread(_courier(store, client, clock, pace or Pace()))
     desk = desk_settings(settings, identity.team)
     assistant = Assistant(store, catalog, desk, courier.wake)
@@ -140,28 +128,6 @@ def build(settings: Settings, clock: Clock, pace: Pace | None = None) -> Service
     )
 
 
-def desk_settings(settings: Settings, workspace: str) -> DeskSettings:
-    """The settings that handlers need."""
-    return DeskSettings(
-        zone=settings.tierline_time_zone,
-        country=settings.tierline_country,
-        workspace=workspace,
-        deal_desk=settings.tierline_deal_desk_channel,
-        review_channel=settings.tierline_review_channel,
-        approvers=settings.tierline_approvers,
-    )
-
-
-def _open(settings: Settings) -> Store:
-    store = open_store(settings.database_url)
-    store.check()
-    return store
-
-
-def _catalog(settings: Settings) -> Catalog:
-    return Catalog.load(settings.tierline_programs_dir)
-
-
 def _only_process(settings: Settings) -> FileLock | None:
     """SQLite serves one process; a second one is told so instead of fighting over the file."""
     file = sqlite_file(parse_url(settings.database_url))
@@ -175,17 +141,6 @@ def _only_process(settings: Settings) -> FileLock | None:
             f"Another Tierline already serves from {file}. Stop it, or use PostgreSQL (DATABASE_URL) to run several."
         ) from None
     return lock
-
-
-def _identity(client: WebClient) -> Identity:
-    try:
-        return identify(client)
-    except SlackApiError as error:
-        raise BadSettings(
-            f"Slack does not accept SLACK_BOT_TOKEN ({error.response['error']}). Reinstall the app."
-        ) from None
-    except (SlackClientError, OSError):
-        raise BadSettings(f"Slack cannot be reached at {client.base_url}. Check the network, then try again.") from None
 
 
 def _courier(store: Store, client: WebClient, clock: Clock, pace: Pace) -> Courier:

@@ -1,11 +1,16 @@
 """Settings from the environment and `.env`, under the names people expect."""
 
+import re
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+
+_WEB_ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
+_CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
+_USER = re.compile(r"[UW][A-Z0-9]{2,}")
 
 
 class BadSettings(ValueError):
@@ -13,20 +18,29 @@ class BadSettings(ValueError):
 
 
 class Settings(BaseSettings):
-    """Everything that can be set. `docs/SETTINGS.md` is written from these descriptions."""
+    """Everything that can be set. `docs/SETTINGS.md` is written from these descriptions.
+
+    `repr=False` marks what may hold a secret: it is never printed.
+    """
 
     model_config = SettingsConfigDict(env_file=".env", extra="ignore", frozen=True, env_ignore_empty=True)
 
-    slack_bot_token: SecretStr | None = Field(None, description="Bot token of the Slack app, starts with xoxb-.")
-    slack_signing_secret: SecretStr | None = Field(None, description="Signing secret of the Slack app; HTTP mode.")
+    slack_bot_token: SecretStr | None = Field(
+        None, description="Bot token of the Slack app, starts with xoxb-.", repr=False
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        None, description="Signing secret of the Slack app; HTTP mode.", repr=False
+    )
     slack_app_token: SecretStr | None = Field(
-        None, description="App-level token, starts with xapp-; when set, Slack is reached by Socket Mode."
+        None, description="App-level token, starts with xapp-; when set, Slack is reached by Socket Mode.", repr=False
     )
     slack_api_base_url: str = Field(
         "https://slack.com/api/", description="Where Slack's Web API is; changed only for emulators."
     )
     database_url: str = Field(
-        "sqlite:///tierline.db", description="SQLite file (sqlite:///tierline.db) or PostgreSQL (postgresql://…)."
+        "sqlite:///tierline.db",
+        description="SQLite file (sqlite:///tierline.db) or PostgreSQL (postgresql://…).",
+        repr=False,
     )
     host: str = Field("127.0.0.1", description="Address that the HTTP server listens on.")
     port: int = Field(8080, ge=0, le=65535, description="Port that the HTTP server listens on.")
@@ -51,27 +65,49 @@ class Settings(BaseSettings):
             return frozenset(part.strip() for part in value.split(",") if part.strip())
         return value
 
+    @field_validator("tierline_approvers")
+    @classmethod
+    def _users(cls, value: frozenset[str]) -> frozenset[str]:
+        wrong = sorted(each for each in value if not _USER.fullmatch(each))
+        if wrong:
+            raise ValueError("expected Slack user ids like U0123ABCD, separated by commas; no ids: " + ", ".join(wrong))
+        return value
+
+    @field_validator("tierline_deal_desk_channel", "tierline_review_channel")
+    @classmethod
+    def _channel(cls, value: str | None) -> str | None:
+        if value is not None and not _CHANNEL.fullmatch(value):
+            raise ValueError("expected a channel's id like C0123ABCD (in Slack: the channel's details, at the bottom)")
+        return value
+
+    @field_validator("slack_api_base_url")
+    @classmethod
+    def _web_address(cls, value: str) -> str:
+        if not _WEB_ADDRESS.fullmatch(value):
+            raise ValueError("expected a web address like https://slack.com/api/")
+        return value
+
     @field_validator("tierline_time_zone")
     @classmethod
     def _zone(cls, value: str) -> str:
         try:
             ZoneInfo(value)
-        except (ZoneInfoNotFoundError, ValueError):
-            raise ValueError("is no IANA time zone; expected one like America/New_York") from None
+        except (ZoneInfoNotFoundError, ValueError, OSError):  # OSError: a folder of zones, such as America
+            raise ValueError("expected an IANA time zone like America/New_York") from None
         return value
 
     @field_validator("tierline_country")
     @classmethod
     def _country(cls, value: str) -> str:
-        if len(value) != 2 or not value.isalpha():
-            raise ValueError("is no ISO 3166-1 code; expected two letters like US")
+        if not (len(value) == 2 and value.isascii() and value.isalpha()):
+            raise ValueError("expected an ISO 3166-1 code of two letters like US")
         return value.upper()
 
     @field_validator("log_level")
     @classmethod
     def _level(cls, value: str) -> str:
         if value.upper() not in {"DEBUG", "INFO", "WARNING", "ERROR"}:
-            raise ValueError("is no log level; expected DEBUG, INFO, WARNING or ERROR")
+            raise ValueError("expected DEBUG, INFO, WARNING or ERROR")
         return value.upper()
 
 
@@ -84,8 +120,12 @@ def load_settings(env_file: str | Path | None = ".env") -> Settings:
     try:
         return Settings(_env_file=env_file)
     except ValidationError as error:
-        lines = [f"{'.'.join(map(str, each['loc'])).upper()}: {_reason(each['msg'])}" for each in error.errors()]
+        lines = [_problem(each["loc"], each["msg"], each["input"]) for each in error.errors()]
         raise BadSettings("These settings cannot be used:\n  " + "\n  ".join(lines)) from None
+    except UnicodeDecodeError:
+        raise BadSettings(f"{env_file} is not UTF-8 text. Save it as UTF-8, then try again.") from None
+    except OSError as error:
+        raise BadSettings(f"{env_file} cannot be read: {error.strerror}. Check its rights.") from None
 
 
 def missing_for_slack(settings: Settings) -> list[str]:
@@ -106,5 +146,9 @@ def missing_for_slack(settings: Settings) -> list[str]:
     return problems
 
 
-def _reason(message: str) -> str:
-    return message.removeprefix("Value error, ")
+def _problem(place: tuple[int | str, ...], message: str, read: Any) -> str:
+    """The variable, what was read (unless it may be a secret) and what was expected."""
+    name = str(place[0])
+    shown = f"read {str(read)[:60]!r}; " if isinstance(read, str) and Settings.model_fields[name].repr else ""
+    reason = message.removeprefix("Value error, ").removeprefix("Input should be ")
+    return f"{name.upper()}: {shown}" + (reason if reason.startswith("expected") else f"expected {reason}")

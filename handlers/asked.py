@@ -19,6 +19,7 @@ class Asked:
 
 
 def reading_of(question: Question) -> dict[str, Json]:
+    """What was understood, as `ask --json` shows it: only the keys that apply."""
     keys: dict[str, Json] = {
         "partner": question.partners[0] if len(question.partners) == 1 else None,
         "program": question.program,

@@ -18,6 +18,7 @@ COMMAND_WORDS = ("tier", "gap", "register", "help")
 
 
 def which_partner(asked: Asked, question: Question) -> Answer:
+    """Several partners fit: ask which, with a button each for the first five."""
     names = [asked.view.index.label(partner) for partner in question.partners]
     buttons = tuple(Button(name, ASK, _again(question, name)) for name in names[:MOST_CANDIDATES])
     more = f" and {len(names) - MOST_CANDIDATES} more: write more of the name" if len(names) > MOST_CANDIDATES else ""
@@ -26,6 +27,7 @@ def which_partner(asked: Asked, question: Question) -> Answer:
 
 
 def no_such_partner(asked: Asked, question: Question) -> Answer:
+    """No partner has the name that was written; the nearest ones are offered."""
     if not question.named:
         return not_understood(asked, question)
     near = asked.view.index.nearest(tokens(question.named))
@@ -40,6 +42,7 @@ def no_such_partner(asked: Asked, question: Question) -> Answer:
 
 
 def no_such_tier(asked: Asked, question: Question) -> Answer:
+    """The tier is not one of the partner's program, or of any; every tier is offered."""
     labels = {tier.id: tier.name for program in asked.task.catalog.programs() for tier in program.tiers}
     named = question.unknown_tier or labels.get(question.tier or "", question.tier or "")
     partner = asked.view.index.label(question.partners[0])
@@ -52,6 +55,7 @@ def no_such_tier(asked: Asked, question: Question) -> Answer:
 
 
 def not_enrolled(question: Question, file: PartnerFile, programs: list[str]) -> Answer:
+    """The partner exists, but not in the program asked about; `programs` are those it is in."""
     where = f"It is enrolled in {listed(programs)}." if programs else "not enrolled in any program yet."
     asked = "that program" if question.program else "a program"
     reply = Reply(

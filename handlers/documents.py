@@ -62,18 +62,24 @@ def bold(words: str) -> Plain:
 
 @dataclass(frozen=True, slots=True)
 class Heading:
+    """A line above what belongs together."""
+
     words: str
     kind: Literal["heading"] = "heading"
 
 
 @dataclass(frozen=True, slots=True)
 class Paragraph:
+    """Running text."""
+
     text: Text
     kind: Literal["paragraph"] = "paragraph"
 
 
 @dataclass(frozen=True, slots=True)
 class Fact:
+    """One line of `Facts`: a short label and what stands behind it."""
+
     label: str
     value: Text
 
@@ -117,10 +123,14 @@ class Note:
 
 @dataclass(frozen=True, slots=True)
 class Divider:
+    """A rule between two topics."""
+
     kind: Literal["divider"] = "divider"
 
 
 class Style(StrEnum):
+    """How much a button stands out; `danger` is for what cannot be taken back."""
+
     plain = "plain"
     primary = "primary"
     danger = "danger"
@@ -149,6 +159,8 @@ class Button:
 
 @dataclass(frozen=True, slots=True)
 class Buttons:
+    """Buttons in a row."""
+
     items: tuple[Button, ...]
     kind: Literal["buttons"] = "buttons"
 
@@ -180,6 +192,8 @@ class Reply:
 
 @dataclass(frozen=True, slots=True)
 class Choice:
+    """One option of a field: `value` comes back, `label` is read, `description` tells options of one name apart."""
+
     value: str
     label: str
     description: str = ""
@@ -187,6 +201,8 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ChoiceGroup:
+    """Options under a common label."""
+
     label: str
     choices: tuple[Choice, ...]
 

@@ -19,9 +19,11 @@ V = TypeVar("V")
 class Source(Protocol):
     """Where the view reads what it does not hold yet."""
 
-    def names(self) -> tuple[PartnerName, ...]: ...
+    def names(self) -> tuple[PartnerName, ...]:
+        """Every partner by id."""
 
-    def file(self, partner: str) -> PartnerFile | None: ...
+    def file(self, partner: str) -> PartnerFile | None:
+        """Everything recorded about one partner; None when there is none of that id."""
 
 
 class Kept(Generic[K, V]):

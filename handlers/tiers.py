@@ -30,6 +30,7 @@ class Standing:
 
     @property
     def name(self) -> str:
+        """The partner's name."""
         return self.file.partner.name
 
     @property

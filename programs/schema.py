@@ -63,12 +63,16 @@ Threshold = Annotated[Decimal, Field(gt=0, max_digits=20, allow_inf_nan=False)]
 
 
 class PartnerType(Rule):
+    """A kind of partner that the program names, such as a systems integrator."""
+
     id: Id
     name: Words
     description: Words
 
 
 class Product(Rule):
+    """A product whose revenue the program may count."""
+
     id: Id
     name: Words
 
@@ -128,6 +132,8 @@ class ActivityCheck(Rule):
 
 
 class Evaluation(Model):
+    """When and over which windows a tier is measured. A rule that a program does not have is left out."""
+
     annual: Annual
     mid_year: MidYear
     provisional_certification: ProvisionalCertification | None = None

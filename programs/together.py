@@ -20,6 +20,8 @@ class Fund(Rule):
 
 
 class Side(StrEnum):
+    """The two sides of a partnership."""
+
     vendor = "vendor"
     partner = "partner"
 
@@ -43,6 +45,8 @@ class DealRegistration(Rule):
 
 
 class Phase(StrEnum):
+    """Whether a step comes once before the launch or goes on after it."""
+
     pre_launch = "pre_launch"
     ongoing = "ongoing"
 
@@ -66,11 +70,15 @@ class GettingStarted(Rule):
 
 
 class Responsibilities(Rule):
+    """What each side has undertaken, a sentence each."""
+
     vendor: Annotated[tuple[Words, ...], Field(min_length=1)]
     partner: Annotated[tuple[Words, ...], Field(min_length=1)]
 
 
 class ReviewKind(StrEnum):
+    """The meetings that the portfolio keeps, by the words of its `kind` column."""
+
     pipeline_review = "pipeline_review"
     qbr = "qbr"
     executive = "executive"
@@ -86,6 +94,8 @@ class Review(Rule):
 
 
 class Contact(Rule):
+    """Somebody at the vendor to turn to; with whatever ways to reach them the program names."""
+
     name: Words
     email: Annotated[str, StringConstraints(pattern=r"^[^@\s]+@[^@\s]+\.[^@\s]+$")] | None = None
     phone: Words | None = None

@@ -27,14 +27,17 @@ class Vocabulary:
 
     @property
     def all_credentials(self) -> frozenset[str]:
+        """The credential ids of all programs together."""
         return frozenset().union(*self.credentials.values())
 
     @property
     def all_agreements(self) -> frozenset[str]:
+        """The agreement ids of all programs together."""
         return frozenset().union(*self.agreements.values())
 
     @property
     def all_tiers(self) -> frozenset[str]:
+        """The tier ids of all programs together."""
         return frozenset().union(*self.tiers.values())
 
 

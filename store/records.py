@@ -18,6 +18,8 @@ class PartnerName:
 
 @dataclass(frozen=True, slots=True)
 class Partner:
+    """A partner company; `parent` is the id of the partner it belongs to, `aliases` other names people use."""
+
     id: str
     name: str
     aliases: tuple[str, ...]
@@ -62,6 +64,8 @@ class JoinedOpportunity:
 
 @dataclass(frozen=True, slots=True)
 class PersonCredential:
+    """A credential that a partner's person earned; it counts until it expires or the person left."""
+
     email: str
     name: str | None
     credential: str | None
@@ -72,6 +76,8 @@ class PersonCredential:
 
 @dataclass(frozen=True, slots=True)
 class SignedAgreement:
+    """An agreement of a partner; without `expires_on` it stays in force."""
+
     agreement: str
     signed_on: date | None
     expires_on: date | None
@@ -79,6 +85,8 @@ class SignedAgreement:
 
 @dataclass(frozen=True, slots=True)
 class FxRate:
+    """What one unit of a currency is worth in US dollars, from a day on until the next rate."""
+
     currency: str
     effective_on: date
     usd: Decimal
@@ -98,6 +106,8 @@ class PartnerFile:
 
 @dataclass(frozen=True, slots=True)
 class Meeting:
+    """A review with a partner; `held_on` is None until it took place."""
+
     partner: str
     program: str
     kind: str

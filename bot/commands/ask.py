@@ -2,19 +2,20 @@
 
 import json
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from contextlib import closing
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import Any
 
 import click
 
+from bot.clock import SystemClock, today
 from bot.commands.failing import in_words
+from bot.parts import TERMINAL, open_checked, terminal_assistant
+from bot.render.plain import plain
 from bot.settings import Settings, load_settings
 from handlers.answer import Answer, combine
 from handlers.request import Actor, Conversation, Place, Request, Role
-
-if TYPE_CHECKING:
-    from handlers.assistant import Assistant
 
 
 @click.command()
@@ -29,40 +30,38 @@ def ask(question: str, as_of: datetime | None, user: str | None, as_json: bool, 
     if batch == bool(question):
         raise click.UsageError("Give a question, or --batch with questions on standard input.")
     settings = load_settings()
-    assistant = _assistant(settings)
-    for asked in _batch(sys.stdin) if batch else iter([{"text": question}]):
-        request = _request(settings, asked["text"], as_of.date() if as_of else None, asked.get("user") or user)
-        answers = assistant.answers(request)
-        click.echo(_line(answers) if as_json else _plain(answers))
+    day = as_of.date() if as_of else None
+    with closing(open_checked(settings)) as store:
+        assistant = terminal_assistant(settings, store)
+        for asked in _batch(sys.stdin.buffer) if batch else [{"text": question}]:
+            answers = assistant.answers(_request(settings, asked["text"], day, asked.get("user") or user))
+            click.echo(_line(answers) if as_json else plain(combine(answers)))
 
 
-def _assistant(settings: Settings) -> "Assistant":
-    from bot.app import build_assistant
-
-    return build_assistant(settings)
-
-
-def _batch(lines: TextIO) -> Iterator[dict[str, Any]]:
+def _batch(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
+    """One question a line, in order; empty lines are passed over."""
     for number, line in enumerate(lines, start=1):
-        if not line.strip():
-            continue
-        try:
-            asked = json.loads(line)
-        except json.JSONDecodeError as error:
-            raise click.ClickException(f"line {number} is no JSON: {error.msg}") from None
-        if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
-            raise click.ClickException(f'line {number} has no “text”; expected an object like {{"text": "tier Acme"}}')
-        yield asked
+        if line.strip():
+            try:
+                asked = json.loads(line)
+            except ValueError as error:  # no JSON, or no UTF-8
+                raise click.ClickException(f"line {number} is no JSON: {error}") from None
+            yield _checked(asked, number)
+
+
+def _checked(asked: Any, number: int) -> dict[str, Any]:
+    if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
+        raise click.ClickException(f'line {number} has no “text”; expected an object like {{"text": "tier Acme"}}')
+    if not isinstance(asked.get("user"), str | None):
+        raise click.ClickException(f"line {number}: “user” is no text; expected an e-mail address")
+    return asked
 
 
 def _request(settings: Settings, text: str, as_of: date | None, user: str | None) -> Request:
-    from bot.clock import SystemClock, today
-
     clock = SystemClock()
-    actor = Actor("terminal", "operator", "operator", Role.viewer, email=user, zone=settings.tierline_time_zone)
     return Request(
-        actor=actor,
-        conversation=Conversation("terminal", Place.terminal),
+        actor=Actor(TERMINAL, "operator", "operator", Role.viewer, email=user, zone=settings.tierline_time_zone),
+        conversation=Conversation(TERMINAL, Place.terminal),
         now=clock.now(),
         as_of=as_of or today(clock, settings.tierline_time_zone),
         text=text,
@@ -70,8 +69,9 @@ def _request(settings: Settings, text: str, as_of: date | None, user: str | None
 
 
 def _line(answers: tuple[Answer, ...]) -> str:
+    """One line whatever the text holds: some readers end a line at characters beyond ASCII."""
     first, *others = [_object(answer) for answer in answers]
-    return json.dumps(first | {"also": others}, ensure_ascii=False)
+    return json.dumps(first | {"also": others})
 
 
 def _object(answer: Answer) -> dict[str, Any]:
@@ -80,15 +80,6 @@ def _object(answer: Answer) -> dict[str, Any]:
         "kind": answer.kind,
         "reading": answer.reading,
         "facts": answer.facts,
-        "text": _text(answer.reply),
+        "text": plain(answer.reply),
+        "also": [],
     }
-
-
-def _plain(answers: tuple[Answer, ...]) -> str:
-    return _text(combine(answers))
-
-
-def _text(reply: Any) -> str:
-    from bot.render.plain import plain
-
-    return plain(reply)

@@ -1,6 +1,8 @@
 """`tierline doctor`: look at every setting and connection, and say in words what is wrong and what to do."""
 
+import sqlite3
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import dataclass
 
 import click
@@ -8,6 +10,13 @@ import click
 from bot.settings import BadSettings, Settings, load_settings, missing_for_slack
 from programs.loading import DefinitionError
 from store.errors import StoreError
+
+# sqlite.org/wal.html: before 3.51.3 two connections that reset the write-ahead log at once could damage the file.
+SAFE_SQLITE = (3, 51, 3)
+OLD_SQLITE = (
+    "SQLite {} is older than 3.51.3, which mends a rare damage to write-ahead logs. "
+    "Use a Python with a newer SQLite or PostgreSQL where that matters."
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,40 +79,33 @@ def _programs(settings: Settings) -> Iterator[Finding]:
 
 
 def _database(settings: Settings) -> Iterator[Finding]:
-    from store.engine import open_store
+    from bot.parts import open_checked
+    from store.engine import sqlite_file
 
     try:
-        store = open_store(settings.database_url)
-        store.check()
-        with store.read() as work:
+        with closing(open_checked(settings)) as store, store.read() as work:
             partners = len(work.partners.names())
-        store.close()
     except StoreError as error:
         yield Finding(False, error.sentence)
         return
     if partners:
-        yield Finding(True, f"The database answers and knows {partners} partners.")
+        yield Finding(True, f"The database answers and knows {partners:,} partners.")
     else:
         yield Finding(False, "The database has no partners yet. Run `tierline import FOLDER`.", fatal=False)
+    if sqlite_file(store.url) is not None and sqlite3.sqlite_version_info < SAFE_SQLITE:
+        yield Finding(False, OLD_SQLITE.format(sqlite3.sqlite_version), fatal=False)
 
 
 def _slack(settings: Settings) -> Iterator[Finding]:
-    from slack_sdk.errors import SlackApiError, SlackClientError
-
-    from bot.slack.identity import identify
+    from bot.logs import start_logging
+    from bot.slack.connecting import connect
     from bot.slack.transport import delivery_client
 
+    start_logging(settings.log_level)
     token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     try:
-        identity = identify(delivery_client(token, settings.slack_api_base_url))
-    except SlackApiError as error:
-        reason = error.response["error"]
-        yield Finding(
-            False, f"Slack does not accept SLACK_BOT_TOKEN ({reason}). Reinstall the app and copy the token again."
-        )
-    except (SlackClientError, OSError):
-        yield Finding(
-            False, f"Slack cannot be reached at {settings.slack_api_base_url}. Check the network or the proxy."
-        )
+        identity = connect(delivery_client(token, settings.slack_api_base_url))
+    except BadSettings as error:
+        yield Finding(False, str(error))
     else:
         yield Finding(True, f"Slack accepts the token: workspace {identity.team}, bot {identity.bot_user}.")

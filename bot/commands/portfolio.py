@@ -1,5 +1,6 @@
 """`tierline import`, `export` and `sample`: portfolio folders in and out."""
 
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -20,6 +21,7 @@ if TYPE_CHECKING:
     from store.portfolio.writing import Progress
 
 OPERATOR = "operator"
+MOST_WARNINGS = 20
 
 
 @click.command("import")
@@ -32,8 +34,8 @@ def import_command(portfolio: Path, dry_run: bool, database_url: str | None) -> 
     settings = load_settings()
     url = database_url or settings.database_url
     report = _preview(settings, url, portfolio) if dry_run else _import(settings, url, portfolio)
-    for warning in report.warnings:
-        click.echo(f"Warning: {warning}", err=True)
+    for warning in _warnings(report):
+        click.echo(warning, err=True)
     for line in _lines(report, dry_run=dry_run):
         click.echo(line)
 
@@ -128,6 +130,18 @@ def _progress() -> "Iterator[Progress]":
             bars.update(tasks[file], completed=done)
 
         yield show
+
+
+def _warnings(report: "ImportReport") -> Iterator[str]:
+    """The first warnings of each file; of a file where everything is odd, a person needs no ten thousand."""
+    shown = Counter[str]()
+    for warning in report.warnings:
+        shown[warning.file] += 1
+        if shown[warning.file] <= MOST_WARNINGS:
+            yield f"Warning: {warning}"
+    for file, count in shown.items():
+        if count > MOST_WARNINGS:
+            yield f"Warning: {file}: … and {count - MOST_WARNINGS:,} more like these"
 
 
 def _lines(report: "ImportReport", *, dry_run: bool) -> Iterator[str]:

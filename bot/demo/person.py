@@ -1,6 +1,5 @@
 """What a person does in Slack, turned into the requests that Slack would send and what it would do with the answers."""
 
-import time
 from collections.abc import Callable
 from typing import Any
 
@@ -66,7 +65,7 @@ class Hands:
     def press(self, ask: Json) -> Json:
         """Use a button or menu in a message, a dialog or the Home tab."""
         person = self._workspace.person(ask["user"])
-        action = ask["action"] | {"action_ts": f"{time.time_ns() / 1e9:.6f}"}
+        action = ask["action"] | {"action_ts": f"{self._workspace.now().timestamp():.6f}"}
         trigger = self._triggers.issue(person.id)
         if "view" in ask:
             view = self._views.get(person.id, ask["view"])
@@ -82,7 +81,7 @@ class Hands:
     def shortcut(self, ask: Json) -> Json:
         """Choose a global shortcut."""
         person = self._workspace.person(ask["user"])
-        moment = f"{time.time_ns() / 1e9:.6f}"
+        moment = f"{self._workspace.now().timestamp():.6f}"
         payload = payloads.shortcut(person, ask["callback_id"], self._triggers.issue(person.id), moment)
         return _result(self._app.interaction(payload))
 

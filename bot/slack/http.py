@@ -81,9 +81,9 @@ class SlackDoor:
         """
         try:
             return self._app.dispatch(BoltRequest(mode="socket_mode", body=payload))
-        except Exception as error:
-            # The edge. Listeners' mistakes are caught inside Bolt; what gets here is Bolt itself tripping over a
-            # signed payload of a shape that Slack never sends.
+        except Exception as error:  # the edge: nobody above knows Bolt's mistakes
+            # Listeners' mistakes are caught inside Bolt; what gets here is Bolt itself tripping over a signed payload
+            # of a shape that Slack never sends.
             log.error("Bolt could not read a payload", exc_info=error)
             raise Refused(400, "malformed") from None
 

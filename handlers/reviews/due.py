@@ -49,9 +49,11 @@ class Desk:
 
     @property
     def today(self) -> date:
+        """The calendar day in the desk's zone."""
         return self.now.astimezone(ZoneInfo(self.zone)).date()
 
     def morning(self, day: date) -> datetime:
+        """The UTC instant at which the desk's morning begins on `day`."""
         return local_instant(day, MORNING, self.zone)
 
     def end(self, day: date) -> datetime:

@@ -29,9 +29,11 @@ READ = 1000
 class Works(Protocol):
     """A store: each `with` is one transaction."""
 
-    def read(self) -> AbstractContextManager[Work]: ...
+    def read(self) -> AbstractContextManager[Work]:
+        """One snapshot; what is changed in it is thrown away."""
 
-    def write(self) -> AbstractContextManager[Work]: ...
+    def write(self) -> AbstractContextManager[Work]:
+        """One transaction, committed at its end."""
 
 
 class ReminderPlanner:

@@ -46,6 +46,8 @@ class PartnerRow(Base):
 
 
 class EnrollmentRow(Base):
+    """A partner in a program; `manager` is an e-mail address."""
+
     __tablename__ = "enrollments"
     __table_args__ = (Index(None, "program"), Index(None, "manager"))
 
@@ -74,6 +76,8 @@ class PersonRow(Base):
 
 
 class OpportunityRow(Base):
+    """A deal with a customer; amounts are in the row's own currency."""
+
     __tablename__ = "opportunities"
     __table_args__ = (one_of("stage", STAGES),)
 
@@ -92,6 +96,8 @@ class OpportunityRow(Base):
 
 
 class OpportunityPartnerRow(Base):
+    """A partner's part in an opportunity; `added_on` decides whether its revenue counts."""
+
     __tablename__ = "opportunity_partners"
     __table_args__ = (one_of("role", OPPORTUNITY_ROLES), Index(None, "partner"))
 
@@ -102,6 +108,8 @@ class OpportunityPartnerRow(Base):
 
 
 class AgreementRow(Base):
+    """An agreement that a partner signed; signing it anew is a row of its own."""
+
     __tablename__ = "agreements"
 
     partner: Mapped[str] = partner_key()
@@ -111,6 +119,8 @@ class AgreementRow(Base):
 
 
 class InvitationRow(Base):
+    """A benefit that is by invitation, and that a partner was invited to."""
+
     __tablename__ = "invitations"
 
     partner: Mapped[str] = partner_key()
@@ -121,6 +131,8 @@ class InvitationRow(Base):
 
 
 class MeetingRow(Base):
+    """A review with a partner; `held_on` is empty until it took place."""
+
     __tablename__ = "meetings"
     __table_args__ = (one_of("kind", MEETING_KINDS), Index(None, "scheduled_on"))
 
@@ -133,6 +145,8 @@ class MeetingRow(Base):
 
 
 class StepRow(Base):
+    """A step of a program's launch lifecycle that a partner has reached or done."""
+
     __tablename__ = "steps"
 
     partner: Mapped[str] = partner_key()

@@ -35,6 +35,7 @@ class ImportReport:
 
     @property
     def differs(self) -> bool:
+        """Whether the portfolio holds anything that the database did not."""
         return any(file.added or file.changed for file in self.files)
 
 

@@ -29,6 +29,7 @@ class Findings:
         return (file, row, column) in self._cells
 
     def warn(self, problem: Problem) -> None:
+        """Note what looks odd and does not stop the import."""
         self.warnings.append(problem)
 
 
@@ -48,6 +49,7 @@ class Table:
 
     @property
     def names(self) -> tuple[str, ...]:
+        """The names of the columns that were read, in the file's order."""
         return tuple(column.name for column in self.columns)
 
     def place(self, name: str) -> int | None:

@@ -19,6 +19,7 @@ class Vocabulary:
 
     @property
     def programs(self) -> Set[str]:
+        """The ids of every program."""
         return self.tiers.keys()
 
     def words(self, kind: str, program: str | None) -> Set[str]:

@@ -90,7 +90,12 @@ def write(session: Session, difference: Difference, progress: Progress) -> None:
     updated: dict[str, Any] = {name: statement.excluded[name] for name in names if name not in key}
     if table.sheet.model is RegistrationRow:
         updated["version"] = RegistrationRow.version + 1  # whoever looks at it to decide must look again
-    upsert = statement.on_conflict_do_update(index_elements=key, set_=updated)
+    # A file may have nothing but its key columns: then every row that differs is a new one.
+    upsert = (
+        statement.on_conflict_do_update(index_elements=key, set_=updated)
+        if updated
+        else statement.on_conflict_do_nothing(index_elements=key)
+    )
     for done, rows in _batches(difference.rows):
         session.execute(upsert, [dict(zip(names, row, strict=True)) for row in rows])
         progress(table.sheet.name, done, total)

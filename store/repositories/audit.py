@@ -20,6 +20,8 @@ _COLUMNS = (
 
 
 class AuditTrail:
+    """Who did what, never changed and never deleted."""
+
     def __init__(self, session: Session) -> None:
         self._session = session
 

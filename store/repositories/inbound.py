@@ -10,6 +10,8 @@ from store.upsert import insert_for
 
 
 class Inbound:
+    """Keys of everything that was received and wrote something, so that a repeat writes nothing."""
+
     def __init__(self, session: Session) -> None:
         self._session = session
 

@@ -14,6 +14,8 @@ _COLUMNS = tuple(table_of(MeetingRow).columns)
 
 
 class Meetings:
+    """Reviews with partners."""
+
     def __init__(self, session: Session) -> None:
         self._session = session
 

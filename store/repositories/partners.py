@@ -74,6 +74,8 @@ _OPPORTUNITIES_OF = (
 
 
 class Partners:
+    """Partners, and everything recorded about them."""
+
     def __init__(self, session: Session) -> None:
         self._session = session
 

@@ -24,6 +24,8 @@ def number_of(id: str) -> int:
 
 
 class Registrations:
+    """Deal registrations; whoever decides one must have seen its latest version."""
+
     def __init__(self, session: Session) -> None:
         self._session = session
 

@@ -12,6 +12,8 @@ _TABLE = table_of(SubscriptionRow)
 
 
 class Subscriptions:
+    """Which channels asked for which digests."""
+
     def __init__(self, session: Session) -> None:
         self._session = session
 

@@ -36,6 +36,7 @@ class Book:
         return [[row.get(column.name) for column in sheet.columns] for row in self.files[sheet.name]]
 
     def day(self, offset: int) -> date:
+        """The day that lies `offset` days after the sample's today; negative ones lie before it."""
         return self.today + timedelta(days=offset)
 
     def workday(self, offset: int) -> date:
@@ -56,6 +57,7 @@ class Book:
     def partner(
         self, id: str, name: str, type: str, country: str = "US", *, aliases: str = "", **more: str | None
     ) -> None:
+        """An active partner; `aliases` are separated by `|`, `more` overrides columns."""
         row: dict[str, Cell] = {"partner": id, "name": name, "type": type, "country": country, "status": "active"}
         words = tuple(alias for alias in aliases.split("|") if alias)
         self.files["partners"].append(row | {"aliases": words, "domain": f"{id}.example"} | more)
@@ -63,6 +65,7 @@ class Book:
     def enroll(
         self, partner: str, program: str, tier: str | None, manager: str, *, since: int = -420, active: int = -12
     ) -> None:
+        """Enroll a partner, in its tier since `since` and last active on day `active` (both offsets from today)."""
         self.files["enrollments"].append(
             {
                 "partner": partner,
@@ -138,15 +141,18 @@ class Book:
         return id
 
     def join(self, opportunity: str, partner: str, added: int, role: str = "influenced") -> None:
+        """Put a partner on an opportunity on day `added`."""
         row: dict[str, Cell] = {"opportunity": opportunity, "partner": partner, "role": role}
         self.files["opportunity_partners"].append(row | {"added_on": self.day(added)})
 
     def sign(self, partner: str, *agreements: str, signed: int = -650, expires: int | None = None) -> None:
+        """Sign agreements on day `signed`; without `expires` they stay in force."""
         for agreement in agreements:
             row: dict[str, Cell] = {"partner": partner, "agreement": agreement, "signed_on": self.day(signed)}
             self.files["agreements"].append(row | {"expires_on": None if expires is None else self.day(expires)})
 
     def invite(self, partner: str, program: str, benefit: str, invited: int = -60, expires: int | None = 300) -> None:
+        """Invite a partner to a benefit."""
         row: dict[str, Cell] = {"partner": partner, "program": program, "benefit": benefit}
         until = None if expires is None else self.day(expires)
         self.files["invitations"].append(row | {"invited_on": self.day(invited), "expires_on": until})
@@ -165,6 +171,7 @@ class Book:
         product: str = "segment",
         role: str = "sourced",
     ) -> None:
+        """A deal registration, numbered in the order of the calls; `submitted` and `decided` are offsets in days."""
         self.files["registrations"].append(
             {
                 "registration": f"DR-{1001 + len(self.files['registrations'])}",
@@ -202,6 +209,7 @@ class Book:
         self.files["steps"].append({"partner": partner, "program": EIGHT, "step": step, "done_on": done_on})
 
     def rate(self, currency: str, effective_on: date, usd: Decimal) -> None:
+        """What one unit of `currency` is worth in US dollars from a day on."""
         self.files["fx_rates"].append({"currency": currency, "effective_on": effective_on, "usd": usd})
 
 

@@ -1,0 +1,54 @@
+"""The parts below the surfaces, made from the settings: what the command line and the served bot have in common."""
+
+from contextlib import ExitStack, closing
+
+from bot.settings import Settings
+from handlers.assistant import Assistant
+from handlers.desk import DeskSettings
+from programs.catalog import Catalog
+from store.engine import Store, open_store
+
+TERMINAL = "terminal"
+
+
+def open_checked(settings: Settings) -> Store:
+    """The database of the settings, known to be usable by this version.
+
+    Raises:
+        StoreError: it cannot be used.
+    """
+    with ExitStack() as unless_good:
+        store = unless_good.enter_context(closing(open_store(settings.database_url)))
+        store.check()
+        unless_good.pop_all()
+    return store
+
+
+def load_catalog(settings: Settings) -> Catalog:
+    """The shipped program definitions and those of the settings' folder.
+
+    Raises:
+        DefinitionError: a program definition is wrong.
+    """
+    return Catalog.load(settings.tierline_programs_dir)
+
+
+def terminal_assistant(settings: Settings, store: Store) -> Assistant:
+    """The handlers on a database without any surface: what the command line asks.
+
+    Raises:
+        DefinitionError: a program definition is wrong.
+    """
+    return Assistant(store, load_catalog(settings), desk_settings(settings, TERMINAL))
+
+
+def desk_settings(settings: Settings, workspace: str) -> DeskSettings:
+    """The settings that handlers need; `workspace` is Slack's team id, or `terminal`."""
+    return DeskSettings(
+        zone=settings.tierline_time_zone,
+        country=settings.tierline_country,
+        workspace=workspace,
+        deal_desk=settings.tierline_deal_desk_channel,
+        review_channel=settings.tierline_review_channel,
+        approvers=settings.tierline_approvers,
+    )

@@ -1,0 +1,86 @@
+"""Write docs/SETTINGS.md and docs/COMMANDS.md from the code; a test says when they are older than it.
+
+python -m scripts.docs
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+
+from bot.__main__ import cli
+from bot.settings import Settings
+
+ROOT = Path(__file__).resolve().parent.parent
+WIDTH = 100
+
+SETTINGS_HEAD = """# Settings
+
+Settings come from the environment; what it does not say is read from a file `.env` in the folder that Tierline is
+started in. An empty value counts as not set. `tierline doctor` checks all of them and says in words what is wrong.
+Tokens, the signing secret and the database address are never printed.
+
+Written by `make docs` from `bot/settings.py`.
+
+| Name | Default | What it is |
+|---|---|---|
+"""
+
+COMMANDS_HEAD = """# Commands
+
+`python -m bot` and `tierline` are the same program. Every command ends with status 0 when all went well, 1 with a
+sentence when it could not do what was asked, and 2 when it was called in a wrong way.
+
+Written by `make docs` from the commands' own help.
+"""
+
+
+def settings_page() -> str:
+    """docs/SETTINGS.md: one row for every setting."""
+    return SETTINGS_HEAD + "".join(
+        f"| `{name.upper()}` | {_default(field.default)} | {field.description} |\n"
+        for name, field in Settings.model_fields.items()
+    )
+
+
+def commands_page() -> str:
+    """docs/COMMANDS.md: the help of every command and subcommand, as it is printed."""
+    parts = [f"\n## {words}\n\n```text\n{text}\n```\n" for words, text in help_texts()]
+    return COMMANDS_HEAD + "".join(parts)
+
+
+def help_texts() -> Iterator[tuple[str, str]]:
+    """Each command as it is typed, with what it prints for `--help`."""
+    context = click.Context(cli, info_name="tierline", terminal_width=WIDTH, **cli.context_settings)
+    return _help(cli, context)
+
+
+def pages() -> dict[Path, str]:
+    """Every generated page and what should stand in it."""
+    return {ROOT / "docs" / "SETTINGS.md": settings_page(), ROOT / "docs" / "COMMANDS.md": commands_page()}
+
+
+def main() -> None:
+    """Write the pages."""
+    for path, text in pages().items():
+        path.write_text(text, encoding="utf-8")
+        print(f"wrote {path.relative_to(ROOT)}")
+
+
+def _help(command: click.Command, context: click.Context) -> Iterator[tuple[str, str]]:
+    yield context.command_path, command.get_help(context)
+    if isinstance(command, click.Group):
+        for name in command.list_commands(context):
+            child = command.get_command(context, name)
+            if child is None:
+                raise LookupError(f"{context.command_path} lists {name}, which does not exist")
+            yield from _help(child, click.Context(child, info_name=name, parent=context))
+
+
+def _default(value: object) -> str:
+    """The default as it would be written; nothing where there is none."""
+    return f"`{value}`" if isinstance(value, str | int) else ""
+
+
+if __name__ == "__main__":
+    main()

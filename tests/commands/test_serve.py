@@ -1,0 +1,74 @@
+"""`tierline serve` starts only when it can serve, and says in one message what is in the way."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from filelock import FileLock
+
+from bot.settings import Settings
+from store.migrate import downgrade, migrate
+from tests.rules.source import ROOT
+
+SLACK = {"SLACK_BOT_TOKEN": "xoxb-very-secret", "SLACK_SIGNING_SECRET": "also-very-secret", "PORT": "0"}
+OWN = {name.upper() for name in Settings.model_fields}
+
+
+@pytest.fixture
+def new_database(tmp_path: Path) -> str:
+    url = f"sqlite:///{tmp_path}/desk.db"
+    migrate(url)
+    return url
+
+
+def refused(folder: Path, **settings: str) -> str:
+    """What `serve`, as a process of its own, says when it does not start."""
+    environment = {name: value for name, value in os.environ.items() if name not in OWN} | {"PYTHONPATH": str(ROOT)}
+    done = subprocess.run(
+        [sys.executable, "-m", "bot", "serve"],
+        cwd=folder,
+        env=environment | settings,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+    assert done.returncode == 1, done.stderr
+    assert done.stdout == ""
+    assert "Traceback" not in done.stderr
+    assert "secret" not in done.stderr
+    assert done.stderr.startswith("Error: ")
+    return done.stderr.removeprefix("Error: ")
+
+
+def test_without_a_token_it_names_everything_that_is_missing(tmp_path: Path) -> None:
+    said = refused(tmp_path).splitlines()
+    assert [line.partition(" ")[0] for line in said] == ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"]
+
+
+def test_a_folder_with_an_invalid_definition_is_said_by_file_and_line(tmp_path: Path, new_database: str) -> None:
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "orbit.yml").write_text("id: orbit-2025\nname: ]\n", encoding="utf-8")
+    said = refused(tmp_path, DATABASE_URL=new_database, TIERLINE_PROGRAMS_DIR="own", **SLACK)
+    assert "orbit.yml:2" in said
+
+
+def test_an_outdated_database_is_said_with_the_command_that_helps(tmp_path: Path, new_database: str) -> None:
+    downgrade(new_database, "0001")
+    said = refused(tmp_path, DATABASE_URL=new_database, **SLACK)
+    assert "The database is of schema 0001" in said
+    assert "Run `tierline migrate`" in said
+
+
+def test_a_file_that_another_process_serves_is_left_to_it(tmp_path: Path, new_database: str) -> None:
+    with FileLock(tmp_path / "desk.db.serving"):
+        said = refused(tmp_path, DATABASE_URL=new_database, **SLACK)
+    assert f"Another Tierline already serves from {tmp_path}/desk.db." in said
+
+
+def test_a_slack_that_is_not_there_is_said(tmp_path: Path, new_database: str) -> None:
+    address = "http://127.0.0.1:1/api/"
+    said = refused(tmp_path, DATABASE_URL=new_database, SLACK_API_BASE_URL=address, **SLACK)
+    assert f"Slack cannot be reached at {address}" in said
