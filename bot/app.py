@@ -5,7 +5,7 @@ import secrets
 import socket
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import timedelta
 from random import SystemRandom
@@ -37,6 +37,8 @@ from programs.catalog import Catalog
 from store.engine import Store, open_store, parse_url, sqlite_file
 
 STOP_WITHIN = 10.0
+PATIENCE = 2
+"""Seconds to wait for a locked database: Slack waits three for an answer."""
 TERMINAL = "terminal"
 PLAN = "plan"
 REPEATS_WITHIN = timedelta(days=7)
@@ -79,9 +81,11 @@ class Service:
 
         @asynccontextmanager
         async def lifespan(_: Starlette) -> AsyncIterator[None]:
-            self.start()
-            yield
-            self.stop()
+            try:
+                self.start()
+                yield
+            finally:
+                self.stop()
 
         return Starlette(routes=routes(self.door, self.store.check), lifespan=lifespan)
 
@@ -100,7 +104,7 @@ def build(settings: Settings, clock: Clock) -> Service:
     """Put the whole bot together; it talks to Slack once, to learn who it is.
 
     Raises:
-        BadSettings: settings are missing, Slack refuses the token, or another process uses the SQLite database.
+        BadSettings: settings are missing, Slack refuses a token, or another process uses the SQLite database.
         StoreError: the database cannot be used.
         DefinitionError: a program definition is wrong.
     """
@@ -108,10 +112,28 @@ def build(settings: Settings, clock: Clock) -> Service:
     if problems:
         raise BadSettings("\n".join(problems))
     catalog = _catalog(settings)
-    store = _open(settings)
-    lock = _only_process(settings)
-    client = delivery_client(_secret(settings.slack_bot_token), settings.slack_api_base_url)
-    identity = _identity(client)
+    with ExitStack() as undo:  # a start that fails leaves nothing open
+        store = undo.enter_context(closing(_open(settings)))
+        lock = _only_process(settings)
+        if lock is not None:
+            undo.callback(lock.release)
+        client = delivery_client(_secret(settings.slack_bot_token), settings.slack_api_base_url)
+        service = _assemble(settings, clock, catalog, store, lock, client, _identity(client))
+        if service.connection is not None:
+            _connectable(service.connection, client)
+        undo.pop_all()
+    return service
+
+
+def _assemble(
+    settings: Settings,
+    clock: Clock,
+    catalog: Catalog,
+    store: Store,
+    lock: FileLock | None,
+    client: WebClient,
+    identity: Identity,
+) -> Service:
     courier = CourierThread(_courier(store, client, clock))
     desk = desk_settings(settings, identity.team)
     assistant = Assistant(store, catalog, desk, courier.wake)
@@ -152,8 +174,10 @@ def desk_settings(settings: Settings, workspace: str) -> DeskSettings:
 
 
 def _open(settings: Settings) -> Store:
-    store = open_store(settings.database_url)
-    store.check()
+    with ExitStack() as undo:
+        store = undo.enter_context(closing(open_store(settings.database_url, patience=PATIENCE)))
+        store.check()
+        undo.pop_all()
     return store
 
 
@@ -166,7 +190,7 @@ def _only_process(settings: Settings) -> FileLock | None:
     file = sqlite_file(parse_url(settings.database_url))
     if file is None:
         return None
-    lock = FileLock(f"{file}.serving")
+    lock = FileLock(f"{file}.serving", thread_local=False)  # taken by one thread, given back by the server's
     try:
         lock.acquire(timeout=0)
     except Timeout:
@@ -182,6 +206,18 @@ def _identity(client: WebClient) -> Identity:
     except SlackApiError as error:
         raise BadSettings(
             f"Slack does not accept SLACK_BOT_TOKEN ({error.response['error']}). Reinstall the app."
+        ) from None
+    except (SlackClientError, OSError):
+        raise BadSettings(f"Slack cannot be reached at {client.base_url}. Check the network, then try again.") from None
+
+
+def _connectable(connection: SocketDoor, client: WebClient) -> None:
+    try:
+        connection.check()
+    except SlackApiError as error:
+        raise BadSettings(
+            f"Slack does not accept SLACK_APP_TOKEN ({error.response['error']}): "
+            "make one with the scope connections:write, and switch Socket Mode on."
         ) from None
     except (SlackClientError, OSError):
         raise BadSettings(f"Slack cannot be reached at {client.base_url}. Check the network, then try again.") from None

@@ -85,7 +85,7 @@ def _decide(task: Task, value: str, state: str, reason: str | None) -> Reply:
 def _show_anew(task: Task, registration: Registration) -> Reply:
     subject = f"registration:{registration.id}"
     rewrite(task, f"{subject}/changed/{registration.version}", subject, _card(task, registration))
-    return Reply(f"{registration.id} changed after this card was posted. The card is being redrawn; read it, then decide.")
+    return Reply(f"{registration.id} changed after this card was posted. The card is drawn anew: read it, then decide.")
 
 
 def _card(task: Task, registration: Registration) -> Reply:

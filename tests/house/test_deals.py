@@ -5,6 +5,7 @@ from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
+from sqlalchemy import text
 
 from tests.support.house import DEALS, House, Member, button, buttons
 from tests.support.slack import Answer
@@ -115,7 +116,8 @@ def test_a_decline_asks_for_its_reason_and_tells_it(house: House, dana: Member, 
 
 @pytest.mark.usefixtures("registered")
 @pytest.mark.parametrize(
-    "action, value", [("deals.approve#1", "DR-1001|1"), ("deals.approve", "DR-1001"), ("deals.decline#9", "DR-1001|1")]
+    ("action", "value"),
+    [("deals.approve#1", "DR-1001|1"), ("deals.approve", "DR-1001"), ("deals.decline#9", "DR-1001|1")],
 )
 def test_a_viewer_can_decide_nothing_not_even_with_a_crafted_button(
     house: House, pam: Member, slack: Workspace, action: str, value: str
@@ -163,7 +165,9 @@ def test_a_form_that_arrives_eight_times_at_once_registers_once(house: House, pa
     assert len(house.audit("registration:DR-1001")) == 1
 
 
-def test_two_approvers_at_once_decide_once(house: House, pam: Member, dana: Member, sam: Member, slack: Workspace) -> None:
+def test_two_approvers_at_once_decide_once(
+    house: House, pam: Member, dana: Member, sam: Member, slack: Workspace
+) -> None:
     pam.send(pam.form(), DEAL)
     card = dict(slack.message(DEALS, "DR-1001"))
     with ThreadPoolExecutor(2) as at_once:
@@ -177,8 +181,6 @@ def test_two_approvers_at_once_decide_once(house: House, pam: Member, dana: Memb
 def test_a_registration_that_changed_since_its_card_is_shown_anew_before_it_is_decided(
     house: House, pam: Member, dana: Member, slack: Workspace
 ) -> None:
-    from sqlalchemy import text
-
     pam.send(pam.form(), DEAL)
     card = dict(slack.message(DEALS, "DR-1001"))
     house.delivered()

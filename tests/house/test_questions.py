@@ -3,6 +3,8 @@
 import json
 import time
 
+from sqlalchemy import text
+
 from tests.support.house import House, Member, buttons
 from tests.support.workspace import Workspace
 
@@ -109,8 +111,6 @@ def test_the_home_tab_is_published_and_its_buttons_work(pam: Member, slack: Work
 def test_an_answer_follows_the_portfolio_at_once(house: House, pam: Member) -> None:
     assert "Bronze" in pam.say("/partner tier Acme")["text"].split("\n")[0]
     with house.service.store.write() as work:
-        from sqlalchemy import text
-
         work.session.execute(text("UPDATE enrollments SET tier = 'silver' WHERE partner = 'acme'"))
         work.session.execute(text("UPDATE counters SET value = value + 1 WHERE name = 'portfolio'"))
     assert "is Silver" in pam.say("/partner tier Acme")["text"].split("\n")[0]

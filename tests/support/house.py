@@ -81,6 +81,10 @@ class Member(SignedSlack):
         event = {"type": "message", "channel_type": "im", "channel": "D" + self.user, "user": self.user}
         return self.event(event | {"user_team": self._who["team_id"], "text": words, "ts": "19.5"}, **other)
 
+    def team(self) -> dict[str, Any]:
+        """How an event names the team of this person."""
+        return {"team": self._who["team_id"]}
+
     def click(self, shown: Mapping[str, Any], label: str, **other: Any) -> Answer:
         """Press the button named `label` in a message or a view."""
         found = button(shown, label)

@@ -71,7 +71,8 @@ class LoopbackSlack:
         if error:
             return {"ok": False, "error": error}
         if method == "auth.test":
-            return {"ok": True, "team_id": TEAM, "user_id": BOT, "bot_id": "B0BOT", "url": "https://x.slack.com/"}
+            own = {"ok": True, "team_id": TEAM, "user_id": BOT, "bot_id": "B0BOT", "url": "https://x.slack.com/"}
+            return own | self.answers.get(method, {})
         if method == "users.info":
             user = self.people.get(body.get("user", ""))
             return {"ok": True, "user": user} if user else {"ok": False, "error": "user_not_found"}

@@ -72,11 +72,12 @@ class Workspace(LoopbackSlack):
 
     def _post(self, body: dict[str, Any]) -> dict[str, Any]:
         with self._arrived:
-            message = {**body, "ts": f"{4_000_000_000 + next(self._stamps)}.000001"}
-            self.said.setdefault(body["channel"], []).append(message)
+            channel = body["channel"].replace("U0", "DU0", 1) if body["channel"].startswith("U0") else body["channel"]
+            message = {**body, "channel": channel, "ts": f"{4_000_000_000 + next(self._stamps)}.000001"}
+            self.said.setdefault(channel, []).append(message)
             self._arrived.notify_all()
         self.hold.wait(20)
-        return {"channel": body["channel"], "ts": message["ts"]}
+        return {"channel": channel, "ts": message["ts"]}
 
     def _update(self, body: dict[str, Any]) -> dict[str, Any]:
         with self._arrived:
