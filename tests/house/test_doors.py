@@ -124,6 +124,33 @@ def test_a_table_locked_by_somebody_else_is_said_in_words_on_postgresql(
         assert "The database is busy. Nothing was written" in json.dumps(pam.send(form, DEAL | {"customer": "Tyrell"}))
 
 
+def test_a_postgresql_that_lets_nobody_in_is_said_in_words_until_it_does(
+    in_postgres: str, open_house: Callable[..., House], slack: Workspace
+) -> None:
+    house = open_house(database=in_postgres)
+    pam = house.member("U0PAM")
+    form = pam.form()
+    closed_to_all(in_postgres, allowed=False)
+    assert "The database cannot be reached" in pam.say("/partner tier Acme")["text"]
+    assert "The database cannot be reached" in json.dumps(pam.send(form, DEAL, id="V1", hash="h1"))
+    pam.mention("what tier is Acme")
+    assert slack.message("C0CHAN", "The database cannot be reached")
+    closed_to_all(in_postgres, allowed=True)
+    assert "Bronze" in pam.say("/partner tier Acme")["text"]
+    assert "DR-1001" in json.dumps(pam.send(form, DEAL, id="V1", hash="h1"))
+    assert slack.message(DEALS, "DR-1001")
+
+
+def closed_to_all(database: str, *, allowed: bool) -> None:
+    """Let new connections into the database or not, and end those that are open."""
+    admin = create_engine(
+        make_url(database).set(database="template1"), isolation_level="AUTOCOMMIT", poolclass=NullPool
+    )
+    with admin.connect() as connection:
+        connection.execute(text(f"ALTER DATABASE house ALLOW_CONNECTIONS {allowed}"))
+        connection.execute(text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'house'"))
+
+
 def test_stopping_finishes_the_message_under_way_and_leaves_the_rest_for_the_next_start(
     house: House, pam: Member, slack: Workspace
 ) -> None:

@@ -2,9 +2,10 @@
 
 import json
 import time
+from pathlib import Path
 
-from sqlalchemy import text
-
+from tests.house.conftest import command_line
+from tests.support.desk import PORTFOLIO, write_folder
 from tests.support.house import House, Member, buttons
 from tests.support.workspace import Workspace
 
@@ -108,9 +109,10 @@ def test_the_home_tab_is_published_and_its_buttons_work(pam: Member, slack: Work
     assert "/partner tier PARTNER" in json.dumps(slack.wait("views.open", 2)["view"])
 
 
-def test_an_answer_follows_the_portfolio_at_once(house: House, pam: Member) -> None:
-    assert "Bronze" in pam.say("/partner tier Acme")["text"].split("\n")[0]
-    with house.service.store.write() as work:
-        work.session.execute(text("UPDATE enrollments SET tier = 'silver' WHERE partner = 'acme'"))
-        work.session.execute(text("UPDATE counters SET value = value + 1 WHERE name = 'portfolio'"))
+def test_an_answer_follows_an_import_at_once(pam: Member, database: str, tmp_path: Path) -> None:
+    assert "is Bronze" in pam.say("/partner tier Acme")["text"].split("\n")[0]
+    advanced = PORTFOLIO["enrollments.csv"].replace("bronze,2024-03-01", "silver,2024-07-15")
+    write_folder(tmp_path / "portfolio", PORTFOLIO | {"enrollments.csv": advanced})
+    done = command_line("import", "portfolio", folder=tmp_path, DATABASE_URL=database)
+    assert "enrollments: 0 added, 1 changed" in done.stdout, done.stderr
     assert "is Silver" in pam.say("/partner tier Acme")["text"].split("\n")[0]
