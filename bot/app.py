@@ -22,6 +22,7 @@ from bot.delivery.worker import CourierThread
 from bot.settings import BadSettings, Settings, missing_for_slack
 from bot.slack import outgoing
 from bot.slack.aftermath import Aftermath
+from bot.slack.channels import Channels
 from bot.slack.guard import Guard
 from bot.slack.http import SlackDoor, routes
 from bot.slack.identity import Directory, Identity, identify
@@ -145,6 +146,7 @@ def _assemble(
         clock,
         aftermath=aftermath,
         directory=Directory(client),
+        channels=Channels(client),
         zone=desk.zone,
         approvers=desk.approvers,
     )

@@ -53,10 +53,19 @@ def test_share_here_shows_the_answer_to_all_and_says_who_shared_it(pam: Member, 
 
 
 def test_figures_are_not_shared_where_another_company_reads_along(pam: Member, slack: Workspace) -> None:
-    shown = pam.say("/partner tier Acme")
-    pam.click(shown, "Share here", channel={"id": "C0CHAN", "is_ext_shared": True})
+    slack.foreign.add("C0CHAN")
+    pam.click(pam.say("/partner tier Acme"), "Share here")
+    refused = slack.wait("hook")
+    assert refused["response_type"] == "ephemeral"
+    assert "another company" in refused["text"]
+    assert "Bronze" not in refused["text"]
+
+
+def test_figures_are_not_shared_where_nobody_knows_who_reads_along(pam: Member, slack: Workspace) -> None:
+    slack.errors["conversations.info"] = "channel_not_found"
+    pam.click(pam.say("/partner tier Acme"), "Share here")
+    assert "invite me first" in slack.wait("hook")["text"]
     assert slack.wait("hook")["response_type"] == "ephemeral"
-    assert "Bronze" not in slack.wait("hook")["text"]
 
 
 def test_a_mention_delivered_three_times_is_answered_once_in_its_thread(
