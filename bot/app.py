@@ -22,6 +22,7 @@ from bot.parts import desk_settings, load_catalog, open_checked
 from bot.settings import BadSettings, Settings, missing_for_slack
 from bot.slack import outgoing
 from bot.slack.aftermath import Aftermath
+from bot.slack.channels import Channels
 from bot.slack.connecting import check_connection, connect
 from bot.slack.guard import Guard
 from bot.slack.http import SlackDoor, routes
@@ -136,6 +137,7 @@ def _assemble(
         clock,
         aftermath=aftermath,
         directory=Directory(client),
+        channels=Channels(client),
         zone=desk.zone,
         approvers=desk.approvers,
     )

@@ -24,7 +24,10 @@ def share(task: Task) -> Reply:
         NotAllowed: people of another company are, or may be, in the conversation.
     """
     if task.request.conversation.place is Place.shared:
-        raise NotAllowed("People of another company may read along here, so partner figures are not shared.")
+        raise NotAllowed(
+            "People of another company may read along here, so partner figures are not shared. "
+            "If this is a private channel of your own, invite me first: I cannot see yet who is in it."
+        )
     kind, standing, tier = _standing(task)
     reply = (tier_answer(standing, {}) if kind == "tier" else gap_answer(standing, tier, {})).reply
     kept = tuple(part for part in reply.parts if not isinstance(part, Buttons))

@@ -11,6 +11,7 @@ from typing import Any
 from bot.clock import Clock, today
 from bot.render import blockkit
 from bot.render.escape import clean, one_line
+from bot.slack.channels import Channels
 from bot.slack.identity import Directory, Identity
 from handlers.request import Actor, Conversation, Place, Request, Role
 
@@ -27,8 +28,8 @@ class Reader:
     guest, is an outsider; an approver is a member whose id is in `approvers`; every other member is a viewer.
 
     Places: ids that begin with D are direct messages. An event says whether its channel is shared with another company
-    and counts as shared when it does not say; commands and buttons come from a channel unless they say it is shared,
-    because Slack sends them no such flag and shows them only to members who may use the app.
+    and counts as shared when it does not say. Commands and buttons carry no such flag: for a button, which may show
+    something to everybody, `channels` is asked; a command's answer is seen by its asker alone.
     """
 
     def __init__(
@@ -39,12 +40,14 @@ class Reader:
         zone: str = "UTC",
         approvers: frozenset[str] = frozenset(),
         directory: Directory | None = None,
+        channels: Channels | None = None,
     ) -> None:
         self._identity = identity
         self._clock = clock
         self._zone = zone
         self._approvers = approvers
         self._directory = directory
+        self._channels = channels
 
     def command(self, body: Json) -> Request:
         """`/partner …`: the typed words."""
@@ -70,7 +73,7 @@ class Reader:
         channel = text(part(body, "channel"), "id") or text(container, "channel_id")
         where = Conversation(
             channel,
-            _place(channel, shared=_says_shared(body)),
+            _place(channel, shared=_says_shared(body) or self._is_shared(channel)),
             thread=text(container, "thread_ts") or text(message, "thread_ts") or None,
             message=text(container, "message_ts") or text(message, "ts") or None,
         )
@@ -147,6 +150,10 @@ class Reader:
             email=profile.email if profile else None,
             zone=(profile.zone if profile else None) or self._zone,
         )
+
+    def _is_shared(self, channel: str) -> bool:
+        nobody_else = not channel or channel.startswith("D")
+        return self._channels is not None and not nobody_else and self._channels.shared(channel)
 
     def _request(self, actor: Actor, conversation: Conversation, **asked: Any) -> Request:
         return Request(

@@ -17,6 +17,7 @@ from slack_sdk import WebClient
 from bot.clock import Clock
 from bot.slack import outgoing
 from bot.slack.aftermath import Aftermath
+from bot.slack.channels import Channels
 from bot.slack.identity import Directory, Identity, authorization
 from bot.slack.payloads import Reader, part, text
 from bot.slack.posting import Poster, command_answer, view_update
@@ -50,6 +51,7 @@ def build_app(
     *,
     aftermath: Aftermath,
     directory: Directory | None = None,
+    channels: Channels | None = None,
     zone: str = "UTC",
     approvers: frozenset[str] = frozenset(),
 ) -> App:
@@ -71,7 +73,7 @@ def build_app(
         attaching_conversation_kwargs_enabled=False,
         raise_error_for_unhandled_request=True,
     )
-    reader = Reader(identity, clock, zone=zone, approvers=approvers, directory=directory)
+    reader = Reader(identity, clock, zone=zone, approvers=approvers, directory=directory, channels=channels)
     surface = Surface(assistant, reader, Poster(client), aftermath)
     app.command(COMMAND)(surface.command)
     app.action(_ANY)(surface.action)

@@ -25,7 +25,7 @@ def submit(task: Task) -> Reply | FieldErrors:
     deal = check(task.request.values, task.request.as_of, CURRENCIES, country_names())
     if not isinstance(deal, Deal):
         return FieldErrors(deal)
-    partner = task.work.partners.get(deal.partner)
+    partner = task.work.partners.hold(deal.partner)
     if partner is None:
         return FieldErrors({"partner": "This partner is no longer in the portfolio. Search for it again."})
     program = _program(task, deal)

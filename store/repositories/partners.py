@@ -97,6 +97,12 @@ class Partners:
         row = self._session.execute(select(*_PARTNER).where(PartnerRow.partner == id)).first()
         return None if row is None else Partner(*row)
 
+    def hold(self, id: str) -> Partner | None:
+        """One partner by id, and nobody else holds it until the transaction ends: one deal of a partner at a time."""
+        query = select(*_PARTNER).where(PartnerRow.partner == id).with_for_update()
+        row = self._session.execute(query).first()
+        return None if row is None else Partner(*row)
+
     def file(self, id: str) -> PartnerFile | None:
         """Everything that tier rules look at, in a handful of queries; opportunities in the order they close."""
         asked = {"partner": id}

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from handlers.deals.checks import Deal, Wrong, amount, check, close_day, customer_domain, customer_name
@@ -111,6 +111,7 @@ def test_a_customer_needs_two_letters() -> None:
         customer_name(" - ")
 
 
+@settings(suppress_health_check=[HealthCheck.too_slow])  # the first draw reads Unicode's tables
 @given(st.dictionaries(st.sampled_from(sorted(RIGHT)), st.one_of(st.text(max_size=30), st.tuples(st.text(max_size=5)))))
 def test_any_submission_is_answered_with_errors_or_a_deal(values: dict[str, Value]) -> None:
     assert isinstance(check(values, TODAY, {"USD"}, {"GB"}), Deal | dict)

@@ -2,6 +2,7 @@
 
 import json
 import sqlite3
+import sys
 import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +11,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner
 from pydantic import SecretStr
-from sqlalchemy import make_url, text
+from sqlalchemy import NullPool, create_engine, make_url, text
 
 from bot.__main__ import cli
 from tests.house.test_deals import DEAL
@@ -52,15 +53,26 @@ def test_both_doors_give_the_same_answer(
     assert slack.wait("views.open")["trigger_id"] == "t2"
 
 
-@pytest.fixture
-def in_postgres(postgres_server: str, tmp_path: Path) -> str:
+@pytest.fixture(scope="module")
+def imported_in_postgres(postgres_server: str, tmp_path_factory: pytest.TempPathFactory) -> str:
     """A PostgreSQL database that `tierline migrate` and `tierline import` made."""
-    folder = write_folder(tmp_path / "portfolio", PORTFOLIO)
-    address = make_url(postgres_server).render_as_string(hide_password=False)
+    folder = write_folder(tmp_path_factory.mktemp("postgres") / "portfolio", PORTFOLIO)
     for words in (["migrate"], ["import", str(folder)]):
-        done = CliRunner().invoke(cli, [*words, "--database-url", address])
+        done = CliRunner().invoke(cli, [*words, "--database-url", postgres_server])
         assert done.exit_code == 0, done.output
-    return address
+    return postgres_server
+
+
+@pytest.fixture
+def in_postgres(imported_in_postgres: str) -> Iterator[str]:
+    """A copy of that database for one test."""
+    imported = make_url(imported_in_postgres)
+    admin = create_engine(imported.set(database="template1"), isolation_level="AUTOCOMMIT", poolclass=NullPool)
+    with admin.connect() as connection:
+        connection.execute(text(f'CREATE DATABASE house TEMPLATE "{imported.database}"'))
+    yield imported.set(database="house").render_as_string(hide_password=False)
+    with admin.connect() as connection:
+        connection.execute(text("DROP DATABASE house WITH (FORCE)"))
 
 
 def test_a_deal_and_a_reminder_on_postgresql(
@@ -112,9 +124,37 @@ def test_a_table_locked_by_somebody_else_is_said_in_words_on_postgresql(
         assert "The database is busy. Nothing was written" in json.dumps(pam.send(form, DEAL | {"customer": "Tyrell"}))
 
 
+def test_a_postgresql_that_lets_nobody_in_is_said_in_words_until_it_does(
+    in_postgres: str, open_house: Callable[..., House], slack: Workspace
+) -> None:
+    house = open_house(database=in_postgres)
+    pam = house.member("U0PAM")
+    form = pam.form()
+    closed_to_all(in_postgres, allowed=False)
+    assert "The database cannot be reached" in pam.say("/partner tier Acme")["text"]
+    assert "The database cannot be reached" in json.dumps(pam.send(form, DEAL, id="V1", hash="h1"))
+    pam.mention("what tier is Acme")
+    assert slack.message("C0CHAN", "The database cannot be reached")
+    closed_to_all(in_postgres, allowed=True)
+    assert "Bronze" in pam.say("/partner tier Acme")["text"]
+    assert "DR-1001" in json.dumps(pam.send(form, DEAL, id="V1", hash="h1"))
+    assert slack.message(DEALS, "DR-1001")
+
+
+def closed_to_all(database: str, *, allowed: bool) -> None:
+    """Let new connections into the database or not, and end those that are open."""
+    admin = create_engine(
+        make_url(database).set(database="template1"), isolation_level="AUTOCOMMIT", poolclass=NullPool
+    )
+    with admin.connect() as connection:
+        connection.execute(text(f"ALTER DATABASE house ALLOW_CONNECTIONS {allowed}"))
+        connection.execute(text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = 'house'"))
+
+
 def test_stopping_finishes_the_message_under_way_and_leaves_the_rest_for_the_next_start(
     house: House, pam: Member, slack: Workspace
 ) -> None:
+    slack.message(REVIEWS, "Kyoto")
     house.delivered()
     slack.hold.clear()
     pam.mention("what tier is Acme")
@@ -150,8 +190,6 @@ def test_stopping_waits_for_a_form_that_is_being_submitted(house: House, pam: Me
 
 def at_work(prefix: str) -> bool:
     """Whether a thread of that name waits inside the database driver."""
-    import sys
-
     frames = sys._current_frames()
     names = {thread.ident: thread.name for thread in threading.enumerate()}
     stacks = (frame for ident, frame in frames.items() if names.get(ident, "").startswith(prefix))

@@ -2,9 +2,10 @@
 
 import json
 import time
+from pathlib import Path
 
-from sqlalchemy import text
-
+from tests.house.conftest import command_line
+from tests.support.desk import PORTFOLIO, write_folder
 from tests.support.house import House, Member, buttons
 from tests.support.workspace import Workspace
 
@@ -52,10 +53,19 @@ def test_share_here_shows_the_answer_to_all_and_says_who_shared_it(pam: Member, 
 
 
 def test_figures_are_not_shared_where_another_company_reads_along(pam: Member, slack: Workspace) -> None:
-    shown = pam.say("/partner tier Acme")
-    pam.click(shown, "Share here", channel={"id": "C0CHAN", "is_ext_shared": True})
+    slack.foreign.add("C0CHAN")
+    pam.click(pam.say("/partner tier Acme"), "Share here")
+    refused = slack.wait("hook")
+    assert refused["response_type"] == "ephemeral"
+    assert "another company" in refused["text"]
+    assert "Bronze" not in refused["text"]
+
+
+def test_figures_are_not_shared_where_nobody_knows_who_reads_along(pam: Member, slack: Workspace) -> None:
+    slack.errors["conversations.info"] = "channel_not_found"
+    pam.click(pam.say("/partner tier Acme"), "Share here")
+    assert "invite me first" in slack.wait("hook")["text"]
     assert slack.wait("hook")["response_type"] == "ephemeral"
-    assert "Bronze" not in slack.wait("hook")["text"]
 
 
 def test_a_mention_delivered_three_times_is_answered_once_in_its_thread(
@@ -108,9 +118,10 @@ def test_the_home_tab_is_published_and_its_buttons_work(pam: Member, slack: Work
     assert "/partner tier PARTNER" in json.dumps(slack.wait("views.open", 2)["view"])
 
 
-def test_an_answer_follows_the_portfolio_at_once(house: House, pam: Member) -> None:
-    assert "Bronze" in pam.say("/partner tier Acme")["text"].split("\n")[0]
-    with house.service.store.write() as work:
-        work.session.execute(text("UPDATE enrollments SET tier = 'silver' WHERE partner = 'acme'"))
-        work.session.execute(text("UPDATE counters SET value = value + 1 WHERE name = 'portfolio'"))
+def test_an_answer_follows_an_import_at_once(pam: Member, database: str, tmp_path: Path) -> None:
+    assert "is Bronze" in pam.say("/partner tier Acme")["text"].split("\n")[0]
+    advanced = PORTFOLIO["enrollments.csv"].replace("bronze,2024-03-01", "silver,2024-07-15")
+    write_folder(tmp_path / "portfolio", PORTFOLIO | {"enrollments.csv": advanced})
+    done = command_line("import", "portfolio", folder=tmp_path, DATABASE_URL=database)
+    assert "enrollments: 0 added, 1 changed" in done.stdout, done.stderr
     assert "is Silver" in pam.say("/partner tier Acme")["text"].split("\n")[0]

@@ -97,7 +97,7 @@ def noon() -> str:
 def folder(database: str, tmp_path: Path, noon: str) -> Path:
     """A folder with a database in which the review with Acme is today."""
     here = timezone(timedelta(hours=-int(noon.removeprefix("Etc/GMT"))))
-    change(database, f"UPDATE meetings SET scheduled_on = '{datetime.now(here).date()}'")
+    change(database, "UPDATE meetings SET scheduled_on = :today", today=datetime.now(here).date().isoformat())
     return tmp_path
 
 
@@ -155,10 +155,10 @@ def make_due(folder: Path) -> None:
     change(f"sqlite:///{folder / 'house.db'}", "UPDATE outbox SET next_at = due_at WHERE settled_at IS NULL")
 
 
-def change(database: str, statement: str) -> None:
+def change(database: str, statement: str, **values: str) -> None:
     store = open_store(database)
     with store.write() as work:
-        work.session.execute(text(statement))
+        work.session.execute(text(statement), values)
     store.close()
 
 

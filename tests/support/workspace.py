@@ -27,6 +27,8 @@ class Workspace(LoopbackSlack):
 
     said: dict[str, list[Message]] = field(default_factory=dict)
     hold: threading.Event = field(default_factory=threading.Event)
+    foreign: set[str] = field(default_factory=set)
+    """Channels that another company reads too."""
     acknowledged: list[dict[str, Any]] = field(default_factory=list)
     _stamps: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -40,6 +42,7 @@ class Workspace(LoopbackSlack):
             "chat.update": self._update,
             "conversations.history": self._history,
             "conversations.replies": self._history,
+            "conversations.info": self._info,
             "conversations.open": lambda body: {"channel": {"id": "D" + body["users"]}},
             "users.lookupByEmail": self._by_email,
         }.get(method)
@@ -91,6 +94,9 @@ class Workspace(LoopbackSlack):
     def _history(self, body: dict[str, Any]) -> dict[str, Any]:
         with self._arrived:
             return {"messages": list(reversed(self.said.get(body["channel"], [])))}
+
+    def _info(self, body: dict[str, Any]) -> dict[str, Any]:
+        return {"channel": {"id": body["channel"], "is_ext_shared": body["channel"] in self.foreign}}
 
     def _by_email(self, body: dict[str, Any]) -> dict[str, Any]:
         found = [user for user, known in self.people.items() if known["profile"]["email"] == body["email"]]
