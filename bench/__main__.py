@@ -11,14 +11,14 @@ from pathlib import Path
 from bench.load import SECRET, Measured, requests, run
 from bench.portfolio import name_of, write_portfolio
 from bench.processes import memory, server
-from tests.support.slack import loopback_slack
+from tests.support.slack import LoopbackSlack, loopback_slack
 
 PARTNERS, ROWS = 10_000, 200_000
 CONNECTIONS, BATCH, ROUNDS = 16, 3_000, 4
 
 
 def main() -> None:
-    with tempfile.TemporaryDirectory(prefix="tierline-bench-") as name, loopback_slack() as slack:
+    with tempfile.TemporaryDirectory(prefix="tierline-bench-") as name, loopback_slack(LoopbackSlack()) as slack:
         folder = Path(name)
         settings = {
             "DATABASE_URL": f"sqlite:///{folder / 'bench.db'}",

@@ -5,7 +5,7 @@ import secrets
 import socket
 import time
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import ExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import timedelta
 from random import SystemRandom
@@ -22,7 +22,7 @@ from bot.parts import desk_settings, load_catalog, open_checked
 from bot.settings import BadSettings, Settings, missing_for_slack
 from bot.slack import outgoing
 from bot.slack.aftermath import Aftermath
-from bot.slack.connecting import connect
+from bot.slack.connecting import check_connection, connect
 from bot.slack.guard import Guard
 from bot.slack.http import SlackDoor, routes
 from bot.slack.identity import Directory
@@ -33,9 +33,12 @@ from bot.slack.transport import SlackTransport, delivery_client
 from handlers.assistant import Assistant
 from handlers.reviews import ReminderPlanner
 from handlers.wire import load
+from programs.catalog import Catalog
 from store.engine import Store, parse_url, sqlite_file
 
 STOP_WITHIN = 10.0
+PATIENCE = 2
+"""Seconds to wait for a locked database: Slack waits three for an answer."""
 PLAN = "plan"
 REPEATS_WITHIN = timedelta(days=7)
 
@@ -55,6 +58,7 @@ class Service:
 
     def start(self) -> None:
         """Begin to deliver, to tick and, in Socket Mode, to listen."""
+        self.assistant.warm()
         self.courier.start()
         self.clockwork.start()
         if self.connection is not None:
@@ -77,9 +81,11 @@ class Service:
 
         @asynccontextmanager
         async def lifespan(_: Starlette) -> AsyncIterator[None]:
-            self.start()
-            yield
-            self.stop()
+            try:
+                self.start()
+                yield
+            finally:
+                self.stop()
 
         return Starlette(routes=routes(self.door, self.store.check), lifespan=lifespan)
 
@@ -88,7 +94,7 @@ def build(settings: Settings, clock: Clock, pace: Pace | None = None) -> Service
     """Put the whole bot together; it talks to Slack once, to learn who it is.
 
     Raises:
-        BadSettings: settings are missing, Slack refuses the token, or another process uses the SQLite database.
+        BadSettings: settings are missing, Slack refuses a token, or another process uses the SQLite database.
         StoreError: the database cannot be used.
         DefinitionError: a program definition is wrong.
     """
@@ -96,11 +102,30 @@ def build(settings: Settings, clock: Clock, pace: Pace | None = None) -> Service
     if problems:
         raise BadSettings("\n".join(problems))
     catalog = load_catalog(settings)
-    store = open_checked(settings)
-    lock = _only_process(settings)
-    client = delivery_client(_secret(settings.slack_bot_token), settings.slack_api_base_url)
+    with ExitStack() as undo:  # a start that fails leaves nothing open
+        store = undo.enter_context(closing(open_checked(settings, patience=PATIENCE)))
+        lock = _only_process(settings)
+        if lock is not None:
+            undo.callback(lock.release)
+        client = delivery_client(_secret(settings.slack_bot_token), settings.slack_api_base_url)
+        service = _assemble(settings, clock, pace or Pace(), catalog, store, lock, client)
+        if service.connection is not None:
+            check_connection(service.connection, client)
+        undo.pop_all()
+    return service
+
+
+def _assemble(
+    settings: Settings,
+    clock: Clock,
+    pace: Pace,
+    catalog: Catalog,
+    store: Store,
+    lock: FileLock | None,
+    client: WebClient,
+) -> Service:
     identity = connect(client)
-    courier = CourierThread(_courier(store, client, clock, pace or Pace()))
+    courier = CourierThread(_courier(store, client, clock, pace))
     desk = desk_settings(settings, identity.team)
     assistant = Assistant(store, catalog, desk, courier.wake)
     aftermath = Aftermath()
@@ -132,7 +157,7 @@ def _only_process(settings: Settings) -> FileLock | None:
     file = sqlite_file(parse_url(settings.database_url))
     if file is None:
         return None
-    lock = FileLock(f"{file}.serving")
+    lock = FileLock(f"{file}.serving", thread_local=False)  # taken by one thread, given back by the server's
     try:
         lock.acquire(timeout=0)
     except Timeout:

@@ -6,19 +6,19 @@ from bot.settings import Settings
 from handlers.assistant import Assistant
 from handlers.desk import DeskSettings
 from programs.catalog import Catalog
-from store.engine import Store, open_store
+from store.engine import BUSY_SECONDS, Store, open_store
 
 TERMINAL = "terminal"
 
 
-def open_checked(settings: Settings) -> Store:
-    """The database of the settings, known to be usable by this version.
+def open_checked(settings: Settings, *, patience: int = BUSY_SECONDS) -> Store:
+    """The database of the settings, known to be usable by this version; `patience` as for `open_store`.
 
     Raises:
         StoreError: it cannot be used.
     """
     with ExitStack() as unless_good:
-        store = unless_good.enter_context(closing(open_store(settings.database_url)))
+        store = unless_good.enter_context(closing(open_store(settings.database_url, patience=patience)))
         store.check()
         unless_good.pop_all()
     return store

@@ -15,7 +15,7 @@ from handlers.errors import Conflict, NotAllowed, NotFound
 from handlers.messages import post
 from handlers.portfolio_view import PortfolioView
 from handlers.questions import answer_text
-from handlers.request import Request, Role
+from handlers.request import Place, Request, Role
 from handlers.routes import Route, routes
 from handlers.terms import terms_of
 from handlers.work import Task
@@ -41,6 +41,11 @@ class Assistant:
         self._routes = routes()
         self._view: PortfolioView | None = None
         self._lock = Lock()
+
+    def warm(self) -> None:
+        """Read the names now, so that the first question does not wait for them."""
+        with self._store.read() as work:
+            self._current_view(work)
 
     def handle(self, request: Request) -> Outcome:
         """Answer words, a pressed button, a submitted form or a search field.
@@ -91,6 +96,7 @@ class Assistant:
     def _reply(self, request: Request, work: Work) -> Reply:
         try:
             _allow(request, Route(open_form))
+            _among_ourselves(request)
         except NotAllowed as refusal:
             return Reply(refusal.sentence)
         return combine(self._answers(request, work))
@@ -127,6 +133,15 @@ def _allow(request: Request, route: Route) -> None:
         raise NotAllowed("I answer the vendor's own staff only. Ask your partner manager, who can tell you.")
     if RANKS[role] < RANKS[route.needs]:
         raise NotAllowed("Only the deal desk's approvers can do this. Ask one of them, or an admin to add you.")
+
+
+def _among_ourselves(request: Request) -> None:
+    """An answer by message is read by everybody in the conversation; where others may be, it says no figures."""
+    if request.conversation.place is Place.shared:
+        raise NotAllowed(
+            "People of another company may read along here. Ask me in a direct message, or with /partner: "
+            "only you see that answer."
+        )
 
 
 def _claim(work: Work, request: Request) -> None:

@@ -20,11 +20,21 @@ else
     uv=
 fi
 
+# Certificates of the machine, as pip takes them: networks with an authority of their own need it.
+export UV_SYSTEM_CERTS=1 UV_NATIVE_TLS=1
+
+with_uv() {
+    "$uv" pip install --quiet --python "$venv/bin/python" --require-hashes --no-build -r "$lock" &&
+        "$uv" pip install --quiet --python "$venv/bin/python" --no-deps --no-build-isolation --offline -e .
+}
+
+with_pip() {
+    "$venv/bin/python" -m pip install --quiet --require-hashes --only-binary :all: -r "$lock" &&
+        "$venv/bin/python" -m pip install --quiet --no-deps --no-build-isolation -e .
+}
+
 echo "Installing $lock ..." >&2
-if [ -n "$uv" ]; then
-    "$uv" pip install --quiet --python "$venv/bin/python" --require-hashes --no-build -r "$lock"
-    "$uv" pip install --quiet --python "$venv/bin/python" --no-deps --no-build-isolation --offline -e .
-else
-    "$venv/bin/python" -m pip install --quiet --require-hashes --only-binary :all: -r "$lock"
-    "$venv/bin/python" -m pip install --quiet --no-deps --no-build-isolation -e .
+if [ -n "$uv" ] && with_uv; then
+    exit 0
 fi
+with_pip || { echo "The packages of $lock could not be installed; see above." >&2; exit 1; }

@@ -7,7 +7,14 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
 from sqlalchemy.engine import URL
-from sqlalchemy.exc import ArgumentError, DatabaseError, IntegrityError, InterfaceError, NoSuchModuleError
+from sqlalchemy.exc import (
+    ArgumentError,
+    DatabaseError,
+    DisconnectionError,
+    IntegrityError,
+    InterfaceError,
+    NoSuchModuleError,
+)
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
@@ -18,7 +25,7 @@ from store.work import Work
 
 BUSY_SECONDS = 10
 # WAL with FULL: an acknowledged commit survives a power cut, and readers never wait for the writer.
-_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", f"busy_timeout={BUSY_SECONDS * 1000}", "trusted_schema=OFF")
+_PRAGMAS = ("journal_mode=WAL", "synchronous=FULL", "trusted_schema=OFF")
 _VERSION = "SELECT value FROM counters WHERE name = 'portfolio'"
 
 
@@ -52,17 +59,20 @@ def sqlite_file(url: URL) -> Path | None:
     return Path(url.database) if url.get_backend_name() == "sqlite" and url.database else None
 
 
-def make_engine(url: URL, *, foreign_keys: bool = True) -> Engine:
-    """An engine that has not connected yet. `foreign_keys=False` is for migrations that rebuild SQLite tables."""
+def make_engine(url: URL, *, foreign_keys: bool = True, patience: int = BUSY_SECONDS) -> Engine:
+    """An engine that has not connected yet; it waits `patience` seconds for a connection, and as long for a lock.
+
+    `foreign_keys=False` is for migrations that rebuild SQLite tables.
+    """
+    pool = {"pool_size": 16, "max_overflow": 16, "pool_timeout": patience}
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_size=16, max_overflow=16, pool_timeout=BUSY_SECONDS, pool_pre_ping=True)
-    engine = create_engine(
-        url, pool_size=16, max_overflow=16, pool_timeout=BUSY_SECONDS, connect_args={"timeout": BUSY_SECONDS}
-    )
+        return _make_postgres(url, patience, pool)
+    engine = create_engine(url, connect_args={"timeout": patience}, **pool)
 
     def prepare(connection: Any, _record: object) -> None:
         connection.isolation_level = None  # the driver must not begin transactions on its own
-        for pragma in (*_PRAGMAS, f"foreign_keys={'ON' if foreign_keys else 'OFF'}"):
+        own = (f"busy_timeout={patience * 1000}", f"foreign_keys={'ON' if foreign_keys else 'OFF'}")
+        for pragma in (*own, *_PRAGMAS):
             connection.execute(f"PRAGMA {pragma}")
 
     def begin(connection: Connection) -> None:
@@ -75,14 +85,57 @@ def make_engine(url: URL, *, foreign_keys: bool = True) -> Engine:
     return engine
 
 
+def _make_postgres(url: URL, patience: int, pool: dict[str, Any]) -> Engine:
+    engine = create_engine(url, pool_pre_ping=True, connect_args={"connect_timeout": patience}, **pool)
+
+    def prepare(connection: Any, _record: object) -> None:
+        connection.execute(f"SET lock_timeout = '{patience}s'")
+        connection.commit()
+
+    event.listen(engine, "connect", prepare)
+    return engine
+
+
+def _keep_to(file: Path, engine: Engine) -> None:
+    """Use the SQLite file that is there: none is made anew, and one that was replaced is opened again.
+
+    Without this, open connections would go on writing into a file that was moved away or deleted.
+    """
+
+    def identity() -> tuple[int, int] | None:
+        try:
+            found = file.stat()
+        except OSError:
+            return None
+        return found.st_dev, found.st_ino
+
+    def before_connecting(*_: object) -> None:
+        if not file.exists():
+            raise StoreUnavailable(f"The database file {file} is not there. Put it back; nothing was written.")
+
+    def connected(_connection: object, record: Any) -> None:
+        record.info["file"] = identity()
+
+    def taken(_connection: object, record: Any, _proxy: object) -> None:
+        if record.info.get("file") != identity():
+            raise DisconnectionError(f"{file} was replaced")
+
+    event.listen(engine, "do_connect", before_connecting)
+    event.listen(engine, "connect", connected)
+    event.listen(engine, "checkout", taken)
+
+
 class Store:
     """The one way to the data. Safe to share between threads; every `read` or `write` is one transaction."""
 
-    def __init__(self, url: URL) -> None:
+    def __init__(self, url: URL, patience: int = BUSY_SECONDS) -> None:
         self.url = url
-        self._engine = make_engine(url)
+        self._engine = make_engine(url, patience=patience)
         options: dict[str, Any] = {"reading": True}
-        if sqlite_file(url) is None:
+        file = sqlite_file(url)
+        if file is not None:
+            _keep_to(file, self._engine)
+        else:
             options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         self._reading = self._engine.execution_options(**options)
 
@@ -155,14 +208,16 @@ def sentences() -> Iterator[None]:
         raise StoreUnavailable(describe(error)) from error
 
 
-def open_store(url: str) -> Store:
+def open_store(url: str, *, patience: int = BUSY_SECONDS) -> Store:
     """A store for a database address such as `sqlite:///tierline.db`; it does not connect yet.
+
+    `patience` is how many seconds a transaction waits for a connection, or for a lock that another one holds.
 
     Raises:
         StoreError: the address cannot be used.
     """
     parsed = parse_url(url)
     try:
-        return Store(parsed)
+        return Store(parsed, patience)
     except NoSuchModuleError:
         raise StoreError(f"DATABASE_URL names a driver that is not there: {parsed.drivername}.") from None

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 
-from bot.slack.errors import NETWORK
+from bot.slack.errors import NETWORK, judge
 from bot.slack.problems import log, told
 
 
@@ -40,6 +40,6 @@ class Aftermath:
 def _sentence(error: Exception) -> str:
     """Slack's refusal of a call is expected now and then; it is logged without the payload and told as a retry."""
     if isinstance(error, NETWORK):
-        log.warning("Slack did not take a call: %s", type(error).__name__, exc_info=error)
+        log.warning("Slack did not take a call: %s", judge(error).reason)
         return "Slack did not let me show this in time. Please try once more."
     return told(error)

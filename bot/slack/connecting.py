@@ -1,4 +1,4 @@
-"""The first call to Slack: who the bot is, or in words why Slack would not say."""
+"""The first calls to Slack: who the bot is and whether it may connect, or in words why not."""
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -6,6 +6,7 @@ from slack_sdk.errors import SlackApiError
 from bot.settings import BadSettings
 from bot.slack.errors import NETWORK
 from bot.slack.identity import Identity, identify
+from bot.slack.socket import SocketDoor
 
 
 def connect(client: WebClient) -> Identity:
@@ -22,6 +23,25 @@ def connect(client: WebClient) -> Identity:
             f"Slack does not accept SLACK_BOT_TOKEN ({reason}). Reinstall the app and copy the token again."
         ) from None
     except NETWORK:
+        raise _unreachable(client) from None
+
+
+def check_connection(connection: SocketDoor, client: WebClient) -> None:
+    """Ask Slack whether it takes the app token of Socket Mode.
+
+    Raises:
+        BadSettings: Slack refuses the token, or cannot be reached.
+    """
+    try:
+        connection.check()
+    except SlackApiError as error:
         raise BadSettings(
-            f"Slack cannot be reached at {client.base_url}. Check the network or the proxy, then try again."
+            f"Slack does not accept SLACK_APP_TOKEN ({error.response['error']}): "
+            "make one with the scope connections:write, and switch Socket Mode on."
         ) from None
+    except NETWORK:
+        raise _unreachable(client) from None
+
+
+def _unreachable(client: WebClient) -> BadSettings:
+    return BadSettings(f"Slack cannot be reached at {client.base_url}. Check the network or the proxy, then try again.")

@@ -23,11 +23,12 @@ class Identity:
     bot: str
     enterprise: str | None = None
 
-    def includes(self, team: str | None, enterprise: str | None) -> bool:
-        """Whether a person of `team` (in `enterprise`) is one of us; unknown is not."""
-        if self.enterprise and enterprise:
-            return enterprise == self.enterprise
-        return bool(team) and team == self.team
+    def includes(self, team: str) -> bool:
+        """Whether a person of `team` (a workspace, or the organization itself) is one of us; unknown is not.
+
+        The organization that stands around a payload is no help: it is the installation's, whoever acts.
+        """
+        return bool(team) and team in (self.team, self.enterprise)
 
 
 def identify(client: WebClient) -> Identity:

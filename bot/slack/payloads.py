@@ -23,7 +23,7 @@ _CHANNEL = re.compile(r"<#[A-Z0-9]+\|([^<>]*)>")
 class Reader:
     """Turns each kind of payload into a `Request`.
 
-    Roles, deny by default: a person of another team or enterprise (Slack Connect), or one whom the directory calls a
+    Roles, deny by default: a person of another team (Slack Connect), or one whom the directory calls a
     guest, is an outsider; an approver is a member whose id is in `approvers`; every other member is a viewer.
 
     Places: ids that begin with D are direct messages. An event says whether its channel is shared with another company
@@ -49,9 +49,7 @@ class Reader:
     def command(self, body: Json) -> Request:
         """`/partner …`: the typed words."""
         channel = text(body, "channel_id")
-        actor = self._actor(
-            text(body, "user_id"), text(body, "user_name"), text(body, "team_id"), text(body, "enterprise_id")
-        )
+        actor = self._actor(text(body, "user_id"), text(body, "user_name"), text(body, "team_id"))
         place = _place(channel, shared=_says_shared(body))
         return self._request(
             actor, Conversation(channel, place), key=text(body, "trigger_id"), text=spoken(text(body, "text")) or "help"
@@ -115,7 +113,7 @@ class Reader:
         channel, ts = text(event, "channel"), text(event, "ts")
         shared = body.get("is_ext_shared_channel") is not False
         team = text(event, "user_team") or text(event, "source_team") or text(event, "team") or text(body, "team_id")
-        actor = self._actor(user, "", team, text(event, "enterprise_id") or text(body, "enterprise_id"))
+        actor = self._actor(user, "", team)
         where = Conversation(channel, _place(channel, shared=shared), text(event, "thread_ts") or ts, ts)
         said = spoken(text(event, "text"), self._identity.bot_user)
         return self._request(actor, where, key=text(body, "event_id"), text=said or "help")
@@ -123,9 +121,7 @@ class Reader:
     def home(self, body: Json) -> Request:
         """The opened App Home tab."""
         event = part(body, "event")
-        actor = self._actor(
-            text(event, "user"), "", text(event, "team") or text(body, "team_id"), text(body, "enterprise_id")
-        )
+        actor = self._actor(text(event, "user"), "", text(event, "team") or text(body, "team_id"))
         return self._request(actor, Conversation("", Place.direct), key=text(body, "event_id"), route="home")
 
     def _person(self, body: Json) -> Actor:
@@ -134,11 +130,10 @@ class Reader:
             text(user, "id"),
             text(user, "name") or text(user, "username"),
             text(user, "team_id") or text(team, "id"),
-            text(part(body, "enterprise"), "id") or text(team, "enterprise_id"),
         )
 
-    def _actor(self, user: str, name: str, team: str, enterprise: str) -> Actor:
-        ours = self._identity.includes(team or None, enterprise or None)
+    def _actor(self, user: str, name: str, team: str) -> Actor:
+        ours = self._identity.includes(team)
         profile = self._directory.find(user) if ours and user and self._directory else None
         if not ours or not user or (profile and profile.guest):
             role = Role.outsider

@@ -8,6 +8,7 @@ from collections.abc import Mapping
 from typing import Final
 
 METHODS: Final[Mapping[str, frozenset[str]]] = {
+    "apps_connections_open": frozenset(),
     "auth_test": frozenset(),
     "chat_delete": frozenset({"chat:write"}),
     "chat_postMessage": frozenset({"chat:write"}),

@@ -22,6 +22,14 @@ class SocketDoor:
         self._client = WebClient(base_url=client.base_url, timeout=client.timeout, proxy=client.proxy, ssl=client.ssl)
         self._handler: SocketModeHandler | None = None
 
+    def check(self) -> None:
+        """Ask Slack for a place to connect to, without connecting.
+
+        Raises:
+            slack_sdk.errors.SlackClientError: Slack refuses the token.
+        """
+        self._client.apps_connections_open(app_token=self._token)
+
     def start(self) -> None:
         """Connect and return; payloads are then answered on threads of the connection.
 

@@ -189,29 +189,34 @@ class Surface:
         view = _view(outcome)
         self._after.soon(
             lambda: self._poster.open(text(body, "trigger_id"), view),
-            lambda sentence: self._poster.respond(text(body, "response_url"), Reply(sentence)),
+            self._telling(body),
         )
+
+    def _telling(self, body: Json) -> Callable[[str], object]:
+        """Says what failed where the person is: at the response URL, or in a direct message when there is none."""
+        url, user = text(body, "response_url"), text(part(body, "user"), "id")
+        thread = text(part(body, "container"), "thread_ts") or None
+        if url:
+            return lambda sentence: self._poster.respond(url, Reply(sentence), thread)
+        return lambda sentence: self._poster.say(user, None, Reply(sentence))
 
     def _respond(self, body: Json, reply: Reply) -> None:
         url, thread = text(body, "response_url"), text(part(body, "container"), "thread_ts") or None
-        self._after.soon(
-            lambda: self._poster.respond(url, reply, thread),
-            lambda sentence: self._poster.respond(url, Reply(sentence), thread),
-        )
+        self._after.soon(lambda: self._poster.respond(url, reply, thread), self._telling(body))
 
     def _show_in_view(self, outcome: Outcome, body: Json, view: Mapping[str, Any]) -> None:
         """A button inside a modal rewrites it or puts a form on top; one on the home tab opens a modal."""
-        trigger = text(body, "trigger_id")
+        trigger, tell = text(body, "trigger_id"), self._telling(body)
         shown = _view(outcome)
         if text(view, "type") != "modal":
             if isinstance(outcome, Reply) and outcome.replaces:
-                self._after.soon(lambda: self._poster.publish(text(part(body, "user"), "id"), outcome))
+                self._after.soon(lambda: self._poster.publish(text(part(body, "user"), "id"), outcome), tell)
             else:
-                self._after.soon(lambda: self._poster.open(trigger, shown))
+                self._after.soon(lambda: self._poster.open(trigger, shown), tell)
         elif isinstance(outcome, Form):
-            self._after.soon(lambda: self._poster.push(trigger, shown))
+            self._after.soon(lambda: self._poster.push(trigger, shown), tell)
         else:
-            self._after.soon(lambda: self._poster.update(text(view, "id"), text(view, "hash"), shown))
+            self._after.soon(lambda: self._poster.update(text(view, "id"), text(view, "hash"), shown), tell)
 
 
 def _reply(outcome: Outcome) -> Reply:

@@ -43,6 +43,11 @@ def headline(registration: Registration, partner: str) -> str:
     return f"{partner} with {registration.customer}, {_amount(registration)} a year"
 
 
+def button_value(registration: Registration) -> str:
+    """What Approve and Decline carry: the number, and the version that the card shows."""
+    return f"{registration.id}|{registration.version}"
+
+
 def receipt(registration: Registration, partner: str) -> Reply:
     """What the submitter gets at once: the number, and when the answer is due."""
     due = registration.answer_due_on
@@ -97,7 +102,7 @@ def _decision(registration: Registration) -> tuple[Part, ...]:
 
 
 def _buttons(registration: Registration, partner: str) -> Buttons:
-    value = f"{registration.id}|{registration.version}"
+    value = button_value(registration)
     sure = Confirm(
         f"Approve {registration.id}?",
         f"{headline(registration, partner)}. {person(registration.submitted_by).name} is told at once.",

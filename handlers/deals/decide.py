@@ -18,7 +18,7 @@ DECLINE_SUBMIT = "deals.decline_submit"
 
 def approve(task: Task) -> Reply:
     """Approve; the card that was pressed is rewritten with the decision."""
-    return _decide(task, _waiting(task, task.request.value), "approved", None)
+    return _decide(task, task.request.value, "approved", None)
 
 
 def open_decline(task: Task) -> Form:
@@ -47,7 +47,7 @@ def decline(task: Task) -> Reply | FieldErrors:
     reason = task.request.values.get("reason", "")
     if not isinstance(reason, str) or not reason.strip():
         return FieldErrors({"reason": "Give a reason: the submitter reads it."})
-    return _decide(task, _waiting(task, str(task.request.values.get("registration", ""))), "declined", reason.strip())
+    return _decide(task, str(task.request.values.get("registration", "")), "declined", reason.strip())
 
 
 def _waiting(task: Task, value: str) -> Registration:
@@ -62,8 +62,11 @@ def _waiting(task: Task, value: str) -> Registration:
     return registration
 
 
-def _decide(task: Task, registration: Registration, state: str, reason: str | None) -> Reply:
-    request = task.request
+def _decide(task: Task, value: str, state: str, reason: str | None) -> Reply:
+    """Decide what the button's card showed; a registration that changed since is shown anew instead."""
+    request, registration = task.request, _waiting(task, value)
+    if value != card.button_value(registration):
+        return _show_anew(task, registration)
     try:
         decided = task.work.registrations.decide(
             registration.id,
@@ -79,14 +82,24 @@ def _decide(task: Task, registration: Registration, state: str, reason: str | No
     return _tell(task, registration, decided)
 
 
+def _show_anew(task: Task, registration: Registration) -> Reply:
+    subject = f"registration:{registration.id}"
+    rewrite(task, f"{subject}/changed/{registration.version}", subject, _card(task, registration))
+    return Reply(f"{registration.id} changed after this card was posted. The card is drawn anew: read it, then decide.")
+
+
+def _card(task: Task, registration: Registration) -> Reply:
+    country = country_names().get(registration.country or "")
+    return card.card(registration, task.partner(registration.partner).name, country)
+
+
 def _tell(task: Task, before: Registration, decided: Registration) -> Reply:
     """The audit entry, the rewritten card, and the news for the submitter, all in the decision's transaction."""
     subject = f"registration:{decided.id}"
     partner = task.partner(decided.partner).name
     states = (json.dumps({"state": before.state}), json.dumps({"state": decided.state}))
     audit(task, f"registration.{decided.state}", subject, *states, reason=decided.reason)
-    shown = card.card(decided, partner, country_names().get(decided.country or ""))
-    rewrite(task, f"{subject}/decided/{decided.version}", subject, shown)
+    rewrite(task, f"{subject}/decided/{decided.version}", subject, _card(task, decided))
     if decided.submitted_by:
         post(task, f"{subject}/news", f"user:{person(decided.submitted_by).user}", card.news(decided, partner))
     return card.news(decided, partner)

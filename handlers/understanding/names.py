@@ -42,9 +42,10 @@ class NameIndex:
         partial: defaultdict[str, dict[str, None]] = defaultdict(dict)
         for partner in names:
             self._labels[partner.id] = partner.name
-            for key in _exact_keys(partner):
+            name = tokens(partner.name)
+            for key in _exact_keys(partner, name):
                 exact[key][partner.id] = None
-            for key in _partial_keys(partner):
+            for key in _partial_keys(partner, name):
                 partial[key][partner.id] = None
         self._exact = {key: tuple(ids) for key, ids in exact.items()}
         self._partial = {key: tuple(ids) for key, ids in partial.items()}
@@ -96,17 +97,19 @@ class NameIndex:
         return tuple(dict.fromkeys(partner for partners in hits for partner in partners))
 
 
-def _exact_keys(partner: PartnerName) -> Iterator[str]:
-    written = (partner.name, *partner.aliases, partner.id.replace("-", " ").replace("_", " "), partner.id)
-    for words in filter(None, map(tokens, written)):
+def _exact_keys(partner: PartnerName, name: tuple[str, ...]) -> Iterator[str]:
+    """What names a partner in full: its name and aliases with and without the legal form, its id and its domain."""
+    spelled = partner.id.replace("-", " ").replace("_", " ")
+    for words in filter(None, (name, *map(tokens, {*partner.aliases, partner.id, spelled}))):
         yield " ".join(words)
         yield " ".join(without_legal_form(words))
     if partner.domain:
         yield partner.domain.casefold()
 
 
-def _partial_keys(partner: PartnerName) -> Iterator[str]:
-    words = without_legal_form(tokens(partner.name))
+def _partial_keys(partner: PartnerName, name: tuple[str, ...]) -> Iterator[str]:
+    """What begins a partner's name, and the first label of its domain."""
+    words = without_legal_form(name)
     for length in range(1, len(words)):
         yield " ".join(words[:length])
     if partner.domain:

@@ -23,6 +23,8 @@ def unwrap(message: str) -> str:
 
 def fold(word: str) -> str:
     """Casefold and drop accents; letters without a Latin base stay as they are."""
+    if word.isascii():
+        return word.casefold()
     decomposed = unicodedata.normalize("NFKD", unicodedata.normalize("NFKD", word).casefold())
     return unicodedata.normalize("NFC", "".join(mark for mark in decomposed if not unicodedata.combining(mark)))
 

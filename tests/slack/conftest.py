@@ -103,7 +103,7 @@ FORM = Form(
 
 @pytest.fixture(scope="session")
 def slack_server() -> Iterator[LoopbackSlack]:
-    with loopback_slack() as server:
+    with loopback_slack(LoopbackSlack()) as server:
         yield server
 
 

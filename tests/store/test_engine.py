@@ -5,8 +5,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
-from store.engine import Store, open_store
+from store.engine import Store, open_store, parse_url, sqlite_file
 from store.errors import StoreError, StoreUnavailable
+from store.migrate import migrate
 from store.models import PartnerRow
 from tests.store.conftest import NOW
 
@@ -45,7 +46,33 @@ def test_a_missing_database_is_not_made_by_looking_for_it(tmp_path: Path) -> Non
     assert list(tmp_path.iterdir()) == []
 
 
+def test_a_file_that_goes_away_is_neither_written_nor_made_anew(tmp_path: Path) -> None:
+    file = tmp_path / "tierline.db"
+    migrate(f"sqlite:///{file}")
+    store = open_store(f"sqlite:///{file}")
+    store.check()
+    moved = file.rename(tmp_path / "moved.db")
+    with pytest.raises(StoreUnavailable, match="is not there"):
+        store.portfolio_version()
+    with pytest.raises(StoreUnavailable, match="is not there"), store.write() as work:
+        work.portfolio_version()
+    assert not file.exists()
+    moved.rename(file)
+    store.check()
+    store.close()
+
+
+def test_a_transaction_waits_for_a_lock_only_as_long_as_it_was_told(database: str) -> None:
+    store = open_store(database, patience=2)
+    lite = sqlite_file(store.url) is not None
+    with store.read() as work:
+        assert work.session.scalar(text("PRAGMA busy_timeout" if lite else "SHOW lock_timeout")) in (2000, "2s")
+    store.close()
+
+
 def test_a_database_without_tables_names_the_command(empty_database: str) -> None:
+    if file := sqlite_file(parse_url(empty_database)):
+        file.touch()
     store = open_store(empty_database)
     with store.read() as work:
         work.session.execute(text("SELECT 1"))
@@ -101,6 +128,7 @@ def test_the_version_is_zero_before_the_first_import(store: Store) -> None:
 
 
 def test_sqlite_is_kept_safe_against_power_cuts(tmp_path: Path) -> None:
+    (tmp_path / "tierline.db").touch()
     store = open_store(f"sqlite:///{tmp_path / 'tierline.db'}")
     with store.read() as work:
         settings = [

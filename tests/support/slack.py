@@ -9,7 +9,7 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import parse_qsl, urlencode
 
 from starlette.types import ASGIApp, Message
@@ -17,6 +17,9 @@ from starlette.types import ASGIApp, Message
 SECRET = "test-signing-secret"
 TEAM = "T0TEAM"
 BOT = "U0BOT"
+
+
+Played = TypeVar("Played", bound="LoopbackSlack")
 
 
 @dataclass
@@ -68,7 +71,8 @@ class LoopbackSlack:
         if error:
             return {"ok": False, "error": error}
         if method == "auth.test":
-            return {"ok": True, "team_id": TEAM, "user_id": BOT, "bot_id": "B0BOT", "url": "https://x.slack.com/"}
+            own = {"ok": True, "team_id": TEAM, "user_id": BOT, "bot_id": "B0BOT", "url": "https://x.slack.com/"}
+            return own | self.answers.get(method, {})
         if method == "users.info":
             user = self.people.get(body.get("user", ""))
             return {"ok": True, "user": user} if user else {"ok": False, "error": "user_not_found"}
@@ -76,8 +80,8 @@ class LoopbackSlack:
 
 
 @contextmanager
-def loopback_slack() -> Iterator[LoopbackSlack]:
-    slack = LoopbackSlack()
+def loopback_slack(slack: Played) -> Iterator[Played]:
+    """Serve `slack` on a free loopback port while the block runs."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -87,7 +91,7 @@ def loopback_slack() -> Iterator[LoopbackSlack]:
             is_json = "json" in self.headers.get("content-type", "")
             body = json.loads(raw) if is_json and raw else dict(parse_qsl(raw, keep_blank_values=True))
             method = "hook" if self.path.startswith("/hook/") else self.path.removeprefix("/api/")
-            for key in ("view", "blocks"):
+            for key in ("view", "blocks", "metadata"):
                 if isinstance(body.get(key), str):
                     body[key] = json.loads(body[key])
             words = json.dumps(slack.answer(method, body)).encode()
@@ -179,6 +183,8 @@ class SignedSlack:
         self._app = app
         self._hook = hook
         self._number = 0
+        self.at: float | None = None
+        """The second in which requests are signed; None is now."""
 
     def command(self, text: str, **other: str) -> Answer:
         fields = {
@@ -241,7 +247,7 @@ class SignedSlack:
         return self._post(urlencode({"payload": json.dumps(whole | payload)}).encode(), FORM)
 
     def _post(self, body: bytes, kind: str) -> Answer:
-        return asyncio.run(call(self._app, body, signed(body, kind)))
+        return asyncio.run(call(self._app, body, signed(body, kind, at=self.at)))
 
     def _fresh(self, what: str) -> str:
         self._number += 1

@@ -1,0 +1,173 @@
+"""Both ways in and both databases give the same; stopping finishes what was begun."""
+
+import json
+import sqlite3
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+from pydantic import SecretStr
+from sqlalchemy import make_url, text
+
+from bot.__main__ import cli
+from tests.house.test_deals import DEAL
+from tests.house.test_questions import SILVER
+from tests.support.desk import PORTFOLIO, write_folder
+from tests.support.house import DEALS, REVIEWS, House, Member, buttons, until
+from tests.support.slack import TEAM
+from tests.support.sockets import SocketSlack
+from tests.support.workspace import Workspace
+
+
+@pytest.fixture
+def socket_end(slack: Workspace) -> Iterator[SocketSlack]:
+    """Slack's end of one Socket Mode connection."""
+    end = SocketSlack()
+    slack.answers["apps.connections.open"] = {"url": end.url}
+    accepting = threading.Thread(target=end.accept)
+    accepting.start()
+    yield end
+    accepting.join()
+    end.close()
+
+
+def test_both_doors_give_the_same_answer(
+    pam: Member, house: House, open_house: Callable[..., House], socket_end: SocketSlack, slack: Workspace
+) -> None:
+    over_http = pam.say(f"/partner {SILVER}")
+    house.stop()
+    connected = open_house(slack_app_token=SecretStr("xapp-test"))
+    assert connected.service.door is None
+    assert socket_end.ready.wait(5)
+    payload = {"command": "/partner", "text": SILVER, "team_id": TEAM, "user_id": "U0PAM", "channel_id": "C0CHAN"}
+    envelope = {"type": "slash_commands", "envelope_id": "e1", "accepts_response_payload": True}
+    socket_end.send(envelope | {"payload": payload | {"trigger_id": "t1", "response_url": slack.hook}})
+    assert socket_end.receive() == {"envelope_id": "e1", "payload": over_http}
+    register = payload | {"text": "register Acme", "trigger_id": "t2", "response_url": slack.hook}
+    socket_end.send(envelope | {"envelope_id": "e2", "payload": register})
+    assert socket_end.receive()["envelope_id"] == "e2"
+    assert slack.wait("views.open")["trigger_id"] == "t2"
+
+
+@pytest.fixture
+def in_postgres(postgres_server: str, tmp_path: Path) -> str:
+    """A PostgreSQL database that `tierline migrate` and `tierline import` made."""
+    folder = write_folder(tmp_path / "portfolio", PORTFOLIO)
+    address = make_url(postgres_server).render_as_string(hide_password=False)
+    for words in (["migrate"], ["import", str(folder)]):
+        done = CliRunner().invoke(cli, [*words, "--database-url", address])
+        assert done.exit_code == 0, done.output
+    return address
+
+
+def test_a_deal_and_a_reminder_on_postgresql(
+    in_postgres: str, open_house: Callable[..., House], slack: Workspace
+) -> None:
+    house = open_house(database=in_postgres)
+    pam, dana, sam = (house.member(user) for user in ("U0PAM", "U0DANA", "U0SAM"))
+    assert "is Bronze" in pam.say(f"/partner {SILVER}")["text"].split("\n")[0]
+    form = pam.form()
+    assert "earr" in pam.send(form, DEAL | {"earr": "a lot"}, id="V1", hash="h1")["errors"]
+    with ThreadPoolExecutor(8) as at_once:
+        list(at_once.map(lambda _: pam.send(form, DEAL, id="V1", hash="h1"), range(8)))
+    assert house.registrations() == [("DR-1001", "Initrode", "submitted")]
+    card = dict(slack.message(DEALS, "DR-1001"))
+    with ThreadPoolExecutor(2) as at_once:
+        list(at_once.map(lambda who: who.click(card, "Approve"), (dana, sam)))
+    told = [slack.wait("hook", number)["text"] for number in (1, 2)]
+    assert sum("already approved" in each for each in told) == 1
+    assert buttons(slack.message(DEALS, "Approved: DR-1001")) == []
+    assert len(house.audit("registration:DR-1001")) == 2
+    house.clock.move_to(house.clock.now().replace(day=17, hour=16))
+    house.restart()
+    house.tick()
+    slack.message(REVIEWS, "Pipeline review with Acme")
+    house.delivered()
+    assert sum("Acme" in words for words in slack.words(REVIEWS)) == 1
+
+
+def test_the_same_deal_from_two_people_at_once_is_registered_once_on_postgresql(
+    in_postgres: str, open_house: Callable[..., House]
+) -> None:
+    house = open_house(database=in_postgres)
+    people = [house.member("U0PAM") for _ in range(4)]
+    form, deal = people[0].form(), DEAL | {"customer": "Wonka", "customer_domain": "wonka.example.org"}
+    with ThreadPoolExecutor(4) as at_once:
+        answers = list(at_once.map(lambda who: json.dumps(who.send(form, deal)), people))
+    assert sum("Registered as" in each for each in answers) == 1
+    assert sum("already registered this customer" in each for each in answers) == 3
+
+
+def test_a_table_locked_by_somebody_else_is_said_in_words_on_postgresql(
+    in_postgres: str, open_house: Callable[..., House]
+) -> None:
+    house = open_house(database=in_postgres)
+    pam = house.member("U0PAM")
+    form = pam.form()
+    with house.service.store.write() as other:
+        other.session.execute(text("LOCK TABLE counters IN ACCESS EXCLUSIVE MODE"))
+        assert "The database is busy. Nothing was written" in json.dumps(pam.send(form, DEAL | {"customer": "Tyrell"}))
+
+
+def test_stopping_finishes_the_message_under_way_and_leaves_the_rest_for_the_next_start(
+    house: House, pam: Member, slack: Workspace
+) -> None:
+    house.delivered()
+    slack.hold.clear()
+    pam.mention("what tier is Acme")
+    slack.message("C0CHAN", "Bronze")
+    pam.direct("what tier is Globex")
+    stopping = threading.Thread(target=house.stop)
+    stopping.start()
+    slack.hold.set()
+    stopping.join(10)
+    assert not stopping.is_alive()
+    house.restart()
+    slack.message("DU0PAM", "Globex")
+    house.delivered()
+    assert (len(slack.words("C0CHAN")), len(slack.words("DU0PAM"))) == (1, 1)
+
+
+def test_stopping_waits_for_a_form_that_is_being_submitted(house: House, pam: Member, tmp_path: Path) -> None:
+    form = pam.form()
+    holder = sqlite3.connect(tmp_path / "house.db", isolation_level=None, check_same_thread=False)
+    holder.execute("BEGIN IMMEDIATE")
+    with ThreadPoolExecutor(2) as at_once:
+        submitting = at_once.submit(pam.send, form, DEAL)
+        until("the form is being written", lambda: at_work("slack-in"))
+        stopping = at_once.submit(house.stop)
+        until("the house is being stopped", lambda: house.service.door._pool._shutdown)
+        holder.execute("ROLLBACK")
+        assert "Registered as DR-1001" in json.dumps(submitting.result())
+        stopping.result()
+    holder.close()
+    house.restart()
+    assert house.registrations() == [("DR-1001", "Initrode", "submitted")]
+
+
+def at_work(prefix: str) -> bool:
+    """Whether a thread of that name waits inside the database driver."""
+    import sys
+
+    frames = sys._current_frames()
+    names = {thread.ident: thread.name for thread in threading.enumerate()}
+    stacks = (frame for ident, frame in frames.items() if names.get(ident, "").startswith(prefix))
+    return any(frame.f_code.co_name == "do_execute" for frame in stacks)
+
+
+def test_a_house_built_by_one_thread_and_stopped_by_another_can_be_opened_again(house: House) -> None:
+    stopping = threading.Thread(target=house.stop)
+    stopping.start()
+    stopping.join(10)
+    house.restart()
+    assert house.running
+
+
+def test_stopping_leaves_no_thread_behind(house: House, pam: Member) -> None:
+    pam.say("/partner tier Acme")
+    house.stop()
+    names = ("slack-in", "slack-after", "courier", "clock-watchdog", "APScheduler")
+    assert [each.name for each in threading.enumerate() if each.name.startswith(names)] == []

@@ -1,0 +1,116 @@
+"""What people ask, and where the answer stands."""
+
+import json
+import time
+
+from sqlalchemy import text
+
+from tests.support.house import House, Member, buttons
+from tests.support.workspace import Workspace
+
+SILVER = "what tier is Acme, and what's missing for silver"
+TIER = "Acme Communications is Bronze in Segment"
+
+
+def three_seconds() -> list[float]:
+    """Slack signs each of its repeats anew, a little later."""
+    now = time.time()
+    return [now, now + 1, now + 2]
+
+
+def test_the_tier_command_is_answered_to_the_asker_alone_and_the_first_line_answers(pam: Member) -> None:
+    shown = pam.say("/partner tier Acme")
+    assert shown["response_type"] == "ephemeral"
+    assert TIER in shown["text"].split("\n")[0]
+    assert TIER in json.dumps(shown["blocks"][0])
+    assert "Source" in shown["text"] or "Rule:" in shown["text"]
+
+
+def test_a_question_in_plain_words_gets_both_answers_in_one(pam: Member) -> None:
+    first = pam.say(SILVER)["text"].split("\n")[0]
+    assert TIER in first
+    assert "is missing 3 " in first
+    assert "$35,500" in first
+
+
+def test_the_evidence_button_shows_the_records_to_the_asker(pam: Member, slack: Workspace) -> None:
+    shown = pam.say("/partner tier Acme")
+    assert pam.click(shown, "Evidence").status == 200
+    evidence = slack.wait("hook")
+    assert evidence["response_type"] == "ephemeral"
+    assert "OPP-3" in evidence["text"]
+    assert "professional services only" in evidence["text"]
+
+
+def test_share_here_shows_the_answer_to_all_and_says_who_shared_it(pam: Member, slack: Workspace) -> None:
+    pam.click(pam.say("/partner gap Acme silver"), "Share here")
+    shared = slack.wait("hook")
+    assert shared["response_type"] == "in_channel"
+    assert "$35,500" in shared["text"]
+    assert "Shared by Pam Okafor." in shared["text"]
+    assert buttons(shared) == []
+
+
+def test_figures_are_not_shared_where_another_company_reads_along(pam: Member, slack: Workspace) -> None:
+    shown = pam.say("/partner tier Acme")
+    pam.click(shown, "Share here", channel={"id": "C0CHAN", "is_ext_shared": True})
+    assert slack.wait("hook")["response_type"] == "ephemeral"
+    assert "Bronze" not in slack.wait("hook")["text"]
+
+
+def test_a_mention_delivered_three_times_is_answered_once_in_its_thread(
+    house: House, pam: Member, slack: Workspace
+) -> None:
+    for pam.at in three_seconds():
+        assert pam.mention(SILVER, event_id="Ev0SAME").status == 200
+    answer = slack.message("C0CHAN", TIER)
+    house.delivered()
+    assert answer["thread_ts"] == "18.5"
+    assert len(slack.words("C0CHAN")) == 1
+
+
+def test_a_direct_message_delivered_three_times_is_answered_once_in_its_thread(
+    house: House, pam: Member, slack: Workspace
+) -> None:
+    for pam.at in three_seconds():
+        assert pam.direct("what tier is Acme", event_id="Ev0SAME").status == 200
+    answer = slack.message("D" + pam.user, TIER)
+    house.delivered()
+    assert answer["thread_ts"] == "19.5"
+    assert len(slack.words("D" + pam.user)) == 1
+
+
+def test_a_mention_in_a_channel_with_another_company_gets_no_figures(pam: Member, slack: Workspace) -> None:
+    pam.mention("what tier is Acme", is_ext_shared_channel=True)
+    answer = slack.message("C0CHAN", "another company")
+    assert "Bronze" not in json.dumps(answer)
+
+
+def test_unknown_names_are_answered_with_the_nearest_ones(pam: Member, slack: Workspace) -> None:
+    assert "Globex" in pam.say("/partner tier Globux")["text"]
+    tiers = pam.say("/partner gap Acme platinum")
+    assert "There is no tier “platinum”" in tiers["text"]
+    assert {"Bronze", "Silver", "Gold"} <= set(buttons(tiers))
+    both = pam.say("/partner tier Nova")
+    assert buttons(both) == ["Nova Systems", "Nova Partners"]
+    pam.click(both, "Nova Partners")
+    assert "Nova Partners is Registered" in slack.wait("hook")["text"]
+
+
+def test_the_home_tab_is_published_and_its_buttons_work(pam: Member, slack: Workspace) -> None:
+    pam.event({"type": "app_home_opened", "user": pam.user, "channel": "D0PAM", "tab": "home"})
+    home = slack.wait("views.publish")["view"]
+    assert "Hello Pam Okafor" in json.dumps(home)
+    shown = {"view": {"id": "V1", "hash": "h", "type": "home"}, "channel": None, "container": {"type": "view"}}
+    pam.click(home, "Register a deal", **shown)
+    assert slack.wait("views.open")["view"]["callback_id"] == "deals.submit"
+    pam.click(home, "What can I ask?", **shown)
+    assert "/partner tier PARTNER" in json.dumps(slack.wait("views.open", 2)["view"])
+
+
+def test_an_answer_follows_the_portfolio_at_once(house: House, pam: Member) -> None:
+    assert "Bronze" in pam.say("/partner tier Acme")["text"].split("\n")[0]
+    with house.service.store.write() as work:
+        work.session.execute(text("UPDATE enrollments SET tier = 'silver' WHERE partner = 'acme'"))
+        work.session.execute(text("UPDATE counters SET value = value + 1 WHERE name = 'portfolio'"))
+    assert "is Silver" in pam.say("/partner tier Acme")["text"].split("\n")[0]
