@@ -24,7 +24,7 @@ GOOD = {
 
 @pytest.fixture(scope="module")
 def slack() -> Iterator[LoopbackSlack]:
-    with loopback_slack() as loopback:
+    with loopback_slack(LoopbackSlack()) as loopback:
         yield loopback
 
 
