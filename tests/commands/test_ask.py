@@ -128,6 +128,7 @@ def test_whatever_a_question_holds_its_answer_is_one_line(ask: Run) -> None:
     answer = ask("--json", "--batch", *DAY, typed="\n".join(json.dumps({"text": text}) for text in strange))
     assert answer.exit_code == 0
     assert [list(told) for told in objects(answer.stdout)] == [KEYS] * len(strange)
+    assert answer.stdout.isascii(), "a terminal of another encoding, or a reader that splits at U+2028, would trip"
 
 
 @pytest.mark.parametrize(

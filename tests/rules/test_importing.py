@@ -65,7 +65,6 @@ def test_an_effect_of_importing_is_seen(text: str, told: str, tmp_path: Path) ->
         ("bot.__main__", {"sqlalchemy", "slack_bolt", "slack_sdk", "alembic", "pydantic", "uvicorn", "rich"}),
         ("bot.commands.ask", {"slack_bolt", "slack_sdk", "alembic", "uvicorn", "apscheduler", "rich", "babel"}),
         ("bot.app", {"alembic", "babel", "holidays", "tldextract", "python_calamine"}),
-        ("handlers.assistant", {"slack_sdk", "starlette", "babel", "holidays", "tldextract", "click"}),
         ("programs.tiers", {"sqlalchemy"}),
     ],
 )
