@@ -90,4 +90,4 @@ def _nearest_command(message: str) -> str:
     """` Did you mean “tier …”?` when the first word is a misspelled command."""
     words = tokens(message)
     found = process.extractOne(words[0], COMMAND_WORDS, scorer=fuzz.ratio, score_cutoff=60) if words else None
-    return f" Did you mean “{found[0]} {' '.join(words[1:])}”?" if found else ""
+    return f" Did you mean “{' '.join((found[0], *words[1:]))}”?" if found else ""

@@ -13,7 +13,7 @@ from itertools import pairwise
 from rapidfuzz.distance import OSA
 
 from handlers.understanding.names import Mention, NameIndex
-from handlers.understanding.words import clauses
+from handlers.understanding.words import clauses, spelling
 
 FILLER = frozenset(
     """
@@ -95,12 +95,28 @@ def read(message: str, index: NameIndex, terms: Terms) -> tuple[Question, ...]:
     if HELP.search(plain) and len(words) <= 6:
         return (Question(Kind.help),)
     mentions = index.find(words)
+    written = spelling(message)
     if REGISTER.search(plain):
-        return (_registration(words, mentions),)
+        return (_as_written(_registration(words, mentions), written),)
     questions: list[Question] = []
     for clause in _split(words, breaks, mentions):
         questions.extend(_read_clause(clause, terms, questions[-1] if questions else None))
-    return _share_partner(questions, mentions) or (Question(Kind.not_understood),)
+    shared = _share_partner([_as_written(question, written) for question in questions], mentions)
+    return shared or (Question(Kind.not_understood),)
+
+
+def _as_written(question: Question, written: Mapping[str, str]) -> Question:
+    """The question with the words it quotes spelled as the person spelled them."""
+
+    def spelled(words: str) -> str:
+        return " ".join(written.get(word, word) for word in words.split())
+
+    return replace(
+        question,
+        named=spelled(question.named),
+        unknown_tier=spelled(question.unknown_tier),
+        customer=spelled(question.customer),
+    )
 
 
 def _registration(words: tuple[str, ...], mentions: tuple[Mention, ...]) -> Question:
@@ -108,7 +124,7 @@ def _registration(words: tuple[str, ...], mentions: tuple[Mention, ...]) -> Ques
         return Question(Kind.register)
     first = mentions[0]
     customer = [word for word in words[first.end :] if word not in FILLER and word not in {"deal", "customer"}]
-    return Question(Kind.register, partners=first.partners, customer=" ".join(customer).title())
+    return Question(Kind.register, partners=first.partners, customer=" ".join(customer))
 
 
 def _split(words: tuple[str, ...], breaks: frozenset[int], mentions: tuple[Mention, ...]) -> list[_Clause]:

@@ -3,6 +3,7 @@
 import html
 import re
 import unicodedata
+from collections.abc import Iterator
 
 MARKUP = re.compile(r"<(?:mailto:|https?://)?([^<>|]*)(?:\|([^<>]*))?>")
 BREAK = re.compile(r"[,;!?\n]+|\.(?=\s|$)")
@@ -41,8 +42,22 @@ def clauses(message: str) -> tuple[tuple[str, ...], frozenset[int]]:
 
 def tokens(message: str) -> tuple[str, ...]:
     """The folded words of a message; a possessive ending is dropped, `&` reads as `and`."""
-    found = (POSSESSIVE.sub("", fold(word)) for word in WORD.findall(unwrap(message)))
-    return tuple("and" if word == "&" else word for word in found if word)
+    return tuple(folded for folded, _ in _words(message))
+
+
+def spelling(message: str) -> dict[str, str]:
+    """The folded words of a message, each with the way it was first written."""
+    written: dict[str, str] = {}
+    for folded, word in _words(message):
+        written.setdefault(folded, word)
+    return written
+
+
+def _words(message: str) -> Iterator[tuple[str, str]]:
+    for found in WORD.findall(unwrap(message)):
+        word = POSSESSIVE.sub("", found)
+        if word:
+            yield ("and" if word == "&" else fold(word)), word
 
 
 def without_legal_form(words: tuple[str, ...]) -> tuple[str, ...]:

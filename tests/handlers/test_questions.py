@@ -110,7 +110,7 @@ def test_a_program_without_tiers_says_so(desk: Desk) -> None:
     [
         ("tier Nova", "ambiguous", "Nova Systems or Nova Partners"),
         ("tier Acmee Comunications", "answered", "Acme Communications is Bronze"),
-        ("tier Initech", "not_found", "no partner “initech”"),
+        ("tier Initech", "not_found", "no partner “Initech”"),
         ("gap Acme platinum", "not_found", "Registered, Bronze, Silver, Gold and Global Strategic"),
         ("tier Lone Star", "not_found", "not enrolled in any program"),
         ("teir Acme", "not_understood", "Did you mean “tier acme”?"),

@@ -108,7 +108,7 @@ def test_a_tier_that_does_not_exist_is_named_not_guessed() -> None:
 
 def test_an_unknown_partner_is_named_not_guessed() -> None:
     (question,) = read("what tier is Initech?", INDEX, TERMS)
-    assert (question.kind, question.partners, question.named) == (Kind.tier, (), "initech")
+    assert (question.kind, question.partners, question.named) == (Kind.tier, (), "Initech")
 
 
 def test_a_program_narrows_the_question() -> None:
@@ -138,6 +138,8 @@ def test_what_no_rule_explains_is_asked_back(message: str) -> None:
         ("register a deal", (), ""),
         ("register Acme", ("acme",), ""),
         ("register Acme Hooli Corp", ("acme",), "Hooli Corp"),
+        ("register Acme IBM", ("acme",), "IBM"),
+        ("register Globex Café Société McDonald", ("globex",), "Café Société McDonald"),
         ("please register a new deal for Globex", ("globex",), ""),
     ],
 )
