@@ -14,7 +14,7 @@ from handlers.documents import FieldErrors, Form, Outcome, Reply
 from handlers.errors import Conflict, NotAllowed, NotFound
 from handlers.messages import post
 from handlers.portfolio_view import PortfolioView
-from handlers.questions import answer_text
+from handlers.questions import answer_text, refused
 from handlers.request import Place, Request, Role
 from handlers.routes import Route, routes
 from handlers.terms import terms_of
@@ -71,9 +71,12 @@ class Assistant:
         return outcome
 
     def answers(self, request: Request) -> tuple[Answer, ...]:
-        """Everything a message asks, with the facts that programs read."""
-        _allow(request, Route(open_form))
+        """Everything a message asks, with the facts that programs read; a refusal is an answer too."""
         with self._store.read() as work:
+            try:
+                _allow(request, Route(open_form))
+            except NotAllowed as refusal:
+                return (refused(self._asked(request, work), refusal.sentence),)
             return self._answers(request, work)
 
     def answer_later(self, request: Request, target: str, thread: str | None) -> None:
@@ -103,10 +106,12 @@ class Assistant:
 
     def _answers(self, request: Request, work: Work) -> tuple[Answer, ...]:
         """The answers depend on the words, the day and the portfolio alone, so the same question is answered once."""
-        view = self._current_view(work)
+        asked = self._asked(request, work)
+        return asked.view.answers.get((asked.text, request.as_of), lambda: answer_text(asked))
+
+    def _asked(self, request: Request, work: Work) -> Asked:
         text = request.value if request.route == ASK else request.text
-        asked = Asked(self._task(request, work), text, view, self._terms)
-        return view.answers.get((text, request.as_of), lambda: answer_text(asked))
+        return Asked(self._task(request, work), text, self._current_view(work), self._terms)
 
     def _task(self, request: Request, work: Work) -> Task:
         return Task(request, work, self._catalog, self.desk)

@@ -23,6 +23,12 @@ def answer_text(asked: Asked) -> tuple[Answer, ...]:
     return tuple(answer for question in questions for answer in _answer(asked, question))
 
 
+def refused(asked: Asked, sentence: str) -> Answer:
+    """That the asker may not see the answer: the kind of question, and not a word of what was understood."""
+    kind = read(asked.text, asked.view.index, asked.terms)[0].kind
+    return Answer(Status.refused, "help" if kind is Kind.not_understood else kind, Reply(sentence))
+
+
 def _answer(asked: Asked, question: Question) -> Sequence[Answer]:
     if question.kind is Kind.help:
         return (Answer(Status.answered, "help", help_reply(asked.view.example), {}, {"commands": list(COMMANDS)}),)

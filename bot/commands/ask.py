@@ -16,16 +16,20 @@ from bot.render.plain import plain
 from bot.settings import Settings, load_settings
 from handlers.answer import Answer, combine
 from handlers.request import Actor, Conversation, Place, Request, Role
+from store.engine import Store
 
 
 @click.command()
 @click.argument("question", required=False, default="")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day to answer for; today by default.")
 @click.option("--user", help="Whose partners “mine” are, by e-mail.")
+@click.option("--as", "as_person", metavar="USER", help="Answer as this person (e-mail) would be answered in chat.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a question.")
 @click.option("--batch", is_flag=True, help="Read questions from standard input: a JSON object with “text” a line.")
 @in_words
-def ask(question: str, as_of: datetime | None, user: str | None, as_json: bool, batch: bool) -> None:
+def ask(
+    question: str, as_of: datetime | None, user: str | None, as_person: str | None, as_json: bool, batch: bool
+) -> None:
     """Ask QUESTION in plain words, such as "what tier is Acme, and what's missing for silver"."""
     if batch == bool(question):
         raise click.UsageError("Give a question, or --batch with questions on standard input.")
@@ -33,8 +37,10 @@ def ask(question: str, as_of: datetime | None, user: str | None, as_json: bool, 
     day = as_of.date() if as_of else None
     with closing(open_checked(settings)) as store:
         assistant = terminal_assistant(settings, store)
+        role = _role(store, as_person) if as_person else Role.viewer
         for asked in _batch(sys.stdin.buffer) if batch else [{"text": question}]:
-            answers = assistant.answers(_request(settings, asked["text"], day, asked.get("user") or user))
+            person = as_person or asked.get("user") or user
+            answers = assistant.answers(_request(settings, asked["text"], day, person, role))
             click.echo(_line(answers) if as_json else plain(combine(answers)))
 
 
@@ -57,10 +63,17 @@ def _checked(asked: Any, number: int) -> dict[str, Any]:
     return asked
 
 
-def _request(settings: Settings, text: str, as_of: date | None, user: str | None) -> Request:
+def _role(store: Store, email: str) -> Role:
+    """People named as manager in the portfolio are known staff; nobody else is."""
+    with store.read() as work:
+        managers = {manager.casefold() for manager in work.partners.managers()}
+    return Role.viewer if email.casefold() in managers else Role.outsider
+
+
+def _request(settings: Settings, text: str, as_of: date | None, user: str | None, role: Role) -> Request:
     clock = SystemClock()
     return Request(
-        actor=Actor(TERMINAL, "operator", "operator", Role.viewer, email=user, zone=settings.tierline_time_zone),
+        actor=Actor(TERMINAL, "operator", "operator", role, email=user, zone=settings.tierline_time_zone),
         conversation=Conversation(TERMINAL, Place.terminal),
         now=clock.now(),
         as_of=as_of or today(clock, settings.tierline_time_zone),

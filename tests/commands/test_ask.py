@@ -179,3 +179,14 @@ def test_an_unknown_command_gets_the_nearest_name(tierline: Run, typed: str, mea
 
 def test_a_command_like_no_other_is_referred_to_help(tierline: Run) -> None:
     assert "there is no command 'qqq'; see --help." in tierline("qqq").stderr
+
+
+def test_answering_as_a_manager_is_answering_as_staff(ask: Run) -> None:
+    (answer,) = objects(ask("tier Acme", "--json", "--as", "PAM@vendor.example").stdout)
+    assert answer["status"] == "answered"
+
+
+def test_answering_as_a_stranger_refuses_as_in_chat_and_tells_nothing(ask: Run) -> None:
+    (answer,) = objects(ask("tier Acme", "--json", "--as", "eve@rival.example").stdout)
+    assert (answer["status"], answer["kind"], answer["reading"], answer["facts"]) == ("refused", "tier", {}, {})
+    assert "Acme" not in answer["text"]
