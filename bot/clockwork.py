@@ -14,6 +14,7 @@ from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
 from bot.clock import SystemClock
+from store.errors import StoreError
 
 logger = logging.getLogger(__name__)
 
@@ -106,6 +107,8 @@ class Clockwork:
         self._seen[name] = self._steady()
         try:
             self._ticks[name].run()
+        except StoreError as error:  # expected now and then; the database remembers what is due
+            logger.warning("tick %s waits: %s", name, error.sentence)
         except Exception:  # the edge of a thread: a tick that fails must not stop the ones after it
             logger.exception("tick %s failed; the next one comes", name)
 

@@ -4,6 +4,7 @@ import logging
 import threading
 
 from bot.delivery.courier import Courier
+from store.errors import StoreError
 
 logger = logging.getLogger(__name__)
 
@@ -47,6 +48,9 @@ class CourierThread:
     def _deliver(self) -> int:
         try:
             return self._courier.run_once(self._stopping.is_set)
+        except StoreError as error:  # expected now and then; what is due stays in the outbox
+            logger.warning("the courier waits: %s", error.sentence)
+            return 0
         except Exception:  # the edge of the thread: it must outlive a database that is away for a while
             logger.exception("the courier stumbled and goes on")
             return 0
