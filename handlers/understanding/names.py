@@ -11,6 +11,7 @@ from handlers.understanding.words import tokens, without_legal_form
 from store.records import PartnerName
 
 LONGEST_NAME = 8
+LONGEST_QUESTION = 30  # in words; what is longer is no question with a misspelled name, and costly to search
 SHORTEST_MISSPELLED = 4
 NEAR = 75.0
 
@@ -59,7 +60,9 @@ class NameIndex:
 
     def find(self, words: tuple[str, ...]) -> tuple[Mention, ...]:
         """The partners named in folded words, in the order they stand; mentions do not overlap."""
-        found = self._sweep(words, self._written_at) or self._sweep(words, self._misspelled_at)
+        found = self._sweep(words, self._written_at)
+        if not found and len(words) <= LONGEST_QUESTION:
+            found = self._sweep(words, self._misspelled_at)
         return tuple(sorted(found, key=lambda mention: mention.start))
 
     def nearest(self, words: tuple[str, ...], limit: int = 3) -> tuple[str, ...]:

@@ -152,6 +152,10 @@ def test_the_registered_tier_is_not_taken_for_registering() -> None:
     assert ask("gap Acme registered") == [("gap", ("acme",), "registered")]
 
 
+def test_a_long_text_is_not_searched_for_misspelled_names() -> None:
+    assert ask("Globx " + "and so on " * 100) == [("not_understood", (), None)]
+
+
 def test_nearest_names_help_with_a_name_that_nobody_has() -> None:
     assert INDEX.nearest(("acme", "comunication"))[0] == "acme"
     assert INDEX.nearest(("zzzz",)) == ()
