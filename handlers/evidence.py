@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 
 from handlers.documents import Note, Part, Reply, Table, text
-from handlers.tiers import DOLLARS, Standing, progress
-from handlers.wording import day, money
+from handlers.tiers import Standing, progress
+from handlers.wording import DOLLARS, day, money
 from programs.counting import Evidence, Reason
 from programs.tiers import RequirementState
 
