@@ -15,6 +15,7 @@ from store.records import PartnerFile
 
 ASK = "ask"
 MOST_CANDIDATES = 5
+LONGEST_QUOTE = 60
 COMMAND_WORDS = ("tier", "gap", "register", "help")
 
 
@@ -32,15 +33,22 @@ def which_partner(asked: Asked, question: Question) -> Answer:
 def no_such_partner(asked: Asked, question: Question) -> Answer:
     """No partner has the name that was written; the nearest ones are offered."""
     if not question.named:
-        return not_understood(asked, question)
+        return _no_partner_named(asked, question)
     missed = tokens(question.named)
     names = _told_apart(asked, asked.view.index.nearest(missed))
     advice = " Check the spelling, or use the partner's domain or id."
     hint = f" Did you mean {listed(list(names.values()), 'or')}?" if names else advice
     buttons = tuple(Button(name, ASK, _again(asked, " ".join(missed), id)) for id, name in names.items())
     parts = (Buttons(buttons),) if buttons else ()
-    reply = Reply(f"There is no partner “{question.named}” in the portfolio.{hint}", parts)
+    reply = Reply(f"There is no partner “{_short(question.named)}” in the portfolio.{hint}", parts)
     return Answer(Status.not_found, question.kind, reply, reading_of(question), {"suggestions": list(names.values())})
+
+
+def _no_partner_named(asked: Asked, question: Question) -> Answer:
+    tries = [f"{question.kind} {asked.view.example}", "help"]
+    buttons = Buttons(tuple(Button(words, ASK, words) for words in tries))
+    reply = Reply(f"Which partner? Write its name too, like “{tries[0]}”.", (buttons,))
+    return Answer(Status.not_understood, question.kind, reply, {}, {"suggestions": [*tries, "register a deal"]})
 
 
 def _told_apart(asked: Asked, partners: Sequence[str]) -> dict[str, str]:
@@ -92,5 +100,12 @@ def not_understood(asked: Asked, question: Question) -> Answer:
 def _nearest_command(message: str) -> str:
     """` Did you mean “tier …”?` when the first word is a misspelled command."""
     words = tokens(message)
-    found = process.extractOne(words[0], COMMAND_WORDS, scorer=fuzz.ratio, score_cutoff=60) if words else None
-    return f" Did you mean “{' '.join((found[0], *words[1:]))}”?" if found else ""
+    if not words or words[0] in COMMAND_WORDS:
+        return ""
+    found = process.extractOne(words[0], COMMAND_WORDS, scorer=fuzz.ratio, score_cutoff=60)
+    return f" Did you mean “{_short(' '.join((found[0], *words[1:])))}”?" if found else ""
+
+
+def _short(words: str) -> str:
+    """Words of a person, cut where they would drown the answer."""
+    return words if len(words) <= LONGEST_QUOTE else f"{words[:LONGEST_QUOTE]}…"

@@ -15,6 +15,9 @@ from handlers.understanding import cues
 from handlers.understanding.names import Mention, NameIndex
 from handlers.understanding.words import clauses, spelling
 
+LONGEST_MESSAGE = 2000
+"""Characters that are read of a message; a question needs far fewer."""
+
 
 class Kind(StrEnum):
     """The kinds of question that can be read; the words of the `ask --json` answers."""
@@ -72,7 +75,7 @@ class _Clause:
 
 def read(message: str, index: NameIndex, terms: Terms) -> tuple[Question, ...]:
     """Read a message as one or more questions, in the order they are asked; never empty."""
-    words, breaks = clauses(message)
+    words, breaks = clauses(message[:LONGEST_MESSAGE])
     mentions = index.find(words)
     outside = _outside(words, mentions)
     if not mentions and _asks_for_help(outside):
@@ -113,10 +116,10 @@ def _as_written(question: Question, written: Mapping[str, str]) -> Question:
 
 
 def _registration(words: tuple[str, ...], mentions: tuple[Mention, ...]) -> Question:
-    if not mentions:
-        return Question(Kind.register)
-    first = mentions[0]
-    customer = [word for word in words[first.end :] if word not in cues.FILLER and word not in {"deal", "customer"}]
+    """The partner, and the words after it as the customer; without a partner all words are kept as the customer."""
+    first = mentions[0] if mentions else Mention(0, 0, ())
+    skipped = cues.FILLER | {"register", "deal", "customer", "new", "log", "let's"}
+    customer = [word for word in words[first.end :] if word not in skipped]
     name = " ".join(words[first.start : first.end])
     return Question(Kind.register, partners=first.partners, mention=name, customer=" ".join(customer))
 

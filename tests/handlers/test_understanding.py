@@ -92,6 +92,8 @@ def test_plain_questions_are_understood(
         ("東京システム tier", "tokyo"),
         ("tier Smith", "smith"),
         ("tier Lone Star", "lone"),
+        ("what tier is silver fren digitl", "sfd"),
+        ("what tier is nova systms", "nova-1"),
     ],
 )
 def test_a_partner_is_recognized_however_its_name_is_written(message: str, partner: str) -> None:
@@ -158,6 +160,7 @@ def test_what_no_rule_explains_is_asked_back(message: str) -> None:
     ("message", "partners", "customer"),
     [
         ("register", (), ""),
+        ("register Nobody_Inc Lumen Health", (), "Nobody_Inc Lumen Health"),
         ("register a deal", (), ""),
         ("register Acme", ("acme",), ""),
         ("register Acme Hooli Corp", ("acme",), "Hooli Corp"),
