@@ -15,9 +15,9 @@ from handlers.work import Task
 from handlers.workdays import workdays_of
 from programs.schema import Program
 from store.records import NewRegistration, Partner, Registration
+from store.registration_states import OPEN
 
 ANSWER_IN_WORKING_DAYS = 2
-OPEN_STATES = frozenset({"submitted", "in_review", "info_requested", "conflict_hold", "approved"})
 
 
 def submit(task: Task) -> Reply | FieldErrors:
@@ -64,14 +64,14 @@ def _twin(task: Task, deal: Deal) -> Registration | None:
     name = deal.customer.casefold()
     for known in task.work.registrations.of_partner(deal.partner):
         same_domain = deal.customer_domain is not None and known.customer_domain == deal.customer_domain
-        if known.state in OPEN_STATES and (same_domain or (known.customer or "").casefold() == name):
+        if known.state in OPEN and (same_domain or (known.customer or "").casefold() == name):
             return known
     return None
 
 
 def _already(twin: Registration) -> str:
-    state = twin.state.replace("_", " ")
-    return f"This partner already registered this customer: {twin.id}, {state}, submitted {day(twin.submitted_on)}."
+    stands = f"{twin.id}, {card.state_words(twin)}, submitted {day(twin.submitted_on)}"
+    return f"This partner already registered this customer: {stands}."
 
 
 def _new(task: Task, deal: Deal, program: Program) -> NewRegistration:
