@@ -26,5 +26,17 @@ WAITING = frozenset({RegistrationState.submitted, RegistrationState.in_review})
 """It is the deal desk's turn: these can be decided, and no others."""
 DECIDED = frozenset({RegistrationState.approved, RegistrationState.declined})
 """What the deal desk decides."""
+AFTERWARDS = frozenset(
+    {
+        RegistrationState.withdrawn,
+        RegistrationState.expired,
+        RegistrationState.won,
+        RegistrationState.lost,
+        RegistrationState.revoked,
+        RegistrationState.appealed,
+        RegistrationState.appeal_rejected,
+    }
+)
+"""What may become of a decided registration elsewhere: it follows the decision and does not undo it."""
 OPEN = WAITING | {RegistrationState.info_requested, RegistrationState.conflict_hold, RegistrationState.approved}
 """The customer is taken: the same partner does not register it again."""
