@@ -7,7 +7,7 @@ from datetime import date
 from handlers.audit import audit
 from handlers.deals import card
 from handlers.deals.checks import Deal, check
-from handlers.deals.form import CURRENCIES, SEPARATOR, country_names
+from handlers.deals.form import ANSWER_IN_WORKING_DAYS, CURRENCIES, SEPARATOR, country_names
 from handlers.documents import FieldErrors, Reply
 from handlers.messages import post
 from handlers.wording import day, listed, signature
@@ -16,8 +16,6 @@ from handlers.workdays import workdays_of
 from programs.schema import Program
 from store.records import NewRegistration, Partner, Registration
 from store.registration_states import OPEN
-
-ANSWER_IN_WORKING_DAYS = 2
 
 
 def submit(task: Task) -> Reply | FieldErrors:
@@ -96,7 +94,7 @@ def _new(task: Task, deal: Deal, program: Program) -> NewRegistration:
 
 
 def answer_due(submitted_on: date, country: str) -> date:
-    """The last day for the first answer: two working days of the desk's country after the day of submitting."""
+    """The last day for the first answer: so many working days of the desk's country after the day of submitting."""
     workdays, due = workdays_of(country), submitted_on
     for _ in range(ANSWER_IN_WORKING_DAYS):
         due = workdays.after(due)

@@ -8,6 +8,7 @@ import pytest
 from sqlalchemy import select
 
 from bot.render.plain import plain
+from handlers.deals.form import ANSWER_IN_WORKING_DAYS
 from handlers.deals.submit import answer_due
 from handlers.documents import Buttons, FieldErrors, Form, Options, Reply
 from handlers.errors import Conflict, NotAllowed, NotFound, UserError
@@ -61,6 +62,15 @@ def test_the_receipt_names_the_number_and_when_an_answer_is_due(desk: Desk) -> N
 def test_the_answer_is_due_in_two_working_days(desk: Desk) -> None:
     assert answer_due(date(2024, 7, 3), "US") == date(2024, 7, 8)  # Independence Day and a weekend lie between
     assert answer_due(date(2024, 7, 5), "US") == date(2024, 7, 9)
+
+
+def test_the_form_promises_an_answer_in_the_time_that_the_receipt_counts(desk: Desk) -> None:
+    form = desk.press("deals.open", "acme|Hooli")
+    assert isinstance(form, Form)
+    assert "".join(getattr(span, "text", "") for span in form.intro).startswith(
+        f"The deal desk answers within {ANSWER_IN_WORKING_DAYS} working days."
+    )
+    assert [field.name for field in form.fields] == list(DEAL)
 
 
 def test_the_deal_desk_gets_a_card_and_the_submitter_a_receipt(desk: Desk) -> None:
