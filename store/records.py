@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from store.registration_states import RegistrationState
+
 
 @dataclass(frozen=True, slots=True)
 class PartnerName:
@@ -183,7 +185,7 @@ class NewRegistration:
     submitted_on: date
     answer_due_on: date | None
     opportunity: str | None = None
-    state: str = "submitted"
+    state: str = RegistrationState.submitted
 
 
 @dataclass(frozen=True, slots=True)
