@@ -23,7 +23,7 @@ from programs.catalog import Catalog
 from store.engine import Store
 from store.work import Work
 
-RANKS = {Role.outsider: 0, Role.viewer: 1, Role.approver: 2}
+RANKS = {Role.outsider: 0, Role.unverified: 0, Role.viewer: 1, Role.approver: 2}
 
 
 class Assistant:
@@ -136,6 +136,8 @@ def _allow(request: Request, needs: Role) -> None:
     role = request.actor.role
     if role is Role.outsider:
         raise NotAllowed("I answer the vendor's own staff only. Ask your partner manager, who can tell you.")
+    if role is Role.unverified:
+        raise NotAllowed("I cannot check who you are just now: Slack did not tell me. Try again in a minute.")
     if RANKS[role] < RANKS[needs]:
         raise NotAllowed("Only the deal desk's approvers can do this. Ask one of them, or an admin to add you.")
 
