@@ -148,7 +148,7 @@ def test_the_team_decides_not_a_field_that_the_person_could_fill(house: House, s
 def test_while_slack_does_not_say_who_somebody_is_only_people_seen_before_are_answered(
     house: House, pam: Member, dana: Member, slack: Workspace
 ) -> None:
-    """A guest is told from a member by users.info alone, so whoever was never looked up gets nothing, approver or not."""
+    """Only users.info tells a guest from a member, so whoever was never looked up gets nothing, approver or not."""
     pam.send(pam.form(), DEAL)
     card = slack.message(DEALS, "DR-1001")
     slack.errors["users.info"] = "internal_error"
