@@ -20,8 +20,8 @@ def told(error: Exception) -> str:
     """The sentence for the person who met `error`.
 
     Errors that carry a `sentence` (`handlers.errors.UserError`, `store.errors.StoreError`) speak for themselves; a
-    database that cannot be used is logged with the kind of its error. Any other error is logged with a reference id; its
-    text may hold private data and is never shown.
+    database that cannot be used is logged with the kind of its error. Any other error is logged with a reference id;
+    its text may hold private data and is never shown.
     """
     if isinstance(error, StoreUnavailable):
         cause = origin(error.__cause__ or error)
