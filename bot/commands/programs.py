@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from programs.catalog import Catalog
-from programs.errors import UnknownName, UnknownProgram
+from programs.errors import RulesError
 from programs.loading import DefinitionError, load_definition
 from programs.schema import Access, Benefit, Program, Rule, Tier
 
@@ -49,7 +49,7 @@ def show_program(program_id: str, tier_id: str | None, folder: Path | None) -> N
     try:
         program = _catalog(folder).get(program_id)
         tiers = program.tiers if tier_id is None else (program.tier(tier_id),)
-    except (UnknownProgram, UnknownName) as error:
+    except RulesError as error:
         raise click.ClickException(error.sentence) from error
     _say(f"{program.name} ({program.publisher}, {program.edition})", f"Source: {program.source.cite()}")
     if program.note:

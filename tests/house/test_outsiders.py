@@ -20,6 +20,7 @@ from tests.support.workspace import Workspace
 EVIL = "<!channel> & <https://evil|ok>"
 FIGURES = ("Bronze", "Segment", "OPP-", "$", "Acme", "Globex", "DR-1001", "Initrode")
 REFUSAL = "vendor's own staff only"
+UNVERIFIED = "I cannot check who you are just now: Slack did not tell me. Try again in a minute."
 
 
 @pytest.fixture(params=["another team", "a guest of ours", "a deactivated person"])
@@ -142,3 +143,19 @@ def test_the_team_decides_not_a_field_that_the_person_could_fill(house: House, s
     eve: dict[str, Any] = {"id": "U0DANA", "name": "Dana Ruiz", "team_id": "T9OTHER"}
     house.member("U0PAM").press("deals.approve#1", "DR-1001|1", user=eve, team={"id": TEAM})
     assert REFUSAL in slack.wait("hook")["text"]
+
+
+def test_while_slack_does_not_say_who_somebody_is_only_people_seen_before_are_answered(
+    house: House, pam: Member, dana: Member, slack: Workspace
+) -> None:
+    """Only users.info tells a guest from a member, so whoever was never looked up gets nothing, approver or not."""
+    pam.send(pam.form(), DEAL)
+    card = slack.message(DEALS, "DR-1001")
+    slack.errors["users.info"] = "internal_error"
+    assert "Bronze" in pam.say("/partner tier Acme")["text"]
+    assert dana.say("/partner tier Acme")["text"] == UNVERIFIED
+    dana.click(card, "Approve")
+    assert slack.wait("hook")["text"] == UNVERIFIED
+    dana.mention("what tier is Acme")
+    assert slack.message("C0CHAN", UNVERIFIED)
+    assert house.registrations() == [("DR-1001", "Initrode", "submitted")]
