@@ -13,6 +13,7 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bot.clock import SystemClock
 from store.errors import StoreError
 
 logger = logging.getLogger(__name__)
@@ -80,9 +81,17 @@ class Clockwork:
             timezone="UTC",
         )
         for name, tick in self._ticks.items():
-            always = {"args": [name], "misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-            scheduler.add_job(self._beat, **always)  # without a trigger: once, as soon as the scheduler starts
-            scheduler.add_job(self._beat, "interval", seconds=tick.seconds, **always)
+            scheduler.add_job(
+                self._beat,
+                "interval",
+                seconds=tick.seconds,
+                args=[name],
+                id=name,
+                next_run_time=SystemClock().now(),  # at once; APScheduler itself reads the machine's clock
+                misfire_grace_time=None,
+                coalesce=True,
+                max_instances=1,
+            )
         return scheduler
 
     def _beat(self, name: str) -> None:
