@@ -116,7 +116,9 @@ def _show_rest(program: Program) -> None:
 
 def _papers(program: Program) -> list[Section]:
     """What a partner signs, learns and may ask for."""
+    other_names = [(tier.name, ", ".join(tier.aliases)) for tier in program.tiers if tier.aliases]
     return [
+        ("Tiers called otherwise", ("Tier", "Also"), other_names),
         ("Partner types", ("Id", "Name", "Who"), [(p.id, p.name, p.description) for p in program.partner_types]),
         ("Products", ("Id", "Name"), [(p.id, p.name) for p in program.products]),
         ("Agreements", ("Id", "Name", "Unlocks"), [(a.id, a.name, "; ".join(a.unlocks)) for a in program.agreements]),

@@ -54,6 +54,15 @@ def test_a_deal_of_a_partner_whose_program_is_gone_is_refused_in_words(desk: Des
         changed.submit("deals.submit", DEAL | {"products": ("twilio-build-2022/flex",)})
 
 
+def test_a_tier_is_understood_by_the_aliases_of_its_definition(desk: Desk) -> None:
+    segment = Catalog.load().get(SEGMENT)
+    silver = segment.tier("silver").model_copy(update={"aliases": ("Argent Plus",)})
+    renamed = tuple(silver if tier.id == "silver" else tier for tier in segment.tiers)
+    shown = desk_with(desk, Catalog([segment.model_copy(update={"tiers": renamed})])).say("gap Acme argent plus")
+    assert shown == desk.say("gap Acme silver")
+    assert "Silver" in plain(shown)
+
+
 class Interrupting(Catalog):
     """A catalog in whose reading somebody else writes to the database."""
 
