@@ -189,27 +189,6 @@ class NewRegistration:
 
 
 @dataclass(frozen=True, slots=True)
-class Invitation:
-    """An invitation to a benefit that is not everybody's. `expires_on` is the last valid day."""
-
-    partner: str
-    program: str
-    benefit: str
-    invited_on: date | None
-    expires_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class StepDone:
-    """A step of a program's lifecycle; `done_on` is None while it is open."""
-
-    partner: str
-    program: str
-    step: str
-    done_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
 class ChannelSubscription:
     """A channel that wants a digest: what, how often, in which zone; `filter` is the digest's own query."""
 

@@ -4,11 +4,13 @@ from datetime import date
 from typing import Any
 
 import pytest
+from sqlalchemy import text as sql
 
 from bot.render.plain import plain
 from handlers.documents import Audience, Buttons, Form, Progress, Reply, Table
 from handlers.errors import NotAllowed, NotFound
 from handlers.request import Place
+from store.repositories.counters import touch_portfolio
 from tests.support.desk import DANA, EVE, PAM, Desk
 
 
@@ -170,6 +172,14 @@ def test_register_opens_the_form_with_what_was_said(desk: Desk) -> None:
     assert isinstance(form, Form)
     filled = {field.name: field.initial for field in form.fields if field.initial}
     assert (getattr(filled["partner"], "value", ""), filled["customer"]) == ("acme", "Hooli Corp")
+
+
+def test_a_change_of_the_portfolio_is_seen_by_the_next_question(desk: Desk) -> None:
+    assert facts(desk, "tier Acme")[0][2]["recorded_tier"] == "bronze"
+    with desk.store.write() as work:
+        work.session.execute(sql("UPDATE enrollments SET tier = 'silver' WHERE partner = 'acme'"))
+        touch_portfolio(work.session)
+    assert facts(desk, "tier Acme")[0][2]["recorded_tier"] == "silver"
 
 
 def test_the_home_tab_greets_and_shows_what_comes(desk: Desk) -> None:
