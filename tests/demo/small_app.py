@@ -1,4 +1,8 @@
-"""A small app on real Bolt, enough to use every part of the played workspace without the whole assistant."""
+"""The played workspace's partner in its own tests: an app on real Bolt that uses every part of it, and no Tierline.
+
+It says what the emulator must be able to show, also what Tierline itself does not use today. Tierline in the played
+workspace is tested in `test_running.py` and, with a browser, in `test_browser.py`.
+"""
 
 from collections.abc import Mapping
 from typing import Any

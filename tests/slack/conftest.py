@@ -1,4 +1,8 @@
-"""A small assistant that really answers, behind the real app, door and guard."""
+"""The Slack surface by itself: real app, door and guard, with a stand-in for the assistant behind them.
+
+Here one sees what the surface asks the assistant for and what it makes of each kind of outcome, also of those that the
+real handlers hardly ever give. The whole house, with nothing replaced but Slack, is tested in `tests/house`.
+"""
 
 import time
 from collections.abc import Callable, Iterator
@@ -20,12 +24,10 @@ from handlers.documents import (
     Audience,
     Button,
     Buttons,
-    Choice,
     Field,
     FieldErrors,
     Form,
     Input,
-    Options,
     Outcome,
     Paragraph,
     Reply,
@@ -39,8 +41,8 @@ NOON = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 
 
 @dataclass
-class Desk:
-    """Answers a few questions and keeps what it was asked: the seam between Slack and the handlers."""
+class StandIn:
+    """What `bot.slack.surface.Answers` asks for: gives each kind of outcome on demand and keeps what it was asked."""
 
     asked: list[Request] = field(default_factory=list)
     later: list[tuple[Request, str, str | None]] = field(default_factory=list)
@@ -80,8 +82,6 @@ class Desk:
                 return Reply(f"DR-1002 is submitted for {request.values['customer']}.")
             case "deals.approve":
                 return Reply(f"{request.value} is approved by {request.actor.name}.", replaces=True)
-            case "partners.search":
-                return Options((Choice("acme", "Acme"), Choice("globex", f"Globex {request.value}")))
             case "home":
                 return Reply(f"Good day, {request.actor.name}.", (Paragraph(text("Nothing waits for you.")),))
             case route:
@@ -115,8 +115,8 @@ def slack(slack_server: LoopbackSlack) -> LoopbackSlack:
 
 
 @pytest.fixture
-def desk() -> Desk:
-    return Desk()
+def assistant() -> StandIn:
+    return StandIn()
 
 
 @pytest.fixture
@@ -132,9 +132,9 @@ def client(slack: LoopbackSlack) -> WebClient:
 
 
 @pytest.fixture
-def bolt(client: WebClient, desk: Desk, aftermath: Aftermath) -> Any:
+def bolt(client: WebClient, assistant: StandIn, aftermath: Aftermath) -> Any:
     return build_app(
-        desk,
+        assistant,
         client,
         identify(client),
         FrozenClock(NOON),

@@ -15,7 +15,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot.slack.guard import LIMIT, Guard, Refused, Seen
 from bot.slack.http import SlackDoor, routes
-from tests.slack.conftest import Desk, served
+from tests.slack.conftest import StandIn, served
 from tests.support.slack import FORM, JSON, SECRET, Answer, call, signed
 
 COMMAND = {"command": "/partner", "text": "hello", "team_id": "T0TEAM", "user_id": "U0PAM", "channel_id": "C1"}
@@ -47,10 +47,10 @@ def test_a_signed_command_is_answered(door: SlackDoor) -> None:
 
 
 @pytest.mark.parametrize("name", [b"x-slack-signature", b"x-slack-request-timestamp"])
-def test_an_unsigned_request_is_refused_with_one_line(door: SlackDoor, desk: Desk, name: bytes) -> None:
+def test_an_unsigned_request_is_refused_with_one_line(door: SlackDoor, assistant: StandIn, name: bytes) -> None:
     answer = send(door, BODY, without(signed(BODY, FORM), name))
     assert (answer.status, answer.json()) == (401, {"error": "unsigned"})
-    assert desk.asked == []
+    assert assistant.asked == []
 
 
 @pytest.mark.parametrize("seconds", [-301, 302, -86_400])
@@ -63,24 +63,26 @@ def test_a_request_from_before_the_start_is_refused_but_a_moment_of_grace_is_giv
     assert send(door, BODY, signed(BODY, FORM, at=time.time() - 2)).status == 200
 
 
-def test_a_request_signed_by_somebody_else_or_changed_on_the_way_is_refused(door: SlackDoor, desk: Desk) -> None:
+def test_a_request_signed_by_somebody_else_or_changed_on_the_way_is_refused(
+    door: SlackDoor, assistant: StandIn
+) -> None:
     assert send(door, BODY, signed(BODY, FORM, secret="other")).json() == {"error": "wrong_signature"}
     assert send(door, BODY + b"&text=more", signed(BODY, FORM)).json() == {"error": "wrong_signature"}
-    assert desk.asked == []
+    assert assistant.asked == []
 
 
-def test_a_recorded_request_does_not_pass_a_second_time(door: SlackDoor, desk: Desk) -> None:
+def test_a_recorded_request_does_not_pass_a_second_time(door: SlackDoor, assistant: StandIn) -> None:
     headers = signed(BODY, FORM)
     assert send(door, BODY, headers).status == 200
     again = send(door, BODY, headers)
     assert (again.status, again.json()) == (409, {"error": "repeated"})
-    assert len(desk.asked) == 1
+    assert len(assistant.asked) == 1
 
 
-def test_slacks_own_retry_is_signed_anew_and_passes(door: SlackDoor, desk: Desk) -> None:
+def test_slacks_own_retry_is_signed_anew_and_passes(door: SlackDoor, assistant: StandIn) -> None:
     send(door, BODY, signed(BODY, FORM, at=time.time() - 1))
     assert send(door, BODY, signed(BODY, FORM)).status == 200
-    assert len(desk.asked) == 2
+    assert len(assistant.asked) == 2
 
 
 @pytest.mark.parametrize("announced", [True, False])
@@ -159,16 +161,16 @@ def test_the_challenge_is_answered_only_when_signed(door: SlackDoor) -> None:
     assert send(door, body, [(b"content-type", JSON.encode())]).status == 401
 
 
-def test_slacks_certificate_check_is_answered_like_any_signed_request(door: SlackDoor, desk: Desk) -> None:
+def test_slacks_certificate_check_is_answered_like_any_signed_request(door: SlackDoor, assistant: StandIn) -> None:
     body = b"ssl_check=1&token=x"
-    assert (send(door, body, signed(body, FORM)).status, desk.asked) == (200, [])
+    assert (send(door, body, signed(body, FORM)).status, assistant.asked) == (200, [])
     assert send(door, body, [(b"content-type", FORM.encode())]).status == 401
 
 
-def test_bolts_own_headers_from_outside_have_no_effect(door: SlackDoor, desk: Desk) -> None:
+def test_bolts_own_headers_from_outside_have_no_effect(door: SlackDoor, assistant: StandIn) -> None:
     headers = [*signed(BODY, FORM), (b"x-slack-bolt-lazy-only", b"1"), (b"x-slack-bolt-lazy-function-name", b"command")]
     assert send(door, BODY, headers).json()["text"].startswith("You asked")
-    assert len(desk.asked) == 1
+    assert len(assistant.asked) == 1
 
 
 def test_what_is_refused_is_logged_without_its_body(door: SlackDoor, caplog: pytest.LogCaptureFixture) -> None:

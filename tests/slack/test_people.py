@@ -14,7 +14,7 @@ from bot.slack.limits import check_message, check_view
 from handlers.documents import Button, Buttons, Field, Form, Input, Reply
 from handlers.errors import UserError
 from handlers.request import Place, Role
-from tests.slack.conftest import Desk
+from tests.slack.conftest import StandIn
 from tests.support.slack import BOT, LoopbackSlack, SignedSlack
 
 
@@ -28,23 +28,23 @@ def test_the_home_tab_is_drawn_when_it_is_opened(pam: SignedSlack, slack: Loopba
     assert slack.count("views.publish") == 1
 
 
-def test_a_mention_is_answered_later_in_its_thread(pam: SignedSlack, desk: Desk) -> None:
+def test_a_mention_is_answered_later_in_its_thread(pam: SignedSlack, assistant: StandIn) -> None:
     answer = pam.event(
         {"type": "app_mention", "user": "U0PAM", "text": f"<@{BOT}> Is <https://acme.example|Acme> &amp; Co gold?",
          "ts": "18.5", "channel": "C0CHAN", "team": "T0TEAM"}
     )  # fmt: skip
     assert answer.status == 200
-    request, target, thread = desk.later[0]
+    request, target, thread = assistant.later[0]
     assert request.text == "Is Acme & Co gold?"
     assert (target, thread) == ("channel:C0CHAN", "18.5")
     assert request.key.startswith("Ev.")
     assert request.conversation.place is Place.channel
 
 
-def test_a_direct_message_is_answered_in_the_thread_it_came_from(pam: SignedSlack, desk: Desk) -> None:
+def test_a_direct_message_is_answered_in_the_thread_it_came_from(pam: SignedSlack, assistant: StandIn) -> None:
     message = {"type": "message", "channel_type": "im", "channel": "D0PAM", "user": "U0PAM", "text": "hi", "ts": "19.5"}
     pam.event(message | {"thread_ts": "19.1"})
-    request, target, thread = desk.later[0]
+    request, target, thread = assistant.later[0]
     assert (target, thread, request.conversation.place) == ("channel:D0PAM", "19.1", Place.direct)
 
 
@@ -59,48 +59,44 @@ def test_a_direct_message_is_answered_in_the_thread_it_came_from(pam: SignedSlac
         {"channel_type": "channel"},
     ],
 )
-def test_what_no_person_has_just_said_to_us_is_left_alone(pam: SignedSlack, desk: Desk, change: dict[str, Any]) -> None:
+def test_what_no_person_has_just_said_to_us_is_left_alone(
+    pam: SignedSlack, assistant: StandIn, change: dict[str, Any]
+) -> None:
     message = {"type": "message", "channel_type": "im", "channel": "D0PAM", "user": "U0PAM", "text": "hi", "ts": "1.5"}
     assert pam.event(message | change).status == 200
-    assert desk.later == []
+    assert assistant.later == []
 
 
 def test_a_message_that_cannot_be_kept_is_answered_at_once_in_words(
-    pam: SignedSlack, desk: Desk, slack: LoopbackSlack
+    pam: SignedSlack, assistant: StandIn, slack: LoopbackSlack
 ) -> None:
-    desk.down = UserError("The database cannot be reached.")
+    assistant.down = UserError("The database cannot be reached.")
     message = {"type": "message", "channel_type": "im", "channel": "D0PAM", "user": "U0PAM", "text": "hi", "ts": "1.5"}
     assert pam.event(message).status == 200
     said = slack.wait("chat.postMessage")
     assert (said["channel"], said["thread_ts"], said["text"]) == ("D0PAM", "1.5", "The database cannot be reached.")
 
 
-def test_people_of_another_company_are_outsiders(pam: SignedSlack, desk: Desk) -> None:
+def test_people_of_another_company_are_outsiders(pam: SignedSlack, assistant: StandIn) -> None:
     assert "own company" in pam.command("x", team_id="T9OTHER").json()["text"]
     pam.press("tiers.evidence#1", user={"id": "U9", "name": "eve", "team_id": "T9OTHER"})
     pam.event(
         {"type": "app_mention", "user": "U9", "user_team": "T9OTHER", "text": "x", "ts": "1.1", "channel": "C0CHAN"},
         is_ext_shared_channel=True,
     )
-    assert [request.actor.role for request in desk.asked] == [Role.outsider] * 2
-    assert desk.later[0][0].actor.role is Role.outsider
-    assert desk.later[0][0].conversation.place is Place.shared
-
-
-def test_a_guest_of_our_own_team_is_an_outsider(pam: SignedSlack, desk: Desk, slack: LoopbackSlack) -> None:
-    slack.people["U0GUEST"] = {"id": "U0GUEST", "is_restricted": True, "name": "guest"}
-    pam.command("x", user_id="U0GUEST")
-    assert desk.asked[0].actor.role is Role.outsider
+    assert [request.actor.role for request in assistant.asked] == [Role.outsider] * 2
+    assert assistant.later[0][0].actor.role is Role.outsider
+    assert assistant.later[0][0].conversation.place is Place.shared
 
 
 def test_the_day_is_the_persons_own_and_people_are_looked_up_once(
-    pam: SignedSlack, desk: Desk, slack: LoopbackSlack
+    pam: SignedSlack, assistant: StandIn, slack: LoopbackSlack
 ) -> None:
     slack.people["U0PAM"] = {"id": "U0PAM", "tz": "Pacific/Kiritimati", "profile": {"email": "pam@vendor.example"}}
     pam.command("x")
     pam.command("y")
-    assert [request.as_of.day for request in desk.asked] == [22, 22]
-    assert desk.asked[0].actor.email == "pam@vendor.example"
+    assert [request.as_of.day for request in assistant.asked] == [22, 22]
+    assert assistant.asked[0].actor.email == "pam@vendor.example"
     assert slack.count("users.info") == 1
 
 
@@ -183,7 +179,9 @@ def test_the_directory_forgets_the_one_found_first_when_it_is_full(
     assert slack.count("users.info") == 3
 
 
-def test_somebody_who_cannot_be_looked_up_is_nobody_yet(pam: SignedSlack, desk: Desk, slack: LoopbackSlack) -> None:
+def test_somebody_who_cannot_be_looked_up_is_nobody_yet(
+    pam: SignedSlack, assistant: StandIn, slack: LoopbackSlack
+) -> None:
     slack.errors["users.info"] = "internal_error"
     pam.command("x", user_id="U0BOSS")
-    assert desk.asked[0].actor.role is Role.unverified
+    assert assistant.asked[0].actor.role is Role.unverified

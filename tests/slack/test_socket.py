@@ -9,7 +9,7 @@ import pytest
 from slack_sdk import WebClient
 
 from bot.slack.socket import SocketDoor
-from tests.slack.conftest import Desk
+from tests.slack.conftest import StandIn
 from tests.support.slack import TEAM, LoopbackSlack
 from tests.support.sockets import SocketSlack
 
@@ -46,17 +46,17 @@ def test_a_command_is_answered_over_the_socket(bolt: Any, client: WebClient, sla
 
 
 def test_an_answer_under_way_is_finished_before_the_connection_ends(
-    bolt: Any, client: WebClient, slack: LoopbackSlack, desk: Desk, monkeypatch: pytest.MonkeyPatch
+    bolt: Any, client: WebClient, slack: LoopbackSlack, assistant: StandIn, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     begun, go_on = threading.Event(), threading.Event()
-    answer_now = desk.handle
+    answer_now = assistant.handle
 
     def slowly(request: Any) -> Any:
         begun.set()
         assert go_on.wait(5)
         return answer_now(request)
 
-    monkeypatch.setattr(desk, "handle", slowly)
+    monkeypatch.setattr(assistant, "handle", slowly)
     with connected(bolt, client, slack) as (end, door):
         end.send(command("late"))
         assert begun.wait(5)
