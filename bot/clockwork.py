@@ -8,6 +8,7 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.memory import MemoryJobStore
@@ -31,10 +32,14 @@ class Tick:
 class Clockwork:
     """Runs named ticks in the background, each on its own beat and never twice at the same time."""
 
-    def __init__(self, ticks: Mapping[str, Tick], steady: Callable[[], float]) -> None:
-        """`steady` counts seconds and never steps, whatever happens to the machine's clock."""
+    def __init__(self, ticks: Mapping[str, Tick], steady: Callable[[], float], now: Callable[[], datetime]) -> None:
+        """`steady` counts seconds and never steps, whatever happens to the machine's clock.
+
+        `now` must be the machine's clock (aware), even where the house lives by another: APScheduler reads it itself.
+        """
         self._ticks = dict(ticks)
         self._steady = steady
+        self._now = now
         self._seen = dict.fromkeys(self._ticks, steady())
         self._running = {name: threading.Lock() for name in self._ticks}
         self._stopping = threading.Event()
@@ -80,9 +85,17 @@ class Clockwork:
             timezone="UTC",
         )
         for name, tick in self._ticks.items():
-            always = {"args": [name], "misfire_grace_time": None, "coalesce": True, "max_instances": 1}
-            scheduler.add_job(self._beat, **always)  # without a trigger: once, as soon as the scheduler starts
-            scheduler.add_job(self._beat, "interval", seconds=tick.seconds, **always)
+            scheduler.add_job(
+                self._beat,
+                "interval",
+                seconds=tick.seconds,
+                args=[name],
+                id=name,
+                next_run_time=self._now(),  # at once
+                misfire_grace_time=None,
+                coalesce=True,
+                max_instances=1,
+            )
         return scheduler
 
     def _beat(self, name: str) -> None:
