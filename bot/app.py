@@ -15,7 +15,7 @@ from pydantic import SecretStr
 from slack_sdk import WebClient
 from starlette.applications import Starlette
 
-from bot.clock import Clock, steady
+from bot.clock import Clock, SystemClock, steady
 from bot.clockwork import Clockwork, Tick
 from bot.delivery.courier import Courier, Pace
 from bot.delivery.worker import CourierThread
@@ -147,7 +147,9 @@ def _assemble(
         store=store,
         assistant=assistant,
         courier=courier,
-        clockwork=Clockwork(_ticks(store, ReminderPlanner(store, catalog, desk), clock, courier.wake), steady),
+        clockwork=Clockwork(
+            _ticks(store, ReminderPlanner(store, catalog, desk), clock, courier.wake), steady, SystemClock().now
+        ),
         aftermath=aftermath,
         door=None if over_socket else SlackDoor(app, Guard(_secret(settings.slack_signing_secret), time.time)),
         connection=SocketDoor(app, _secret(settings.slack_app_token), client) if over_socket else None,

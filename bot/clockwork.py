@@ -8,12 +8,12 @@ import logging
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 
 from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
-from bot.clock import SystemClock
 from store.errors import StoreError
 
 logger = logging.getLogger(__name__)
@@ -32,10 +32,14 @@ class Tick:
 class Clockwork:
     """Runs named ticks in the background, each on its own beat and never twice at the same time."""
 
-    def __init__(self, ticks: Mapping[str, Tick], steady: Callable[[], float]) -> None:
-        """`steady` counts seconds and never steps, whatever happens to the machine's clock."""
+    def __init__(self, ticks: Mapping[str, Tick], steady: Callable[[], float], now: Callable[[], datetime]) -> None:
+        """`steady` counts seconds and never steps, whatever happens to the machine's clock.
+
+        `now` must be the machine's clock (aware), even where the house lives by another: APScheduler reads it itself.
+        """
         self._ticks = dict(ticks)
         self._steady = steady
+        self._now = now
         self._seen = dict.fromkeys(self._ticks, steady())
         self._running = {name: threading.Lock() for name in self._ticks}
         self._stopping = threading.Event()
@@ -87,7 +91,7 @@ class Clockwork:
                 seconds=tick.seconds,
                 args=[name],
                 id=name,
-                next_run_time=SystemClock().now(),  # at once; APScheduler itself reads the machine's clock
+                next_run_time=self._now(),  # at once
                 misfire_grace_time=None,
                 coalesce=True,
                 max_instances=1,

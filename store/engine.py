@@ -109,15 +109,19 @@ def _keep_to(file: Path, engine: Engine) -> None:
             return None
         return found.st_dev, found.st_ino
 
-    def before_connecting(*_: object) -> None:
+    def before_connecting(_dialect: object, _record: object, arguments: list[Any], options: dict[str, Any]) -> None:
         if not file.exists():
             raise StoreUnavailable(f"The database file {file} is not there. Put it back; nothing was written.")
+        # The file may go between the look and the opening: then SQLite must not make an empty one.
+        arguments[0] = f"{file.absolute().as_uri()}?mode=rw"
+        options["uri"] = True
 
     def connected(_connection: object, record: Any) -> None:
         record.info["file"] = identity()
 
     def taken(_connection: object, record: Any, _proxy: object) -> None:
-        if record.info.get("file") != identity():
+        found = identity()
+        if found is None or record.info.get("file") != found:
             raise DisconnectionError(f"{file} was replaced")
 
     event.listen(engine, "do_connect", before_connecting)

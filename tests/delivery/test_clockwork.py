@@ -4,7 +4,7 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from bot.clock import steady
+from bot.clock import SystemClock, steady
 from bot.clockwork import Clockwork, Tick
 
 
@@ -39,13 +39,13 @@ def running(clockwork: Clockwork) -> Iterator[Clockwork]:
 
 def test_each_tick_runs_at_once_and_then_again_and_again() -> None:
     plan = Beats()
-    with running(Clockwork({"plan": Tick(plan, 0.05)}, steady)):
+    with running(Clockwork({"plan": Tick(plan, 0.05)}, steady, SystemClock().now)):
         assert plan.reach(3)
 
 
 def test_a_failing_tick_is_followed_by_the_next() -> None:
     plan = Beats(failures=2)
-    with running(Clockwork({"plan": Tick(plan, 0.05)}, steady)):
+    with running(Clockwork({"plan": Tick(plan, 0.05)}, steady, SystemClock().now)):
         assert plan.reach(4)
 
 
@@ -58,7 +58,7 @@ def test_a_slow_tick_runs_once_at_a_time_and_holds_up_nobody_else() -> None:
         may_end.wait(10)
 
     plan = Beats()
-    with running(Clockwork({"slow": Tick(slow, 0.02), "plan": Tick(plan, 0.02)}, steady)):
+    with running(Clockwork({"slow": Tick(slow, 0.02), "plan": Tick(plan, 0.02)}, steady, SystemClock().now)):
         assert began.wait(10)
         assert plan.reach(5)
         assert len(together) == 1
@@ -67,7 +67,7 @@ def test_a_slow_tick_runs_once_at_a_time_and_holds_up_nobody_else() -> None:
 
 def test_a_tick_can_be_asked_for() -> None:
     plan = Beats()
-    Clockwork({"plan": Tick(plan, 3600)}, steady).tick_now("plan")
+    Clockwork({"plan": Tick(plan, 3600)}, steady, SystemClock().now).tick_now("plan")
     assert plan.count == 1
 
 
@@ -75,7 +75,7 @@ def test_a_clock_that_went_silent_is_replaced() -> None:
     """A machine's clock set back by an hour leaves every timer asleep for an hour; here the timer simply never ends."""
     passed = [0.0]
     plan = Beats()
-    clockwork = Clockwork({"plan": Tick(plan, 3600)}, lambda: passed[0])
+    clockwork = Clockwork({"plan": Tick(plan, 3600)}, lambda: passed[0], SystemClock().now)
     with running(clockwork):
         assert plan.reach(1)
         assert not clockwork.rearm()
@@ -88,7 +88,7 @@ def test_a_clock_that_went_silent_is_replaced() -> None:
 def test_a_clock_whose_thread_died_is_replaced() -> None:
     passed = [0.0]
     plan = Beats()
-    clockwork = Clockwork({"plan": Tick(plan, 3600)}, lambda: passed[0])
+    clockwork = Clockwork({"plan": Tick(plan, 3600)}, lambda: passed[0], SystemClock().now)
     with running(clockwork):
         assert plan.reach(1)
         clockwork._scheduler.shutdown(wait=False)
@@ -99,6 +99,6 @@ def test_a_clock_whose_thread_died_is_replaced() -> None:
 
 def test_stopping_waits_for_the_tick_under_way_and_can_come_before_the_start() -> None:
     plan = Beats()
-    never = Clockwork({"plan": Tick(plan, 3600)}, steady)
+    never = Clockwork({"plan": Tick(plan, 3600)}, steady, SystemClock().now)
     never.stop()
     assert plan.count == 0

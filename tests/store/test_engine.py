@@ -63,6 +63,17 @@ def test_a_file_that_goes_away_is_neither_written_nor_made_anew(tmp_path: Path) 
     store.close()
 
 
+def test_a_file_that_goes_away_between_the_look_and_the_opening_is_not_made_anew(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store = open_store(f"sqlite:///{tmp_path / 'tierline.db'}")
+    monkeypatch.setattr(Path, "exists", lambda _: True)
+    with pytest.raises(StoreUnavailable, match="cannot be opened"):
+        store.portfolio_version()
+    store.close()
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_transaction_waits_for_a_lock_only_as_long_as_it_was_told(database: str) -> None:
     store = open_store(database, patience=2)
     lite = sqlite_file(store.url) is not None
