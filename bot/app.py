@@ -11,6 +11,7 @@ from datetime import timedelta
 from random import SystemRandom
 
 from filelock import FileLock, Timeout
+from pydantic import SecretStr
 from slack_sdk import WebClient
 from starlette.applications import Starlette
 
@@ -189,6 +190,5 @@ def _ticks(store: Store, planner: ReminderPlanner, clock: Clock, written: Callab
     return {PLAN: Tick(plan, 30.0), "forget": Tick(forget, 3600.0)}
 
 
-def _secret(value: object) -> str:
-    reveal = getattr(value, "get_secret_value", None)
-    return str(reveal()) if reveal else ""
+def _secret(value: SecretStr | None) -> str:
+    return value.get_secret_value() if value else ""

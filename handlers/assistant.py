@@ -1,7 +1,7 @@
 """The handlers' one face toward the surfaces: a request goes in, a document comes out."""
 
-from collections.abc import Callable
-from contextlib import AbstractContextManager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from threading import Lock
 
@@ -11,7 +11,7 @@ from handlers.asking_back import ASK
 from handlers.deals.form import open_form
 from handlers.desk import DeskSettings
 from handlers.documents import FieldErrors, Form, Outcome, Reply
-from handlers.errors import Conflict, NotAllowed, NotFound
+from handlers.errors import Conflict, NotAllowed, NotFound, UserError
 from handlers.messages import post
 from handlers.portfolio_view import PortfolioView
 from handlers.questions import answer_text, refused
@@ -20,10 +20,11 @@ from handlers.routes import Route, routes
 from handlers.terms import terms_of
 from handlers.work import Task
 from programs.catalog import Catalog
+from programs.errors import RulesError
 from store.engine import Store
 from store.work import Work
 
-RANKS = {Role.outsider: 0, Role.viewer: 1, Role.approver: 2}
+RANKS = {Role.outsider: 0, Role.unverified: 0, Role.viewer: 1, Role.approver: 2}
 
 
 class Assistant:
@@ -59,8 +60,10 @@ class Assistant:
         route = self._routes.get(request.route)
         if route is None:
             raise NotFound("This button or form is from an older version. Ask again to get a fresh one.")
+        if route.writes and not request.key:
+            raise NotFound("This cannot be done from here. Use the button or the form.")
         _allow(request, route.needs)
-        with self._transaction(route) as work:
+        with _fitting(), self._transaction(route) as work:
             if route.writes:
                 _claim(work, request)
             outcome = route.handle(self._task(request, work))
@@ -75,21 +78,28 @@ class Assistant:
         with self._store.read() as work:
             try:
                 _allow(request, Role.viewer)
-            except NotAllowed as refusal:
+                with _fitting():
+                    return self._answers(request, work)
+            except UserError as refusal:
                 return (refused(self._asked(request, work), refusal.sentence),)
-            return self._answers(request, work)
 
     def answer_later(self, request: Request, target: str, thread: str | None) -> None:
-        """Answer by a message: the answer and the request's key are written in one transaction, repeats dropped."""
+        """Answer by a message: it and the request's key are written in one transaction, repeats dropped.
+
+        Raises:
+            UserError: the portfolio and the program definitions do not fit together.
+            StoreError: the database cannot be used; nothing was written.
+        """
+        with self._store.read() as work:  # worked out first: SQLite has one writer, who must not wait for answers
+            reply = self._reply(request, work)
         with self._store.write() as work:
             if work.inbound.claim(request.key, request.now):
-                key = f"answer:{request.key}"
-                post(self._task(request, work), key, target, self._reply(request, work), thread=thread)
+                post(self._task(request, work), f"answer:{request.key}", target, reply, thread=thread)
         self._written()
 
     def _ask(self, request: Request) -> Reply | Form:
         _allow(request, Role.viewer)
-        with self._store.read() as work:
+        with _fitting(), self._store.read() as work:
             answers = self._answers(request, work)
             if [answer.kind for answer in answers] == ["register"] and answers[0].facts:
                 filled = replace(request, value=_form_value(answers[0]))
@@ -102,7 +112,8 @@ class Assistant:
             _among_ourselves(request)
         except NotAllowed as refusal:
             return Reply(refusal.sentence)
-        return combine(self._answers(request, work))
+        with _fitting():
+            return combine(self._answers(request, work))
 
     def _answers(self, request: Request, work: Work) -> tuple[Answer, ...]:
         """The answers depend on the words, the day and the portfolio alone, so the same question is answered once."""
@@ -121,6 +132,8 @@ class Assistant:
 
     def _current_view(self, work: Work) -> PortfolioView:
         """The view of the portfolio as it stands; built anew only after a change."""
+        # The version is read before the first statement of `work` takes its snapshot. A change in between makes a view
+        # newer than its version says, and the next request builds it anew; the other way round, old facts would stay.
         version = self._store.portfolio_version()
         view = self._view
         if view is not None and view.version == version:
@@ -131,11 +144,25 @@ class Assistant:
             return self._view
 
 
+@contextmanager
+def _fitting() -> Iterator[None]:
+    """A changed definition may lack a tier or program that the portfolio records: said in words, it is nobody's bug."""
+    try:
+        yield
+    except RulesError as error:
+        raise UserError(
+            f"The portfolio and the program definitions do not fit together: {error.sentence} "
+            "Tell your admin; `tierline doctor` lists what does not fit."
+        ) from error
+
+
 def _allow(request: Request, needs: Role) -> None:
     """Deny by default: people of another company get nothing, some routes need more than being staff."""
     role = request.actor.role
     if role is Role.outsider:
         raise NotAllowed("I answer the vendor's own staff only. Ask your partner manager, who can tell you.")
+    if role is Role.unverified:
+        raise NotAllowed("I cannot check who you are just now: Slack did not tell me. Try again in a minute.")
     if RANKS[role] < RANKS[needs]:
         raise NotAllowed("Only the deal desk's approvers can do this. Ask one of them, or an admin to add you.")
 

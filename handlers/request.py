@@ -7,9 +7,13 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What an actor may do; deny by default. Ordered from least to most."""
+    """What an actor may do; deny by default. Ordered from least to most.
+
+    `unverified` is somebody of whom the surface could not find out who it is.
+    """
 
     outsider = "outsider"
+    unverified = "unverified"
     viewer = "viewer"
     approver = "approver"
 

@@ -7,24 +7,19 @@ from handlers.understanding.words import tokens
 from programs.catalog import Catalog
 from programs.schema import Program
 
-SHORT_TIERS = {"global_strategic": ("gs", "global", "strategic", "gsp")}
 COMMON = frozenset({"program", "partner", "partners", "the", "for", "of", "and", "consulting", "with"})
 
 
 def terms_of(catalog: Catalog) -> Terms:
-    """Tier words by name, id and usual short form; a program by any word of its name, publisher, year or id."""
+    """Tier words by name, id and alias; a program by any word of its name, publisher, year or id."""
     tiers: dict[tuple[str, ...], str] = {}
     programs: defaultdict[str, set[str]] = defaultdict(set)
     for program in catalog.programs():
         for word in _program_words(program):
             programs[word].add(program.id)
         for tier in program.tiers:
-            written = (
-                tokens(tier.name),
-                tokens(tier.id.replace("_", " ")),
-                *((w,) for w in SHORT_TIERS.get(tier.id, ())),
-            )
-            tiers |= dict.fromkeys(written, tier.id)
+            written = (tier.name, tier.id.replace("_", " "), *tier.aliases)
+            tiers |= dict.fromkeys(map(tokens, written), tier.id)
     return Terms(tiers, {word: frozenset(ids) for word, ids in programs.items()})
 
 

@@ -30,7 +30,7 @@ NOT_TRUE = ("false", "no", "off", "f", "n", "0")
 
 def check(data: Data) -> Iterator[Finding]:
     """Everything that does not fit together: the place in the file and what is wrong there."""
-    for rule in (_unique, _references, _tiers, _thresholds, _access, _reviews, _period):
+    for rule in (_unique, _references, _tiers, _tier_words, _thresholds, _access, _reviews, _period):
         yield from rule(data)
 
 
@@ -65,6 +65,18 @@ def _tiers(data: Data) -> Iterator[Finding]:
         yield ("tiers",), "a program with tiers needs an `evaluation` that says how they are reviewed"
     if not tiers and requirements:
         yield ("requirements",), "a program without tiers cannot ask for thresholds"
+
+
+def _tier_words(data: Data) -> Iterator[Finding]:
+    """A name or alias leads to one tier only."""
+    taken: dict[str, int] = {}
+    for place, entry in _entries(data, "tiers"):
+        at: Loc = ("tiers", place)
+        called = [((*at, "name"), entry.get("name"))]
+        called += [((*at, "aliases", index), alias) for index, alias in enumerate(_list(entry, "aliases"))]
+        for where, words in called:
+            if isinstance(words, str) and taken.setdefault(words.casefold(), place) != place:
+                yield where, f"entry {taken[words.casefold()]} (counted from 0) is called {words!r} too"
 
 
 def _thresholds(data: Data) -> Iterator[Finding]:

@@ -10,7 +10,16 @@ def nearest(name: str, names: Sequence[str]) -> str:
     return f" (did you mean {found[0]}?)" if found else ""
 
 
-class UnknownName(KeyError):
+class RulesError(Exception):
+    """What is asked of the rules is not in them; `sentence` says what and what there is."""
+
+    sentence: str
+
+    def __str__(self) -> str:
+        return self.sentence
+
+
+class UnknownName(RulesError, KeyError):
     """Something a program does not have. `known` lists what there is."""
 
     def __init__(self, kind: str, name: str, program: str, known: tuple[str, ...]) -> None:
@@ -21,9 +30,6 @@ class UnknownName(KeyError):
             f"{program} has no {kind} {name!r}{nearest(name, known)}. It has: {', '.join(known) or 'none at all'}."
         )
 
-    def __str__(self) -> str:
-        return self.sentence
-
 
 class UnknownTier(UnknownName):
     """The program has no such tier."""
@@ -32,7 +38,7 @@ class UnknownTier(UnknownName):
         super().__init__("tier", tier, program, known)
 
 
-class UnknownProgram(KeyError):
+class UnknownProgram(RulesError, KeyError):
     """The catalog has no such program. `known` lists the ids it has."""
 
     def __init__(self, program: str, known: tuple[str, ...]) -> None:
@@ -41,11 +47,8 @@ class UnknownProgram(KeyError):
         self.known = known
         self.sentence = f"There is no program {program!r}{nearest(program, known)}. Known: {', '.join(known)}."
 
-    def __str__(self) -> str:
-        return self.sentence
 
-
-class NoTiers(ValueError):
+class NoTiers(RulesError, ValueError):
     """The program has no tiers, so nothing can be measured or missing."""
 
     def __init__(self, program: str) -> None:

@@ -78,10 +78,14 @@ class Product(Rule):
 
 
 class Tier(Rule):
-    """`designation_only`: the vendor names its members; no threshold leads there, and the annual review keeps it."""
+    """`designation_only`: the vendor names its members; no threshold leads there, and the annual review keeps it.
+
+    `aliases` are other words that people call it by, beside its name and id.
+    """
 
     id: Id
     name: Words
+    aliases: tuple[Words, ...] = ()
     designation_only: bool = False
 
 

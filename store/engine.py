@@ -1,7 +1,7 @@
 """Opening the database and keeping transactions short: SQLite for one machine, PostgreSQL by the same code."""
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -166,16 +166,10 @@ class Store:
             StoreUnavailable: the database cannot be used.
         """
         driver = self._engine.dialect.loaded_dbapi
-        try:
-            connection = self._engine.raw_connection()
-            try:
-                cursor = connection.cursor()
-                cursor.execute(_VERSION)
-                row = cursor.fetchone()
-            finally:
-                connection.close()
-        except (driver.Error, DatabaseError, PoolTimeout) as error:
-            raise StoreUnavailable(describe(error)) from error
+        with sentences(driver.Error), closing(self._engine.raw_connection()) as connection:
+            cursor = connection.cursor()
+            cursor.execute(_VERSION)
+            row = cursor.fetchone()
         return int(row[0]) if row else 0
 
     def check(self) -> None:
@@ -198,14 +192,22 @@ class Store:
 
 
 @contextmanager
-def sentences() -> Iterator[None]:
-    """Turn an error of the driver or the pool into a `StoreUnavailable`; broken rules of our own pass through."""
+def sentences(*also: type[Exception]) -> Iterator[None]:
+    """Turn an error of the driver or the pool into a `StoreUnavailable`; rules and statements of ours pass through.
+
+    A broken rule or a wrong statement is not the database's fault: it must come up as the bug it is. `also` names
+    errors of a driver that is used past SQLAlchemy.
+    """
+    failures: tuple[type[Exception], ...] = (DatabaseError, InterfaceError, PoolTimeout, *also)
     try:
         yield
     except (IntegrityError, StaleDataError):
         raise
-    except (DatabaseError, InterfaceError, PoolTimeout) as error:
-        raise StoreUnavailable(describe(error)) from error
+    except failures as error:
+        sentence = describe(error)
+        if sentence is None:
+            raise
+        raise StoreUnavailable(sentence) from error
 
 
 def open_store(url: str, *, patience: int = BUSY_SECONDS) -> Store:

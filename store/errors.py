@@ -1,6 +1,6 @@
 """Errors of the store, as sentences a person can act on; never the driver's text, which may hold addresses or rows."""
 
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DataError, DBAPIError, NotSupportedError, ProgrammingError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from store.records import Registration
@@ -33,14 +33,15 @@ class StaleVersion(StoreError):
 
 
 # The first fragment found in the driver's message (lower case) decides; sqlstates of PostgreSQL stand beside them.
+_BUSY = "The database is busy. Nothing was written; try again in a moment."
 _SENTENCES = (
-    (
-        ("locked", "busy", "40001", "40p01", "55p03"),
-        "The database is busy. Nothing was written; try again in a moment.",
-    ),
     (("no such table", "no such column", "42p01", "42703"), f"The database lacks tables of this version. {MIGRATE}"),
+    (("locked", "busy", "40001", "40p01", "55p03"), _BUSY),
     (("not a database", "malformed"), "The database file is damaged or is no SQLite file. Restore it from a backup."),
-    (("readonly", "read-only", "42501"), "The database may not be written. Check the rights on its file or account."),
+    (
+        ("readonly", "read-only", "42501", "25006"),
+        "The database may not be written. Check the rights on its file or account.",
+    ),
     (("disk is full", "disk full", "53100"), "The disk of the database is full. Free some space, then try again."),
     (("unable to open",), "The database file cannot be opened. Check that its folder exists and may be written."),
     (
@@ -52,14 +53,32 @@ _SENTENCES = (
 _UNREACHABLE = "The database cannot be reached. Check DATABASE_URL and that the database runs."
 
 
-def describe(error: BaseException) -> str:
-    """The sentence for a driver's or the pool's error."""
+_BUGS = (ProgrammingError, DataError, NotSupportedError)
+_BUGS_OF_SQLITE = ("SQLITE_ERROR", "SQLITE_MISUSE", "SQLITE_RANGE")
+
+
+def origin(error: BaseException) -> BaseException:
+    """The driver's own error inside one of SQLAlchemy's."""
+    return error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+
+
+def describe(error: BaseException) -> str | None:
+    """The sentence for a driver's or the pool's error; None for a mistake in a statement of ours, which is a bug."""
     if isinstance(error, PoolTimeout):
-        return _SENTENCES[0][1]
-    cause = error.orig if isinstance(error, DBAPIError) and error.orig is not None else error
+        return _BUSY
+    cause = origin(error)
     state = str(getattr(cause, "sqlstate", None) or "").lower()
     words = str(cause).lower()
     for marks, sentence in _SENTENCES:
-        if state in marks or any(mark in words for mark in marks):
+        # PostgreSQL's words may quote a statement of ours, so where there is a state it alone decides.
+        if state in marks if state else any(mark in words for mark in marks):
             return sentence
-    return _UNREACHABLE
+    return None if _is_bug(error, cause) else _UNREACHABLE
+
+
+def _is_bug(error: BaseException, cause: BaseException) -> bool:
+    """Whether the database worked and refused the statement itself.
+
+    SQLite's driver calls a syntax error operational too, so there the result code decides (sqlite.org/rescode.html).
+    """
+    return isinstance(error, _BUGS) or getattr(cause, "sqlite_errorname", "") in _BUGS_OF_SQLITE

@@ -10,6 +10,7 @@ import click
 from bot.settings import BadSettings, Settings, load_settings, missing_for_slack
 from programs.loading import DefinitionError
 from store.errors import StoreError
+from store.records import Enrollment
 
 # sqlite.org/wal.html: before 3.51.3 two connections that reset the write-ahead log at once could damage the file.
 SAFE_SQLITE = (3, 51, 3)
@@ -17,6 +18,7 @@ OLD_SQLITE = (
     "SQLite {} is older than 3.51.3, which mends a rare damage to write-ahead logs. "
     "Use a Python with a newer SQLite or PostgreSQL where that matters."
 )
+EXAMPLES = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,7 @@ def _database(settings: Settings) -> Iterator[Finding]:
     try:
         with closing(open_checked(settings)) as store, store.read() as work:
             partners = len(work.partners.names())
+            enrollments = work.partners.all_enrollments()
     except StoreError as error:
         yield Finding(False, error.sentence)
         return
@@ -92,8 +95,30 @@ def _database(settings: Settings) -> Iterator[Finding]:
         yield Finding(True, f"The database answers and knows {partners:,} partners.")
     else:
         yield Finding(False, "The database has no partners yet. Run `tierline import FOLDER`.", fatal=False)
+    yield from _fitting(settings, enrollments)
     if sqlite_file(store.url) is not None and sqlite3.sqlite_version_info < SAFE_SQLITE:
         yield Finding(False, OLD_SQLITE.format(sqlite3.sqlite_version), fatal=False)
+
+
+def _fitting(settings: Settings, enrollments: tuple[Enrollment, ...]) -> Iterator[Finding]:
+    """Whether the definitions have every program and tier that the portfolio records."""
+    from programs.catalog import Catalog
+
+    try:
+        tiers = {
+            program.id: {None, *program.ranks} for program in Catalog.load(settings.tierline_programs_dir).programs()
+        }
+    except DefinitionError:
+        return  # said already
+    wrong = [each for each in enrollments if each.tier not in tiers.get(each.program, ())]
+    if wrong:
+        first = ", ".join(f"{each.partner} in {each.program} as {each.tier or '-'}" for each in wrong[:EXAMPLES])
+        more = ", …" if len(wrong) > EXAMPLES else ""
+        yield Finding(
+            False,
+            f"{len(wrong):,} of {len(enrollments):,} enrollments name a program or tier that no definition has: "
+            f"{first}{more}. Put the definition back (TIERLINE_PROGRAMS_DIR), or import a corrected portfolio.",
+        )
 
 
 def _slack(settings: Settings) -> Iterator[Finding]:

@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from programs.catalog import Catalog
-from programs.errors import UnknownName, UnknownProgram
+from programs.errors import RulesError
 from programs.loading import DefinitionError, load_definition
 from programs.schema import Access, Benefit, Program, Rule, Tier
 
@@ -49,7 +49,7 @@ def show_program(program_id: str, tier_id: str | None, folder: Path | None) -> N
     try:
         program = _catalog(folder).get(program_id)
         tiers = program.tiers if tier_id is None else (program.tier(tier_id),)
-    except (UnknownProgram, UnknownName) as error:
+    except RulesError as error:
         raise click.ClickException(error.sentence) from error
     _say(f"{program.name} ({program.publisher}, {program.edition})", f"Source: {program.source.cite()}")
     if program.note:
@@ -116,7 +116,9 @@ def _show_rest(program: Program) -> None:
 
 def _papers(program: Program) -> list[Section]:
     """What a partner signs, learns and may ask for."""
+    other_names = [(tier.name, ", ".join(tier.aliases)) for tier in program.tiers if tier.aliases]
     return [
+        ("Tiers called otherwise", ("Tier", "Also"), other_names),
         ("Partner types", ("Id", "Name", "Who"), [(p.id, p.name, p.description) for p in program.partner_types]),
         ("Products", ("Id", "Name"), [(p.id, p.name) for p in program.products]),
         ("Agreements", ("Id", "Name", "Unlocks"), [(a.id, a.name, "; ".join(a.unlocks)) for a in program.agreements]),

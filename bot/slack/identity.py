@@ -1,5 +1,6 @@
 """Who we are in a workspace, and who the people are that talk to us."""
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
@@ -9,9 +10,15 @@ from zoneinfo import ZoneInfo
 
 from slack_bolt.authorization import AuthorizeResult
 from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError
 
 from bot.render.escape import one_line
 from bot.slack.errors import NETWORK
+
+log = logging.getLogger("tierline.slack")
+
+_NOBODY = frozenset({"user_not_found", "user_not_visible"})
+"""Answers that say that the person is not, or no longer, one of this workspace (docs.slack.dev, users.info, errors)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,19 +67,39 @@ def authorization(identity: Identity, token: str) -> Callable[[], AuthorizeResul
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What Slack knows of a person. `zone` is an IANA name; `guest` is anybody but a full member."""
+    """What Slack knows of a person.
+
+    `zone` is an IANA name; `guest` is anybody but a full member; `team` is the workspace the person belongs to, where
+    Slack says so: in a channel shared with another company it is another one than ours.
+    """
 
     name: str
     email: str | None
     zone: str | None
     guest: bool
+    team: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What was found out about a person; times in seconds of the directory's count."""
+
+    profile: Profile | None = None
+    ask_at: float = 0.0
+    """From when on Slack is asked again."""
+    until: float = 0.0
+    """How long the profile may be used when Slack does not answer."""
 
 
 class Directory:
-    """Profiles by user id, kept for an hour; a person who cannot be looked up is tried again after a minute."""
+    """Profiles by user id, asked for anew every hour.
 
-    KEPT: Final = 3600.0
-    RETRY: Final = 60.0
+    While Slack does not answer, a profile is used up to a day; a look-up that failed is tried again after some seconds.
+    """
+
+    FRESH: Final = 3600.0
+    KEPT: Final = 86_400.0
+    RETRY: Final = 5.0
     MOST: Final = 20_000
 
     def __init__(self, client: WebClient, *, seconds: Callable[[], float] = monotonic) -> None:
@@ -81,29 +108,39 @@ class Directory:
             client.token, client.base_url, timeout=1, proxy=client.proxy, ssl=client.ssl, retry_handlers=[]
         )
         self._seconds = seconds
-        self._known: dict[str, tuple[float, Profile | None]] = {}
+        self._known: dict[str, _Known] = {}
         self._lock = Lock()
 
     def find(self, user: str) -> Profile | None:
-        """The profile of `user`, from memory where possible, else by one call of users.info; None when unknown."""
+        """The profile of `user`, from memory where possible, else by one call of users.info.
+
+        None when Slack knows no such person, or does not answer and no profile of the last day is kept: nobody may
+        then be taken for a member.
+        """
         now = self._seconds()
         with self._lock:
-            until, profile = self._known.get(user, (0.0, None))
-        if now < until:
-            return profile
-        profile = self._ask(user)
+            known = self._known.get(user, _Known())
+        if now < known.ask_at:
+            return known.profile
+        known = self._ask(user, known, now)
         with self._lock:
-            if len(self._known) >= self.MOST:
-                self._known.clear()
-            self._known[user] = (now + (self.RETRY if profile is None else self.KEPT), profile)
-        return profile
+            if user not in self._known and len(self._known) >= self.MOST:
+                del self._known[next(iter(self._known))]
+            self._known[user] = known
+        return known.profile
 
-    def _ask(self, user: str) -> Profile | None:
+    def _ask(self, user: str, before: _Known, now: float) -> _Known:
         try:
             told: Any = self._client.users_info(user=user).get("user")
-        except NETWORK:
-            return None
-        return _profile(told) if isinstance(told, dict) else None
+        except NETWORK as error:
+            # The class alone: the error's text may hold what Slack sent.
+            log.warning("Slack did not say who %s is (%s)", user, type(error).__name__)
+            gone = isinstance(error, SlackApiError) and error.response.get("error") in _NOBODY
+            usable = not gone and now < before.until
+            return _Known(before.profile if usable else None, now + self.RETRY, before.until)
+        if not isinstance(told, dict):
+            return _Known(ask_at=now + self.RETRY)
+        return _Known(_profile(told), now + self.FRESH, now + self.KEPT)
 
 
 def _profile(user: dict[str, Any]) -> Profile:
@@ -115,6 +152,7 @@ def _profile(user: dict[str, Any]) -> Profile:
         name=one_line(str(name)),
         email=email if isinstance(email, str) and email else None,
         zone=_zone(user.get("tz")),
+        team=str(user.get("team_id") or "") or None,
         guest=any(user.get(flag) for flag in ("is_restricted", "is_ultra_restricted", "is_stranger", "deleted")),
     )
 

@@ -12,7 +12,7 @@ from bot.clock import Clock, today
 from bot.render import blockkit
 from bot.render.escape import clean, one_line
 from bot.slack.channels import Channels
-from bot.slack.identity import Directory, Identity
+from bot.slack.identity import Directory, Identity, Profile
 from handlers.request import Actor, Conversation, Place, Request, Role
 
 Json = Mapping[str, Any]
@@ -25,7 +25,8 @@ class Reader:
     """Turns each kind of payload into a `Request`.
 
     Roles, deny by default: a person of another team (Slack Connect), or one whom the directory calls a
-    guest, is an outsider; an approver is a member whose id is in `approvers`; every other member is a viewer.
+    guest, is an outsider; one whom the directory cannot look up is unverified; an approver is a member whose id is in
+    `approvers`; every other member is a viewer.
 
     Places: ids that begin with D are direct messages. An event says whether its channel is shared with another company
     and counts as shared when it does not say. Commands and buttons carry no such flag: for a button, which may show
@@ -138,18 +139,22 @@ class Reader:
     def _actor(self, user: str, name: str, team: str) -> Actor:
         ours = self._identity.includes(team)
         profile = self._directory.find(user) if ours and user and self._directory else None
-        if not ours or not user or (profile and profile.guest):
-            role = Role.outsider
-        else:
-            role = Role.approver if user in self._approvers else Role.viewer
         return Actor(
             workspace=self._identity.team,
             user=user,
             name=(profile.name if profile else one_line(name)) or user,
-            role=role,
+            role=self._role(user, profile) if ours and user else Role.outsider,
             email=profile.email if profile else None,
             zone=(profile.zone if profile else None) or self._zone,
         )
+
+    def _role(self, user: str, profile: Profile | None) -> Role:
+        """What somebody of our own team may do."""
+        if profile is None and self._directory is not None:
+            return Role.unverified
+        if profile is not None and (profile.guest or not self._identity.includes(profile.team or self._identity.team)):
+            return Role.outsider
+        return Role.approver if user in self._approvers else Role.viewer
 
     def _is_shared(self, channel: str) -> bool:
         nobody_else = not channel or channel.startswith("D")

@@ -3,6 +3,8 @@
 import logging
 import secrets
 
+from store.errors import StoreUnavailable, origin
+
 log = logging.getLogger("tierline.slack")
 
 # No 0, 1, I, L, O, U: a reference is read aloud and typed.
@@ -17,9 +19,13 @@ def reference() -> str:
 def told(error: Exception) -> str:
     """The sentence for the person who met `error`.
 
-    Errors that carry a `sentence` (`handlers.errors.UserError`, `store.errors.StoreError`) speak for themselves. Any
-    other one is logged with a reference id; its text may hold private data and is never shown.
+    Errors that carry a `sentence` (`handlers.errors.UserError`, `store.errors.StoreError`) speak for themselves; a
+    database that cannot be used is logged with the kind of its error. Any other error is logged with a reference id;
+    its text may hold private data and is never shown.
     """
+    if isinstance(error, StoreUnavailable):
+        cause = origin(error.__cause__ or error)
+        log.warning("The database could not be used: %s (%s)", error.sentence, type(cause).__name__)
     sentence = getattr(error, "sentence", None)
     if isinstance(sentence, str) and sentence:
         return sentence

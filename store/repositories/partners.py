@@ -133,6 +133,11 @@ class Partners:
         rows = self._session.execute(_ENROLLMENTS_OF, {"partner": partner})
         return tuple(Enrollment(*row) for row in rows)
 
+    def all_enrollments(self) -> tuple[Enrollment, ...]:
+        """Every enrollment, by partner and program."""
+        rows = self._session.execute(select(*_ENROLLMENT).order_by(EnrollmentRow.partner, EnrollmentRow.program))
+        return tuple(Enrollment(*row) for row in rows)
+
     def managers(self) -> tuple[str, ...]:
         """The e-mail addresses of partner managers, each once as it was written."""
         query = select(EnrollmentRow.manager).where(EnrollmentRow.manager.is_not(None)).distinct()

@@ -9,6 +9,7 @@ from threading import Thread
 import pytest
 
 from bot.commands import doctor
+from programs.catalog import SHIPPED
 from store.migrate import downgrade, migrate
 from tests.commands.conftest import Run
 from tests.support.slack import BOT, TEAM, LoopbackSlack, loopback_slack
@@ -152,6 +153,21 @@ def test_an_empty_and_an_outdated_database(tierline: Run, healthy: dict[str, str
     outdated = tierline("doctor", **healthy | {"DATABASE_URL": url})
     assert outdated.exit_code == 1
     assert "Run `tierline migrate`, then try again." in outdated.stdout
+
+
+def test_tiers_and_programs_that_the_definitions_lost_are_counted(
+    tierline: Run, healthy: dict[str, str], tmp_path: Path
+) -> None:
+    """A definition of one's own replaces Segment 2024 and calls its tiers otherwise."""
+    own = (SHIPPED / "twilio-segment-2024.yml").read_text(encoding="utf-8")
+    (tmp_path / "own").mkdir()
+    (tmp_path / "own" / "segment.yml").write_text(own.replace("bronze", "copper"), encoding="utf-8")
+    found = tierline("doctor", "--offline", **healthy | {"TIERLINE_PROGRAMS_DIR": "own"})
+    assert found.exit_code == 1
+    assert marked(found.stdout, "FAIL") == [
+        "1 of 7 enrollments name a program or tier that no definition has: acme in twilio-segment-2024 as bronze. "
+        "Put the definition back (TIERLINE_PROGRAMS_DIR), or import a corrected portfolio."
+    ]
 
 
 @pytest.mark.parametrize(("version", "notes"), [((3, 51, 2), 1), ((3, 40, 1), 1), ((3, 51, 3), 0), ((3, 52, 0), 0)])

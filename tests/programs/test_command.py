@@ -28,6 +28,7 @@ def test_show_has_thresholds_access_and_sources() -> None:
     result = run("show", "twilio-segment-2024")
     assert "Certified technical people\tpeople\t-\t3\t10\t15\t-\tTwilio Segment Partner Program Guide" in result.output
     assert "Market development funds\t-\t-\tby invitation\tyes\tyes\tmdf_terms" in result.output
+    assert "Global Strategic\tGS, GSP, Global, Strategic" in result.output
     assert "Pipeline call\tnot stated" in result.output
     assert "Segment Technology Partnerships\tbd@segment.com" in result.output
     assert "partner\tvendor\tNet new accounts; Upsell" in result.output

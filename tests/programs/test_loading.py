@@ -93,6 +93,12 @@ def test_a_misspelt_key_is_answered_with_the_nearest(old: str, new: str, where: 
         ("star: yes}", "star: maybe}", "benefits.0.access.star", "'yes', 'by_invitation' or 'no'"),
         ("moon: no, planet", "planet", "benefits.0.access", "missing: moon"),
         ("{id: planet, name: Planet", "{id: Planet!, name: Planet", "tiers.1.id", "'Planet!' does not look right"),
+        (
+            "{id: star, name: Star",
+            "{id: star, name: Star, aliases: [Top, planet]",
+            "tiers.2.aliases.1",
+            "is called 'pl",
+        ),
         ("edition: first", "edition: [first]", "edition", "but read a list"),
         ("{id: navigator,", "{id: pilot,", "credentials.1.id", "the id 'pilot' is taken by entry 0"),
         ("publisher: Orbit", "publisher: ''", "publisher", "at least 1 character"),

@@ -73,9 +73,20 @@ def test_every_subcommand_is_in_the_readme() -> None:
     assert sorted(words for words in typed if not any(words in row for row in rows)) == []
 
 
+def test_no_place_of_the_readme_waits_to_be_filled_in() -> None:
+    assert _placeholders(read(README)) == []
+
+
+def test_placeholders_are_seen() -> None:
+    page = "# TIERLINE\n\nBENCH\n\n| A |\nWORDS OF ONE LINE\nTODO: figures\nSee the table (TBD).\nNO-OP is fine."
+    assert _placeholders(page) == ["BENCH", "WORDS OF ONE LINE", "TODO: figures", "See the table (TBD)."]
+
+
 def test_every_make_target_is_in_make_help() -> None:
     targets = {match for match in re.findall(r"^([a-z][a-z-]*):", read(MAKEFILE), re.MULTILINE)}
-    shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    shown = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     assert targets == {line.split()[1] for line in shown.splitlines()}
     phony = re.search(r"^\.PHONY: (.*)$", read(MAKEFILE), re.MULTILINE)
     assert phony is not None
@@ -158,6 +169,12 @@ def test_british_words_are_seen() -> None:
         "colour",
         "recognised",
     ]
+
+
+def _placeholders(page: str) -> list[str]:
+    """Lines of nothing but capitals, and lines that say themselves that something is missing."""
+    waiting = re.compile(r"[A-Z][A-Z ]+|.*\b(TODO|TBD|FIXME|XXX)\b.*")
+    return [line for line in page.splitlines() if waiting.fullmatch(line.strip())]
 
 
 def _texts() -> Iterator[Path]:

@@ -136,13 +136,54 @@ def test_a_failed_last_resort_is_only_logged(caplog: pytest.LogCaptureFixture) -
     assert "Could not tell the person" in caplog.text
 
 
-def test_unknown_people_are_asked_for_again_after_a_minute(slack: LoopbackSlack, client: WebClient) -> None:
+def test_a_person_who_could_not_be_looked_up_is_asked_for_again_after_seconds(
+    slack: LoopbackSlack, client: WebClient
+) -> None:
     now = [0.0]
     directory = Directory(client, seconds=lambda: now[0])
-    assert directory.find("U0PAM") is None
-    slack.people["U0PAM"] = {"id": "U0PAM", "tz": "Not/AZone", "name": "pam"}
-    assert directory.find("U0PAM") is None
-    now[0] = 61.0
-    found = directory.find("U0PAM")
+    assert directory.find("U0NEW") is None
+    slack.people["U0NEW"] = {"id": "U0NEW", "tz": "Not/AZone", "name": "new"}
+    assert directory.find("U0NEW") is None
+    now[0] = Directory.RETRY
+    found = directory.find("U0NEW")
     assert found is not None
-    assert (found.name, found.zone, found.email, found.guest) == ("pam", None, None, False)
+    assert (found.name, found.zone, found.email, found.guest) == ("new", None, None, False)
+    assert slack.count("users.info") == 2
+
+
+def test_through_an_outage_people_stay_who_they_were_for_a_day(slack: LoopbackSlack, client: WebClient) -> None:
+    now = [0.0]
+    directory = Directory(client, seconds=lambda: now[0])
+    before = directory.find("U0PAM")
+    slack.errors["users.info"] = "internal_error"
+    for second in (Directory.FRESH, Directory.FRESH + 10, Directory.KEPT - 1):
+        now[0] = second
+        assert directory.find("U0PAM") == before
+    assert slack.count("users.info") == 4
+    now[0] = Directory.KEPT + 10
+    assert directory.find("U0PAM") is None
+
+
+def test_a_person_who_left_the_workspace_is_not_kept(slack: LoopbackSlack, client: WebClient) -> None:
+    now = [0.0]
+    directory = Directory(client, seconds=lambda: now[0])
+    assert directory.find("U0PAM")
+    del slack.people["U0PAM"]
+    now[0] = Directory.FRESH
+    assert directory.find("U0PAM") is None
+
+
+def test_the_directory_forgets_the_one_found_first_when_it_is_full(
+    slack: LoopbackSlack, client: WebClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(Directory, "MOST", 1)
+    directory = Directory(client, seconds=lambda: 0.0)
+    for user in ("U0PAM", "U0BOSS", "U0BOSS", "U0PAM"):
+        assert directory.find(user)
+    assert slack.count("users.info") == 3
+
+
+def test_somebody_who_cannot_be_looked_up_is_nobody_yet(pam: SignedSlack, desk: Desk, slack: LoopbackSlack) -> None:
+    slack.errors["users.info"] = "internal_error"
+    pam.command("x", user_id="U0BOSS")
+    assert desk.asked[0].actor.role is Role.unverified

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.exc import DBAPIError
 
 from store.engine import Store, open_store, parse_url, sqlite_file
 from store.errors import StoreError, StoreUnavailable
@@ -89,6 +90,19 @@ def test_a_damaged_file_is_said_in_words(tmp_path: Path) -> None:
     with pytest.raises(StoreUnavailable, match="damaged or is no SQLite file"):
         store.check()
     store.close()
+
+
+@pytest.mark.parametrize(
+    "statement",
+    [
+        "SELEC 1",
+        "SELECT no_such_function(1)",
+        "SELECT 'locked' FROM partners GROUP",
+    ],
+)
+def test_a_mistake_in_a_statement_is_a_bug_and_no_outage(store: Store, statement: str) -> None:
+    with pytest.raises(DBAPIError), store.read() as work:
+        work.session.execute(text(statement))
 
 
 def test_an_exception_takes_back_everything_in_the_transaction(store: Store) -> None:

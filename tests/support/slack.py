@@ -19,6 +19,15 @@ TEAM = "T0TEAM"
 BOT = "U0BOT"
 
 
+def members() -> dict[str, dict[str, Any]]:
+    """The people whom users.info knows unless a test says otherwise: full members of the workspace."""
+    names = {"U0PAM": "pam", "U0BOSS": "boss"}
+    return {
+        user: {"id": user, "profile": {"real_name": name, "email": f"{name}@team.example"}}
+        for user, name in names.items()
+    }
+
+
 Played = TypeVar("Played", bound="LoopbackSlack")
 
 
@@ -37,7 +46,7 @@ class LoopbackSlack:
     base_url: str = ""
     calls: list[Call] = field(default_factory=list)
     errors: dict[str, str] = field(default_factory=dict)
-    people: dict[str, dict[str, Any]] = field(default_factory=dict)
+    people: dict[str, dict[str, Any]] = field(default_factory=members)
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
     _arrived: threading.Condition = field(default_factory=threading.Condition)
 
@@ -50,7 +59,7 @@ class LoopbackSlack:
         with self._arrived:
             self.calls.clear()
             self.errors.clear()
-            self.people.clear()
+            self.people = members()
 
     def count(self, method: str) -> int:
         with self._arrived:
