@@ -10,6 +10,11 @@ def nearest(name: str, names: Sequence[str]) -> str:
     return f" (did you mean {found[0]}?)" if found else ""
 
 
+def printable(words: str) -> str:
+    """The words with what could steer a terminal (controls, direction marks) as visible escapes like `\\x1b`."""
+    return "".join(each if each.isprintable() else each.encode("unicode_escape").decode() for each in words)
+
+
 class RulesError(Exception):
     """What is asked of the rules is not in them; `sentence` says what and what there is."""
 

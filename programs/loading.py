@@ -9,11 +9,13 @@ from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from programs.checks import check
-from programs.errors import nearest
+from programs.errors import nearest, printable
 from programs.schema import Program
 from programs.yamltext import MOST_BYTES, Node, YamlProblem, read
 
 Loc = Sequence[str | int]
+
+MOST_SHOWN = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,17 +29,19 @@ class Problem:
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
-        return f"{self.file}:{self.line}: {place}{self.reason}"
+        return printable(f"{self.file}:{self.line}: {place}{self.reason}")
 
 
 class DefinitionError(Exception):
-    """A definition cannot be used. `problems` has everything that is wrong, in the order of the lines."""
+    """A definition cannot be used. `problems` has everything that is wrong, in the order of lines; its words the first."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda each: (each.file, each.line, each.where)))
         count = len(self.problems)
-        head = "1 problem" if count == 1 else f"{count} problems"
-        super().__init__("\n".join([f"{head} in the program definition:", *(str(each) for each in self.problems)]))
+        head = "1 problem" if count == 1 else f"{count:,} problems"
+        shown = [str(each) for each in self.problems[:MOST_SHOWN]]
+        more = [f"… and {count - MOST_SHOWN:,} more problems"] if count > MOST_SHOWN else []
+        super().__init__("\n".join([f"{head} in the program definition:", *shown, *more]))
 
 
 def load_definition(path: Path) -> Program:

@@ -134,6 +134,8 @@ def _progress() -> "Iterator[Progress]":
 
 def _warnings(report: "ImportReport") -> Iterator[str]:
     """The first warnings of each file; of a file where everything is odd, a person needs no ten thousand."""
+    from store.portfolio.problems import printable
+
     shown = Counter[str]()
     for warning in report.warnings:
         shown[warning.file] += 1
@@ -141,10 +143,12 @@ def _warnings(report: "ImportReport") -> Iterator[str]:
             yield f"Warning: {warning}"
     for file, count in shown.items():
         if count > MOST_WARNINGS:
-            yield f"Warning: {file}: … and {count - MOST_WARNINGS:,} more like these"
+            yield printable(f"Warning: {file}: … and {count - MOST_WARNINGS:,} more like these")
 
 
 def _lines(report: "ImportReport", *, dry_run: bool) -> Iterator[str]:
+    from store.portfolio.problems import printable
+
     for file in report.files:
         yield f"{file.name}: {file.added:,} added, {file.changed:,} changed, {file.unchanged:,} unchanged"
         if dry_run:
@@ -152,7 +156,7 @@ def _lines(report: "ImportReport", *, dry_run: bool) -> Iterator[str]:
                 cells = "; ".join(
                     f"{name}: {old or '(empty)'} -> {new or '(empty)'}" for name, old, new in change.cells
                 )
-                yield f"  {change.key}: {cells}"
+                yield printable(f"  {change.key}: {cells}")
             if file.changed > len(file.examples):
                 yield f"  … and {file.changed - len(file.examples):,} more"
     if dry_run:

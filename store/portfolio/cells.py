@@ -1,6 +1,7 @@
 """One cell: from what a person wrote to a typed value and back. Formats: the portfolio folder's description."""
 
 import re
+import unicodedata
 from collections.abc import Callable
 from datetime import date
 from decimal import Decimal
@@ -16,6 +17,12 @@ _EMAIL = re.compile(r"[^@\s]+@[^@\s]+")
 _WORD = re.compile(r"[a-z][a-z0-9_]*")
 _LARGEST = Decimal(10) ** 14
 _OLDEST = date(1900, 1, 1)
+_BLANKS = "\u115f\u1160\u2800\u3164\uffa0"  # letters and symbols to Unicode, and nothing to the eye
+
+LONGEST_ID = 75
+LONGEST_NAME = 200
+LONGEST_EMAIL = 254  # RFC 5321, section 4.5.3.1.3, less the angle brackets
+LONGEST_TEXT = 2_000
 
 
 class Kind(StrEnum):
@@ -82,8 +89,23 @@ def _matching(pattern: re.Pattern[str], expected: str) -> Callable[[str], str]:
     return read
 
 
+def check_text(cell: str, longest: int) -> None:
+    """Refuse what is too long to show, or shows nothing.
+
+    Raises:
+        BadCell: the cell has more than `longest` characters, or has only spaces, marks and controls.
+    """
+    if len(cell) > longest:
+        raise BadCell(f"expected at most {longest:,} characters, not {len(cell):,}")
+    if not any(unicodedata.category(each)[0] in "LNPS" and each not in _BLANKS for each in cell):
+        raise BadCell("expected a character that can be seen")
+
+
 def _words(cell: str) -> tuple[str, ...]:
-    return tuple(word for word in (part.strip() for part in cell.split("|")) if word)
+    words = tuple(word for word in (part.strip() for part in cell.split("|")) if word)
+    for word in words:
+        check_text(word, LONGEST_NAME)
+    return words
 
 
 READERS: dict[Kind, Callable[[str], Cell]] = {

@@ -33,9 +33,10 @@ def write_folder(folder: Path, tables: Iterable[tuple[Sheet, Rows]], *, force: b
 
 
 def _write(path: Path, sheet: Sheet, rows: Rows) -> int:
-    draft = path.with_suffix(".csv.part")  # a file that is half written never carries the name
+    draft = path.with_suffix(".csv.part")  # a file that is half written never carries the name, and "x" follows no link
+    draft.unlink(missing_ok=True)
     count = 0
-    with draft.open("w", encoding="utf-8", newline="") as file:
+    with draft.open("x", encoding="utf-8", newline="") as file:
         writer = csv.writer(file, lineterminator="\n")
         writer.writerow([column.name for column in sheet.columns])
         for row in rows:

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from store.portfolio.cells import READERS, BadCell, Cell
+from store.portfolio.cells import READERS, BadCell, Cell, check_text
 from store.portfolio.problems import Problem
 from store.portfolio.reading import RawRow, RawSheet
 from store.portfolio.sheets import BY_NAME, Column, Sheet
 
 Key = tuple[Cell, ...]
+
+MOST_COLUMNS = 1_000
 
 
 class Findings:
@@ -83,6 +85,7 @@ class _CellReader:
         if column.choices and cell not in column.choices:
             return BadCell(f"expected one of {', '.join(column.choices)}")
         try:
+            check_text(cell, column.longest)
             return READERS[column.kind](cell)
         except BadCell as error:
             return error
@@ -126,6 +129,10 @@ def _read_row(
 
 def _places(raw: RawSheet, sheet: Sheet, findings: Findings) -> dict[str, int] | None:
     """Where each known column stands; None (and a problem) when a needed one is missing or one stands twice."""
+    if len(raw.header) > MOST_COLUMNS:
+        reason = f"the header has {len(raw.header):,} columns; expected at most {MOST_COLUMNS:,}"
+        findings.reject(Problem(raw.file, 1, None, reason))
+        return None
     known = {column.name: column for column in sheet.columns}
     places: dict[str, int] = {}
     sound = True

@@ -2,6 +2,7 @@
 
 import csv
 import io
+import stat
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -96,13 +97,26 @@ def read_csv(name: str, path: Path) -> RawSheet:
     return RawSheet(name, path.name, header.cells, list(rows))
 
 
-def _text(path: Path) -> str:
+def content_of(path: Path) -> bytes:
+    """The bytes of a file. Pipes and devices are refused unopened: they may never end, or never begin.
+
+    Raises:
+        Unreadable: it is no file, is larger than `LARGEST_FILE`, or cannot be read.
+    """
     try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise Unreadable(path.name, f"the file is larger than {LARGEST_FILE >> 20} MB; split the portfolio")
-        content = path.read_bytes()
+        if not stat.S_ISREG(path.stat().st_mode):
+            raise Unreadable(path.name, "this is no regular file; expected one with a table")
+        with path.open("rb") as file:
+            content = file.read(LARGEST_FILE + 1)
     except OSError as error:
         raise Unreadable(path.name, f"the file cannot be read ({error.strerror})") from None
+    if len(content) > LARGEST_FILE:
+        raise Unreadable(path.name, f"the file is larger than {LARGEST_FILE >> 20} MB; split the portfolio")
+    return content
+
+
+def _text(path: Path) -> str:
+    content = content_of(path)
     try:
         text = content.decode("utf-8-sig")
     except UnicodeDecodeError as error:

@@ -6,7 +6,7 @@ from functools import partial
 from store import models
 from store.models.deals import REGISTRATION_ROLES
 from store.models.portfolio import MEETING_KINDS, OPPORTUNITY_ROLES, PARTNER_STATUSES, PARTNER_TYPES, STAGES
-from store.portfolio.cells import Kind
+from store.portfolio.cells import LONGEST_EMAIL, LONGEST_ID, LONGEST_NAME, LONGEST_TEXT, Kind
 from store.registration_states import RegistrationState
 
 
@@ -14,7 +14,7 @@ from store.registration_states import RegistrationState
 class Column:
     """One column. `refers` names what the cell must be the id of: another file's key, or a word of a program.
 
-    `usual` words cause a warning when a cell holds another one; `choices` an error.
+    `usual` words cause a warning when a cell holds another one; `choices` an error. `longest` is in characters.
     """
 
     name: str
@@ -23,6 +23,7 @@ class Column:
     choices: tuple[str, ...] = ()
     usual: tuple[str, ...] = ()
     refers: str = ""
+    longest: int = LONGEST_TEXT
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +39,9 @@ class Sheet:
 
 
 _needed = partial(Column, required=True)
+_id = partial(Column, required=True, longest=LONGEST_ID)
+_name = partial(Column, longest=LONGEST_NAME)
+_email = partial(Column, kind=Kind.email, longest=LONGEST_EMAIL)
 _day = partial(Column, kind=Kind.day)
 _amount = partial(Column, kind=Kind.amount)
 _partner = Column("partner", required=True, refers="partner")
@@ -52,8 +56,8 @@ SHEETS = (
         models.PartnerRow,
         ("partner",),
         (
-            _needed("partner"),
-            _needed("name"),
+            _id("partner"),
+            _name("name", required=True),
             Column("aliases", Kind.words),
             Column("domain"),
             _country,
@@ -73,7 +77,7 @@ SHEETS = (
             Column("tier", refers="tier"),
             _day("tier_since"),
             _day("enrolled_on"),
-            Column("manager", Kind.email),
+            _email("manager"),
             Column("focus", Kind.words),
             _day("last_activity_on"),
         ),
@@ -85,8 +89,8 @@ SHEETS = (
         ("partner", "email", "credential"),
         (
             _partner,
-            _needed("email", Kind.email),
-            Column("name"),
+            _email("email", required=True),
+            _name("name"),
             Column("credential", refers="credential"),
             _day("earned_on"),
             _day("expires_on"),
@@ -99,8 +103,8 @@ SHEETS = (
         models.OpportunityRow,
         ("opportunity",),
         (
-            _needed("opportunity"),
-            Column("customer"),
+            _id("opportunity"),
+            _name("customer"),
             Column("customer_domain"),
             _country,
             Column("product"),
@@ -110,7 +114,7 @@ SHEETS = (
             _currency,
             _day("opened_on"),
             _day("close_on"),
-            Column("owner", Kind.email),
+            _email("owner"),
         ),
         ordered=(("opened_on", "close_on"),),
     ),
@@ -144,10 +148,10 @@ SHEETS = (
         models.RegistrationRow,
         ("registration",),
         (
-            _needed("registration"),
+            _id("registration"),
             _partner,
             Column("program", refers="program"),
-            Column("customer"),
+            _name("customer"),
             Column("customer_domain"),
             _country,
             Column("product"),
@@ -155,7 +159,7 @@ SHEETS = (
             _currency,
             Column("role", choices=REGISTRATION_ROLES),
             _day("expected_close_on"),
-            _needed("state", Kind.word, usual=tuple(RegistrationState)),
+            _id("state", Kind.word, usual=tuple(RegistrationState)),
             _day("submitted_on"),
             _day("decided_on"),
             Column("opportunity", refers="opportunity"),

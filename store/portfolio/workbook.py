@@ -1,22 +1,20 @@
 """A portfolio as one workbook: the same sheets, typed cells. The file is bounded before it is opened."""
 
 import io
-import re
 import zipfile
+import zlib
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from functools import partial
 from pathlib import Path
 
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, ZipError
+from python_calamine import CalamineError, CalamineWorkbook, PasswordError
 
-from store.portfolio.reading import Contents, RawRow, RawSheet, Unreadable
+from store.portfolio.bounds import check_size
+from store.portfolio.reading import Contents, RawRow, RawSheet, Unreadable, content_of
 
-LARGEST_UNPACKED = 256 * 1024 * 1024
-LARGEST_AREA = 20_000_000
-_REFERENCE = re.compile(rb'r="([A-Z]{1,4})([0-9]{1,8})"')
-_OVERLAP = 32
-_CHUNK = 1 << 20
+# What the two readers of zip archives and the reader of sheets say about damaged ones.
+DAMAGED = (CalamineError, zipfile.BadZipFile, zlib.error, EOFError, OSError, RuntimeError, ValueError)
 
 CellValue = int | float | str | bool | time | date | datetime | timedelta
 
@@ -28,18 +26,16 @@ def read_workbook(path: Path) -> Contents:
         Unreadable: the file is no workbook, is damaged, protected, or too large.
     """
     contents = Contents()
+    content = content_of(path)
     try:
-        content = path.read_bytes()
-        _check_size(path.name, content)
+        check_size(path.name, content)
         with CalamineWorkbook.from_object(io.BytesIO(content)) as book:
             for title in book.sheet_names:
                 name = title.strip().lower()
                 contents.add(name, f"{path.name}!{title}", partial(_sheet, book, path.name, title))
-    except OSError as error:
-        raise Unreadable(path.name, f"the file cannot be read ({error.strerror})") from None
     except PasswordError:
         raise Unreadable(path.name, "the workbook asks for a password; save it without one") from None
-    except (CalamineError, ZipError, zipfile.BadZipFile, NotImplementedError):
+    except DAMAGED:
         raise Unreadable(path.name, "the file is no workbook, or it is damaged; save it as .xlsx") from None
     return contents
 
@@ -66,33 +62,3 @@ def as_text(cell: CellValue) -> str:
     if isinstance(cell, datetime) and cell.time() == time():
         cell = cell.date()
     return cell.isoformat() if isinstance(cell, date | time) else str(cell)
-
-
-def _check_size(file: str, content: bytes) -> None:
-    """Refuse what would fill the memory: a zip bomb, or a lone cell in the last corner of a sheet."""
-    with zipfile.ZipFile(io.BytesIO(content)) as archive:
-        members = archive.infolist()
-        if sum(member.file_size for member in members) > LARGEST_UNPACKED:
-            raise Unreadable(file, f"the workbook unpacks to more than {LARGEST_UNPACKED >> 20} MB; split it")
-        for member in members:
-            if member.filename.startswith("xl/worksheets/") and _area(archive, member) > LARGEST_AREA:
-                raise Unreadable(file, "a sheet has cells far away from its table; delete the empty rows and columns")
-
-
-def _area(archive: zipfile.ZipFile, member: zipfile.ZipInfo) -> int:
-    """Rows times columns that a sheet reaches to, from its cells' own references: the reader allocates them all."""
-    width = height = 0
-    tail = b""
-    with archive.open(member) as sheet:
-        while chunk := sheet.read(_CHUNK):
-            for letters, digits in _REFERENCE.findall(tail + chunk):
-                width, height = max(width, _column_number(letters)), max(height, int(digits))
-            tail = chunk[-_OVERLAP:]
-    return width * height
-
-
-def _column_number(letters: bytes) -> int:
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number

@@ -242,3 +242,20 @@ def test_no_text_breaks_the_reader(text: str) -> None:
 def test_a_definition_with_a_piece_torn_out_loads_or_says_why(start: int, length: int) -> None:
     with suppress(DefinitionError):
         assert parse_definition(ORBIT[:start] + ORBIT[start + length :], "own.yml").tiers
+
+
+def test_keys_of_a_definition_never_steer_the_terminal() -> None:
+    with pytest.raises(DefinitionError) as caught:
+        parse_definition(ORBIT + '"\\e]0;owned\\a": 1\n', "\x1b[2J.yml")
+    assert "\x1b" not in str(caught.value)
+    assert "\\x1b[2J.yml" in str(caught.value)
+    assert "\\x1b]0;owned\\x07" in str(caught.value)
+
+
+def test_thousands_of_unknown_keys_do_not_flood_the_terminal() -> None:
+    with pytest.raises(DefinitionError) as caught:
+        parse_definition(ORBIT + "".join(f"unknown{number}: 1\n" for number in range(3000)), "own.yml")
+    lines = str(caught.value).splitlines()
+    assert lines[0] == "3,000 problems in the program definition:"
+    assert len(lines) == 202
+    assert lines[-1] == "… and 2,800 more problems"

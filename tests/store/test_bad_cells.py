@@ -1,5 +1,7 @@
 """Every bad cell is named at once, with what was read and what was expected."""
 
+import os
+import re
 from collections.abc import Callable
 from pathlib import Path
 
@@ -7,7 +9,7 @@ import pytest
 
 from store.engine import Store
 from store.portfolio.importing import ImportReport, import_portfolio
-from store.portfolio.problems import PortfolioError
+from store.portfolio.problems import PortfolioError, Problem
 from tests.store.conftest import NOW
 from tests.store.folders import FILES, VOCABULARY, write, write_folder
 
@@ -189,3 +191,72 @@ def test_thousands_of_unknown_names_are_all_reported_and_the_first_with_hints(
     assert len(found) == 3000
     assert found[0].endswith("nearest: acme, acme-uk")
     assert found[-1] == "enrollments.csv:3001:partner: read 'acme2999'; expected a known partner"
+
+
+@pytest.mark.parametrize(
+    ("changed", "expected"),
+    [
+        ({"partners": f"partner,name\n{'a' * 76},A\n"}, ":2:partner: read '.*expected at most 75 characters, not 76"),
+        (
+            {"partners": f"partner,name\nacme,{'A' * 201}\n"},
+            ":2:name: read '.*expected at most 200 characters, not 201",
+        ),
+        (
+            {"partners": f"partner,name,aliases\nacme,A,B|{'A' * 201}\n"},
+            ":2:aliases: .*at most 200 characters, not 201",
+        ),
+        ({"opportunities": deal(opportunity="O" * 76)}, ":2:opportunity: .*at most 75 characters, not 76"),
+        ({"opportunities": deal(product="p" * 2001)}, ":2:product: .*at most 2,000 characters, not 2,001"),
+        ({"opportunities": deal(owner=f"{'r' * 250}@a.example")}, ":2:owner: .*at most 254 characters, not 260"),
+    ],
+)
+def test_ids_names_and_notes_have_a_length(
+    problems: Callable[..., list[str]], changed: dict[str, str], expected: str
+) -> None:
+    assert re.search(expected, problems(**changed)[0])
+
+
+def test_the_longest_cells_are_taken(load: Load, tmp_path: Path) -> None:
+    rows = f"partner,name,domain\n{'p' * 75},{'N' * 200},{'d' * 2000}\n"
+    assert load(write_folder(tmp_path / "in", partners=FILES["partners"])).written
+    assert load(write_folder(tmp_path / "in", partners=rows)).written
+
+
+@pytest.mark.parametrize("name", ["\u200b", "\u202e\u2069", "\x07", "\u3164\u2800", "\ufe0f"])
+def test_a_name_that_nobody_can_see_is_none(problems: Callable[..., list[str]], name: str) -> None:
+    (problem,) = problems(partners=f"partner,name\nacme,{name}\nacme-uk,A\nfern,F\n")
+    assert "expected a character that can be seen" in problem
+
+
+def test_what_a_file_says_never_steers_the_terminal(problems: Callable[..., list[str]]) -> None:
+    assert str(Problem("\x1b]0;a\x07.csv", 1, "\x9b2J", "b\r\u202ec")) == "\\x1b]0;a\\x07.csv:1:\\x9b2J: b\\r\\u202ec"
+
+
+def test_a_column_of_any_length_is_named_in_short() -> None:
+    assert len(str(Problem("a.csv", 1, "x" * 100_000, "unknown"))) < 100
+
+
+def test_a_pipe_or_a_device_is_no_file(problems: Callable[..., list[str]], tmp_path: Path) -> None:
+    folder = tmp_path / "in"
+    folder.mkdir()
+    os.mkfifo(folder / "partners.csv")
+    (folder / "people.csv").symlink_to("/dev/zero")
+    found = problems(partners=None, people=None)
+    assert found == [
+        f"{name}.csv: this is no regular file; expected one with a table" for name in ("partners", "people")
+    ]
+
+
+def test_ten_thousand_bad_rows_do_not_flood_the_terminal(load: Load, tmp_path: Path) -> None:
+    rows = "".join(f"a{number},A,X\n" for number in range(10_000))
+    with pytest.raises(PortfolioError) as caught:
+        load(write_folder(tmp_path / "in", partners=f"partner,name,country\nacme,A,US\nacme-uk,A,\nfern,F,\n{rows}"))
+    lines = str(caught.value).splitlines()
+    assert lines[0] == "10,000 problems in the portfolio, so nothing was imported:"
+    assert len(lines) == 202
+    assert lines[-1] == "  … and 9,800 more problems"
+
+
+def test_a_header_of_a_thousand_columns_is_one_problem(problems: Callable[..., list[str]]) -> None:
+    (problem,) = problems(steps="partner,program,step" + ",x" * 998 + "\n")
+    assert problem == "steps.csv:1: the header has 1,001 columns; expected at most 1,000"

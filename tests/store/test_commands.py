@@ -70,3 +70,16 @@ def test_files_that_are_there_are_not_replaced_unasked(tierline, tmp_path: Path)
     missing = tierline("export", "portfolio", "--database-url", "sqlite:///none.db")
     assert missing.exit_code == 1
     assert "There is no database none.db yet" in missing.stderr
+
+
+def test_a_dry_run_shows_control_characters_as_text(tierline, tmp_path: Path) -> None:
+    tierline("sample", "portfolio", "--today", "2026-11-20")
+    tierline("import", "portfolio")
+    partners = tmp_path / "portfolio" / "partners.csv"
+    words = partners.read_text(encoding="utf-8").replace("Acme Communications,", "Acme\x1b]0;owned\x07,")
+    partners.write_text(words, encoding="utf-8")
+    (tmp_path / "portfolio" / "\x1b[2J.csv").write_text("a\n", encoding="utf-8")
+    shown = tierline("import", "portfolio", "--dry-run")
+    assert "\x1b" not in shown.output
+    assert "  acme: name: Acme Communications -> Acme\\x1b]0;owned\\x07\n" in shown.stdout
+    assert "Warning: \\x1b[2J.csv: no part of a portfolio" in shown.stderr

@@ -14,7 +14,9 @@ from store.models import Base
 from store.portfolio.exporting import export_portfolio
 from store.portfolio.importing import ImportReport, preview
 from store.portfolio.problems import PortfolioError
+from store.portfolio.sample import write_sample
 from store.portfolio.sheets import SHEETS
+from tests.store.conftest import NOW
 from tests.store.folders import FILES, VOCABULARY, write, write_folder
 
 Load = Callable[[Path], ImportReport]
@@ -161,3 +163,16 @@ def test_odd_things_are_warned_about_and_read(load: Load, tmp_path: Path) -> Non
     assert warnings[2].startswith("registrations.csv:2:state: read 'parked'; usual are draft, submitted")
     assert warnings[3] == "steps.csv: the file has a header and no rows"
     assert warnings[4].startswith("agreements.csv:2:expires_on: read '2026-04-01'; lies before signed_on (2026-05-01)")
+
+
+def test_a_planted_link_leads_nowhere(tmp_path: Path) -> None:
+    """Neither the draft nor the file itself is written through a link that somebody put there."""
+    folder, victim = tmp_path / "out", tmp_path / "victim"
+    folder.mkdir()
+    victim.write_text("mine", encoding="utf-8")
+    (folder / "partners.csv.part").symlink_to(victim)
+    (folder / "enrollments.csv").symlink_to(victim)
+    write_sample(folder, NOW.date(), force=True)
+    assert victim.read_text(encoding="utf-8") == "mine"
+    assert not (folder / "partners.csv").is_symlink()
+    assert not (folder / "enrollments.csv").is_symlink()
