@@ -13,6 +13,7 @@ COMMANDS = {
     "export": ("bot.commands.portfolio", "export_command", "Write the portfolio to a folder of CSV files."),
     "import": ("bot.commands.portfolio", "import_command", "Read a portfolio folder or workbook."),
     "migrate": ("bot.commands.database", "migrate_command", "Bring the database to this version's schema."),
+    "outbox": ("bot.commands.outbox", "outbox", "List messages that were given up, and try one again."),
     "programs": ("bot.commands.programs", "programs", "List, show and check program definitions."),
     "sample": ("bot.commands.portfolio", "sample_command", "Write a believable sample portfolio."),
     "serve": ("bot.commands.serve", "serve", "Run the bot."),

@@ -9,6 +9,7 @@ from programs.catalog import Catalog
 from store.engine import BUSY_SECONDS, Store, open_store
 
 TERMINAL = "terminal"
+PLATFORM = "slack"
 
 
 def open_checked(settings: Settings, *, patience: int = BUSY_SECONDS) -> Store:
@@ -47,6 +48,7 @@ def desk_settings(settings: Settings, workspace: str) -> DeskSettings:
     return DeskSettings(
         zone=settings.tierline_time_zone,
         country=settings.tierline_country,
+        platform=PLATFORM,
         workspace=workspace,
         deal_desk=settings.tierline_deal_desk_channel,
         review_channel=settings.tierline_review_channel,

@@ -60,6 +60,8 @@ class Assistant:
         route = self._routes.get(request.route)
         if route is None:
             raise NotFound("This button or form is from an older version. Ask again to get a fresh one.")
+        if route.writes and not request.key:
+            raise NotFound("This cannot be done from here. Use the button or the form.")
         _allow(request, route.needs)
         with _fitting(), self._transaction(route) as work:
             if route.writes:

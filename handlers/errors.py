@@ -17,5 +17,9 @@ class NotFound(UserError):
     """Nothing of that name; the sentence offers the nearest names."""
 
 
+class TooEarly(UserError):
+    """The time for this has not come; the sentence says when it will."""
+
+
 class Conflict(UserError):
     """Somebody else was first; the sentence says who and when."""

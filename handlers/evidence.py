@@ -1,10 +1,10 @@
 """The records behind an answer: what counted, what did not, and why."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from handlers.documents import Note, Part, Reply, Table, text
-from handlers.tiers import DOLLARS, Standing, progress
-from handlers.wording import day, money
+from handlers.tiers import Standing, progress
+from handlers.wording import DOLLARS, day, money
 from programs.counting import Evidence, Reason
 from programs.tiers import RequirementState
 
@@ -34,10 +34,11 @@ def evidence_reply(standing: Standing, tier: str | None) -> Reply:
     found = standing.gap(tier)
     states = found.requirements or found.measurement.requirements
     unique = tuple({state.requirement: state for state in states}.values())
-    label = standing.label(found.target_tier or found.recorded_tier)
-    rows = tuple(row for state in unique for row in _rows(state))
+    aim = f"toward {standing.label(found.target_tier)}" if found.target_tier else standing.label(found.recorded_tier)
+    agreements = {agreement.id: agreement.name for agreement in standing.program.agreements}
+    rows = tuple(row for state in unique for row in _rows(state, agreements))
     window = f"{day(found.window.first)} to {day(found.window.last)}"
-    summary = f"Evidence for {standing.name}, {label} in {standing.program.short_name}: records from {window}."
+    summary = f"Evidence for {standing.name}, {aim} in {standing.program.short_name}: records from {window}."
     parts: tuple[Part, ...] = (*progress(unique), Table("What was looked at", COLUMNS, rows), *map(_rule, unique))
     return Reply(summary, parts)
 
@@ -47,11 +48,11 @@ def _rule(state: RequirementState) -> Note:
     return Note(text(f"{state.label}: {state.source.cite()}.{reading}"))
 
 
-def _rows(state: RequirementState) -> Iterator[tuple[str, ...]]:
+def _rows(state: RequirementState, agreements: Mapping[str, str]) -> Iterator[tuple[str, ...]]:
     if not state.evidence:
         yield state.label, "nothing recorded", "", "", "no"
     for item in sorted(state.evidence, key=lambda item: (not item.counted, item.id)):
-        name = item.what if item.what == item.id else f"{item.what} ({item.id})"
+        name = agreements.get(item.id) or f"{item.what} ({item.id})"
         counts = "yes" if item.reason is None else f"no: {WORDS[item.reason]}"
         yield state.label, name, day(item.on) if item.on else "", _dollars(item, state.unit), counts
 

@@ -1,27 +1,24 @@
 """The home tab: what waits, what comes, and what can be asked."""
 
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 
-from handlers.deals.card import headline
+from handlers.deals.card import headline, state_words
 from handlers.documents import Button, Buttons, Divider, Fact, Facts, Heading, Note, Paragraph, Part, Reply, Style, text
 from handlers.request import Role
-from handlers.wording import day, person, weekday
+from handlers.wording import day, weekday
 from handlers.work import Task
 from store.records import Meeting, Registration
 
-WAITING = "submitted"
 AHEAD = timedelta(days=14)
 MOST_SHOWN = 8
-MOST_READ = 200
 
 
 def home(task: Task) -> Reply:
     """One page for the person who opens it; says so where there is nothing."""
-    names = {partner.id: partner.name for partner in task.work.partners.names()}
-    recent = task.work.registrations.recent(MOST_READ)
-    parts: list[Part] = [_start(), *_own(task, recent, names), Divider(), *_reviews(task, names)]
+    parts: list[Part] = [_start(), *_own(task), Divider(), *_reviews(task)]
     if task.request.actor.role is Role.approver:
-        parts = [*_waiting(recent, names), Divider(), *parts]
+        parts = [*_waiting(task), Divider(), *parts]
     parts.append(Note(text(f"As of {weekday(task.request.as_of)}. Opening this tab again refreshes it.")))
     return Reply(f"Hello {task.request.actor.name}, ask me about a partner's tier or register a deal.", tuple(parts))
 
@@ -32,45 +29,46 @@ def _start() -> Buttons:
     )
 
 
-def _waiting(recent: tuple[Registration, ...], names: dict[str, str]) -> list[Part]:
-    waiting = [each for each in recent if each.state == WAITING]
+def _waiting(task: Task) -> list[Part]:
+    waiting = task.work.registrations.waiting(MOST_SHOWN)
     if not waiting:
         return [Heading("Waiting for a decision"), Paragraph(text("Nothing waits for the deal desk."))]
-    waiting.sort(key=lambda each: (each.answer_due_on is None, each.answer_due_on, each.id))
-    facts = tuple(
-        Fact(f"{each.id}, due {day(each.answer_due_on)}", text(headline(each, names.get(each.partner, each.partner))))
-        for each in waiting[:MOST_SHOWN]
-    )
-    more = len(waiting) - len(facts)
+    count = task.work.registrations.waiting_count()
+    more = count - len(waiting)
     return [
-        Heading(f"Waiting for a decision: {len(waiting)}"),
-        Facts(facts),
+        Heading(f"Waiting for a decision: {count}"),
+        _listed(task, waiting, lambda each: f"due {day(each.answer_due_on)}"),
         *([Note(text(f"{more} more wait; their cards are in the deal desk channel."))] if more else []),
     ]
 
 
-def _own(task: Task, recent: tuple[Registration, ...], names: dict[str, str]) -> list[Part]:
-    own = [each for each in recent if person(each.submitted_by).user == task.request.actor.user]
+def _own(task: Task) -> list[Part]:
+    own = task.work.registrations.submitted_by(f"{task.request.actor.user} ", MOST_SHOWN)
     if not own:
         return [Heading("Your registrations"), Paragraph(text("You have not registered a deal yet."))]
-    facts = tuple(
-        Fact(f"{each.id}, {each.state}", text(headline(each, names.get(each.partner, each.partner))))
-        for each in own[:MOST_SHOWN]
+    return [Heading("Your registrations"), _listed(task, own, state_words)]
+
+
+def _listed(task: Task, registrations: Sequence[Registration], stands: Callable[[Registration], str]) -> Facts:
+    names = task.work.partners.names_of({each.partner for each in registrations})
+    return Facts(
+        tuple(Fact(f"{each.id}, {stands(each)}", text(headline(each, names[each.partner]))) for each in registrations)
     )
-    return [Heading("Your registrations"), Facts(facts)]
 
 
-def _reviews(task: Task, names: dict[str, str]) -> list[Part]:
+def _reviews(task: Task) -> list[Part]:
     today = task.request.as_of
     ahead = task.work.meetings.upcoming(today, today + AHEAD)
     if not ahead:
         return [Heading("Reviews ahead"), Paragraph(text("No review is scheduled in the next two weeks."))]
-    facts = tuple(Fact(weekday(each.scheduled_on), text(_meeting(each, names))) for each in ahead[:MOST_SHOWN])
-    more = len(ahead) - len(facts)
+    shown = ahead[:MOST_SHOWN]
+    names = task.work.partners.names_of({each.partner for each in shown})
+    facts = tuple(Fact(weekday(each.scheduled_on), text(_meeting(each, names[each.partner]))) for each in shown)
+    more = len(ahead) - len(shown)
     note = [Note(text(f"{more} more in the next two weeks."))] if more else []
     return [Heading("Reviews ahead"), Facts(facts), *note]
 
 
-def _meeting(meeting: Meeting, names: dict[str, str]) -> str:
+def _meeting(meeting: Meeting, partner: str) -> str:
     kind = {"pipeline_review": "Pipeline review", "qbr": "QBR", "executive": "Executive meeting"}.get(meeting.kind)
-    return f"{kind or meeting.kind} with {names.get(meeting.partner, meeting.partner)}"
+    return f"{kind or meeting.kind} with {partner}"

@@ -5,8 +5,6 @@ from handlers.wire import dump
 from handlers.work import Task
 from store.outbox import NewMessage, Operation
 
-PLATFORM = "slack"
-
 
 def post(
     task: Task, key: str, target: str, reply: Reply, thread: str | None = None, subject: str | None = None
@@ -26,7 +24,7 @@ def _put(
     message = NewMessage(
         occurrence_key=key,
         kind=key.partition(":")[0],
-        platform=PLATFORM,
+        platform=task.desk.platform,
         workspace=task.desk.workspace,
         target=target,
         thread=thread,

@@ -66,7 +66,7 @@ def _one_program(asked: Asked, question: Question, standing: Standing) -> Answer
     if not program.tiers:
         return no_tiers_answer(standing, question.kind, reading)
     if question.kind is Kind.tier:
-        return tier_answer(standing, reading)
+        return tier_answer(standing, reading, question.claimed)
     if question.tier is not None and question.tier not in program.ranks:
         return no_such_tier(asked, question)
     return gap_answer(standing, question.tier, reading)

@@ -8,7 +8,7 @@ from decimal import Decimal
 from handlers.answer import Answer, Json, Status
 from handlers.documents import Button, Buttons, Fact, Facts, Note, Part, Progress, Reply, bold, text
 from handlers.facts import partner_facts
-from handlers.wording import cents, day, listed, money, quantity
+from handlers.wording import DOLLARS, cents, day, listed, money, quantity
 from programs.schema import Program
 from programs.tiers import Gap, RequirementState, gap
 from store.records import Enrollment, PartnerFile
@@ -16,7 +16,6 @@ from store.records import Enrollment, PartnerFile
 EVIDENCE = "tiers.evidence"
 SHARE = "tiers.share"
 OPEN_DEAL = "deals.open"
-DOLLARS = "USD"
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +50,8 @@ class Standing:
         return "|".join((kind, self.file.partner.id, self.program.id, tier or "", self.as_of.isoformat()))
 
 
-def tier_answer(standing: Standing, reading: Mapping[str, Json]) -> Answer:
-    """Answers which tier a partner is in, and which it meets on the day."""
+def tier_answer(standing: Standing, reading: Mapping[str, Json], claimed: str | None = None) -> Answer:
+    """Answers which tier a partner is in and which it meets on the day; a `claimed` tier is confirmed or denied."""
     ahead = standing.gap(None)
     enrollment, measured = standing.enrollment, ahead.measurement.met_tier
     facts: dict[str, Json] = {
@@ -63,15 +62,18 @@ def tier_answer(standing: Standing, reading: Mapping[str, Json]) -> Answer:
     }
     shown = [
         Fact("Recorded tier", text(bold(standing.label(enrollment.tier)))),
-        Fact("Met today", text(standing.label(measured))),
+        Fact(f"Met on {day(standing.as_of)}", text(standing.label(measured))),
         Fact("Since", text(day(enrollment.tier_since))),
-        Fact("Manager", text(enrollment.manager or "nobody recorded")),
+        Fact("Manager", text(enrollment.manager or "nobody yet")),
     ]
     parts: tuple[Part, ...] = (Facts(tuple(shown)), *progress(ahead.requirements), rule_note(standing, ahead))
     return Answer(
         Status.answered,
         "tier",
-        Reply(_tier_summary(standing, measured), (*parts, _buttons(standing, "tier", ahead.target_tier))),
+        Reply(
+            f"{_verdict(standing, claimed)}{_tier_summary(standing, measured)}",
+            (*parts, _buttons(standing, "tier", ahead.target_tier)),
+        ),
         reading,
         facts,
         standing.about,
@@ -95,7 +97,8 @@ def gap_answer(standing: Standing, target: str | None, reading: Mapping[str, Jso
 def no_tiers_answer(standing: Standing, kind: str, reading: Mapping[str, Json]) -> Answer:
     """Answers that a program has no tiers, so that nothing is missing for one."""
     program = standing.program
-    summary = f"{program.name} has no tiers, so {standing.name} is in none and nothing is missing for one."
+    so = f"{standing.name} is in none" if kind == "tier" else f"nothing is missing for {standing.name} to reach one"
+    summary = f"{program.name} has no tiers, so {so}."
     facts: dict[str, Json] = (
         {"recorded_tier": None, "since": None, "met_tier": None, "next_tier": None}
         if kind == "tier"
@@ -114,8 +117,8 @@ def figures(state: RequirementState) -> str:
     """`7 of 10, 3 short`, `$164,500 of $200,000, $35,500 short`, `signed`."""
     if state.unit == "agreement":
         return "in force" if state.met else "not in force"
-    of = f"{_amount(state.have, state.unit)} of {_amount(state.need, state.unit)}"
-    return of if state.met else f"{of}, {_amount(state.short, state.unit)} short"
+    of = f"{quantity(state.have, state.unit)} of {quantity(state.need, state.unit)}"
+    return of if state.met else f"{of}, {quantity(state.short, state.unit)} short"
 
 
 def rule_note(standing: Standing, found: Gap) -> Note:
@@ -127,18 +130,30 @@ def rule_note(standing: Standing, found: Gap) -> Note:
     return Note(text(f"{window}{day(found.day)}. Rule: {'; '.join(sources)}."))
 
 
+def _verdict(standing: Standing, claimed: str | None) -> str:
+    if claimed is None:
+        return ""
+    return "Yes: " if claimed == standing.enrollment.tier else "No: "
+
+
 def _tier_summary(standing: Standing, measured: str | None) -> str:
     program, recorded = standing.program, standing.enrollment.tier
     since = f" since {day(standing.enrollment.tier_since)}" if recorded and standing.enrollment.tier_since else ""
-    lead = f"{standing.name} is {standing.label(recorded)} in {program.short_name}{since}."
+    has = "is" if recorded else "has"
+    lead = f"{standing.name} {has} {standing.label(recorded)} in {program.short_name}{since}."
     if recorded and program.tier(recorded).designation_only:
         return f"{lead} It holds this tier by designation."
     if program.rank(measured) > program.rank(recorded):
-        return f"{lead} Measured today it meets {standing.label(measured)}: it can advance now."
+        return f"{lead} Measured on {day(standing.as_of)} it meets {standing.label(measured)}: it can advance."
     if program.rank(measured) < program.rank(recorded):
         below = f"only {standing.label(measured)}" if measured else "no tier"
-        return f"{lead} Measured today it meets {below}; it keeps {standing.label(recorded)} until the annual review."
+        return f"{lead} {_falling(standing, below)}"
     return lead
+
+
+def _falling(standing: Standing, below: str) -> str:
+    kept = standing.label(standing.enrollment.tier)
+    return f"Measured on {day(standing.as_of)} it meets {below}; it keeps {kept} until the annual review."
 
 
 def _gap_summary(standing: Standing, found: Gap) -> str:
@@ -158,7 +173,10 @@ def _short(state: RequirementState) -> str:
         return f"the {_lower(state.label)}"
     if state.unit == DOLLARS:
         return f"{money(state.short)} of {_lower(state.label)}"
-    return f"{state.short:f} {_lower(state.label)}"
+    label = _lower(state.label)
+    if state.unit == "people" and state.short == 1:
+        label = label.replace("people", "person")
+    return f"{state.short:f} {label}"
 
 
 def _lower(label: str) -> str:
@@ -176,10 +194,6 @@ def _missing(state: RequirementState) -> dict[str, Json]:
 
 def _exact(amount: Decimal, unit: str) -> str:
     return f"{cents(amount):f}" if unit == DOLLARS else f"{amount:f}"
-
-
-def _amount(amount: Decimal, unit: str) -> str:
-    return quantity(amount, "usd" if unit == DOLLARS else unit)
 
 
 def _share(state: RequirementState) -> float:

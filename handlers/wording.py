@@ -8,6 +8,7 @@ from handlers.documents import Person
 from handlers.request import Actor
 
 CENT = Decimal("0.01")
+DOLLARS = "USD"
 
 
 def cents(amount: Decimal) -> Decimal:
@@ -15,16 +16,16 @@ def cents(amount: Decimal) -> Decimal:
     return amount.quantize(CENT, rounding=ROUND_HALF_UP)
 
 
-def money(amount: Decimal, currency: str = "USD") -> str:
+def money(amount: Decimal, currency: str = DOLLARS) -> str:
     """`$164,500`, `$99.50` or `EUR 1,200`: cents only where there are some."""
     shown = cents(amount)
     figure = f"{shown:,.0f}" if shown == shown.to_integral_value() else f"{shown:,.2f}"
-    return f"${figure}" if currency == "USD" else f"{currency} {figure}"
+    return f"${figure}" if currency == DOLLARS else f"{currency} {figure}"
 
 
 def quantity(amount: Decimal, unit: str) -> str:
-    """An amount in its unit: money for `usd`, a plain number else."""
-    return money(amount) if unit == "usd" else f"{amount:f}"
+    """An amount in its unit: money for `USD`, a plain number else."""
+    return money(amount) if unit == DOLLARS else f"{amount:f}"
 
 
 def day(value: date | None) -> str:

@@ -35,11 +35,6 @@ class Vocabulary:
         """The agreement ids of all programs together."""
         return frozenset().union(*self.agreements.values())
 
-    @property
-    def all_tiers(self) -> frozenset[str]:
-        """The tier ids of all programs together."""
-        return frozenset().union(*self.tiers.values())
-
 
 def vocabulary(catalog: Catalog) -> Vocabulary:
     """Collect the ids of every program of the catalog."""

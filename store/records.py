@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 
+from store.registration_states import RegistrationState
+
 
 @dataclass(frozen=True, slots=True)
 class PartnerName:
@@ -183,28 +185,7 @@ class NewRegistration:
     submitted_on: date
     answer_due_on: date | None
     opportunity: str | None = None
-    state: str = "submitted"
-
-
-@dataclass(frozen=True, slots=True)
-class Invitation:
-    """An invitation to a benefit that is not everybody's. `expires_on` is the last valid day."""
-
-    partner: str
-    program: str
-    benefit: str
-    invited_on: date | None
-    expires_on: date | None
-
-
-@dataclass(frozen=True, slots=True)
-class StepDone:
-    """A step of a program's lifecycle; `done_on` is None while it is open."""
-
-    partner: str
-    program: str
-    step: str
-    done_on: date | None
+    state: str = RegistrationState.submitted
 
 
 @dataclass(frozen=True, slots=True)

@@ -163,8 +163,6 @@ def button(item: Button, number: int) -> Block:
     }
     if item.value:
         shown["value"] = item.value
-    if item.value and item.value not in item.label:
-        shown["accessibility_label"] = shorten(f"{item.label}: {item.value}", BUTTON_TEXT)
     if item.style is not Style.plain:
         shown["style"] = item.style.value
     if item.confirm is not None:

@@ -10,7 +10,6 @@ from typing import Any, Final
 from slack_bolt import App
 from slack_bolt.request import BoltRequest
 from slack_bolt.response import BoltResponse
-from starlette.applications import Starlette
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
@@ -106,8 +105,3 @@ def routes(door: SlackDoor | None, ready: Callable[[], None]) -> list[BaseRoute]
 
     health: list[BaseRoute] = [Route("/healthz", healthz), Route("/readyz", readyz)]
     return [Route(PATH, door), *health] if door else health
-
-
-def http_app(door: SlackDoor, ready: Callable[[], None]) -> Starlette:
-    """The routes as an application of their own."""
-    return Starlette(routes=routes(door, ready))

@@ -67,12 +67,17 @@ def authorization(identity: Identity, token: str) -> Callable[[], AuthorizeResul
 
 @dataclass(frozen=True, slots=True)
 class Profile:
-    """What Slack knows of a person. `zone` is an IANA name; `guest` is anybody but a full member."""
+    """What Slack knows of a person.
+
+    `zone` is an IANA name; `guest` is anybody but a full member; `team` is the workspace the person belongs to, where
+    Slack says so: in a channel shared with another company it is another one than ours.
+    """
 
     name: str
     email: str | None
     zone: str | None
     guest: bool
+    team: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,6 +152,7 @@ def _profile(user: dict[str, Any]) -> Profile:
         name=one_line(str(name)),
         email=email if isinstance(email, str) and email else None,
         zone=_zone(user.get("tz")),
+        team=str(user.get("team_id") or "") or None,
         guest=any(user.get(flag) for flag in ("is_restricted", "is_ultra_restricted", "is_stranger", "deleted")),
     )
 

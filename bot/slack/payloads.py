@@ -152,7 +152,7 @@ class Reader:
         """What somebody of our own team may do."""
         if profile is None and self._directory is not None:
             return Role.unverified
-        if profile is not None and profile.guest:
+        if profile is not None and (profile.guest or not self._identity.includes(profile.team or self._identity.team)):
             return Role.outsider
         return Role.approver if user in self._approvers else Role.viewer
 

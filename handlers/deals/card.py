@@ -21,16 +21,16 @@ from handlers.documents import (
 )
 from handlers.wording import money, person, weekday
 from store.records import Registration
+from store.registration_states import DECIDED
 
 APPROVE = "deals.approve"
 DECLINE = "deals.decline"
-DECIDED = {"approved": "Approved", "declined": "Declined"}
 
 
 def card(registration: Registration, partner: str, country: str | None) -> Reply:
     """The deal desk's card: with buttons while it waits, with the decision once there is one."""
     decided = registration.state in DECIDED
-    lead = f"{DECIDED[registration.state]}: " if decided else "New deal registration "
+    lead = f"{state_words(registration).capitalize()}: " if decided else "New deal registration "
     parts: tuple[Part, ...] = (_facts(registration, partner, country),)
     if registration.evidence:
         parts += (Paragraph(text(bold("Evidence: "), registration.evidence)),)
@@ -41,6 +41,11 @@ def card(registration: Registration, partner: str, country: str | None) -> Reply
 def headline(registration: Registration, partner: str) -> str:
     """`Acme Communications with Globex, $120,000 a year`."""
     return f"{partner} with {registration.customer}, {_amount(registration)} a year"
+
+
+def state_words(registration: Registration) -> str:
+    """The state as people read it: `in review`."""
+    return registration.state.replace("_", " ")
 
 
 def button_value(registration: Registration) -> str:
@@ -69,8 +74,9 @@ def receipt(registration: Registration, partner: str) -> Reply:
 
 def news(registration: Registration, partner: str) -> Reply:
     """What the submitter is told once it is decided."""
-    word = DECIDED[registration.state].lower()
-    return Reply(f"{registration.id} is {word}: {headline(registration, partner)}.", _decision(registration))
+    return Reply(
+        f"{registration.id} is {state_words(registration)}: {headline(registration, partner)}.", _decision(registration)
+    )
 
 
 def _facts(registration: Registration, partner: str, country: str | None) -> Facts:
@@ -94,7 +100,7 @@ def _due(registration: Registration) -> Note:
 
 
 def _decision(registration: Registration) -> tuple[Part, ...]:
-    word = DECIDED[registration.state]
+    word = state_words(registration).capitalize()
     who = Note(text(f"{word} by ", person(registration.decided_by), " on ", *_day(registration.decided_on), "."))
     if not registration.reason:
         return (who,)

@@ -14,7 +14,11 @@ from handlers.wording import weekday
 if TYPE_CHECKING:
     from tldextract import TLDExtract
 
-AMOUNT = re.compile(r"^(?P<sign>-?)[$€£¥]?\s*(?P<figure>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>k|m|mn|million|thousand)?$")
+AMOUNT = re.compile(
+    r"^(?P<minus>-?)(?P<sign>[$€£¥])?\s*(?P<figure>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>k|m|mn|million|thousand)?$"
+)
+SIGNS = {"$": ("USD", "AUD", "BRL", "CAD", "MXN", "SGD"), "€": ("EUR",), "£": ("GBP",), "¥": ("JPY",)}
+"""Which of the currencies on the form each sign may stand for."""
 SCALES = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "mn": 1_000_000, "million": 1_000_000}
 GROUPED = re.compile(r"^\d{1,3}(,\d{3})*(\.\d+)?$|^\d+(\.\d+)?$")
 LARGEST = Decimal("1e12")
@@ -62,7 +66,7 @@ def check(
         "customer_domain": customer_domain,
         "country": one_of(countries, "Choose the customer's country."),
         "products": several("Choose at least one product."),
-        "earr": amount,
+        "earr": lambda written: amount(written, values.get("currency", "")),
         "currency": one_of(currencies, "Choose the currency of the amount."),
         "expected_close_on": lambda written: close_day(written, today),
         "role": one_of(ROLES, "Choose the partner's role."),
@@ -120,6 +124,10 @@ def customer_domain(value: Value) -> str | None:
     written = _words(value).casefold()
     if not written:
         return None
+    if len(written.split()) > 1:
+        _wrong(f"“{written}” has a space in it. Write one web domain, like globex.com.")
+    if "@" in written.partition("/")[0]:
+        _wrong(f"“{written}” is an e-mail address. Write the customer's own web domain, like globex.com.")
     found = _registrable(written)
     if not found:
         _wrong(f"“{written}” is not a web domain. Write it like globex.com, or leave it empty if they have none.")
@@ -128,17 +136,26 @@ def customer_domain(value: Value) -> str | None:
     return found
 
 
-def amount(value: Value) -> Decimal:
-    """A yearly amount above zero: 120000, 120,000.50, 120k or 1.2M."""
-    written = _words(value).casefold()
+def amount(value: Value, currency: Value = "") -> Decimal:
+    """A yearly amount above zero (120000, 120,000.50, 120k or 1.2M) that agrees with the chosen currency.
+
+    It may bear the currency's sign, and has no more decimals than the currency: none for JPY.
+    """
+    written, code = _words(value).casefold(), _words(currency)
     found = AMOUNT.match(written)
     if not found or not GROUPED.match(found["figure"]):
         _wrong(f"“{_words(value)}” is not an amount. Write it like 120000, 120,000.50, 120k or 1.2M.")
     figure = Decimal(found["figure"].replace(",", "")) * SCALES.get(found["scale"] or "", 1)
-    if found["sign"] or not 0 < figure <= LARGEST:
+    if found["minus"] or not 0 < figure <= LARGEST:
         _wrong("The yearly amount must be above zero, and below a thousand billion.")
-    if figure != round(figure, 2):
-        _wrong("Write the amount with at most two decimals.")
+    if code and found["sign"] and code not in SIGNS[found["sign"]]:
+        _wrong(f"The amount is in {found['sign']}, but the currency says {code}. Make them agree.")
+    if figure != round(figure, decimals := _decimals(code)):
+        _wrong(
+            f"Write the amount with at most {decimals} decimals."
+            if decimals
+            else f"{code} has no decimals. Write a whole amount."
+        )
     return figure
 
 
@@ -161,6 +178,13 @@ def _extractor() -> "TLDExtract":
     from tldextract import TLDExtract
 
     return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
+
+
+def _decimals(currency: str) -> int:
+    """How many decimals amounts in a currency have; two where it is not known. Imported late, for a quick start."""
+    from babel.numbers import get_currency_precision
+
+    return get_currency_precision(currency)
 
 
 def _registrable(written: str) -> str:

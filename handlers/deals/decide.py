@@ -12,13 +12,14 @@ from handlers.wording import day, person, signature
 from handlers.work import Task
 from store.errors import StaleVersion
 from store.records import Registration
+from store.registration_states import DECIDED, WAITING, RegistrationState
 
 DECLINE_SUBMIT = "deals.decline_submit"
 
 
 def approve(task: Task) -> Reply:
     """Approve; the card that was pressed is rewritten with the decision."""
-    return _decide(task, task.request.value, "approved", None)
+    return _decide(task, task.request.value, RegistrationState.approved, None)
 
 
 def open_decline(task: Task) -> Form:
@@ -47,7 +48,7 @@ def decline(task: Task) -> Reply | FieldErrors:
     reason = task.request.values.get("reason", "")
     if not isinstance(reason, str) or not reason.strip():
         return FieldErrors({"reason": "Give a reason: the submitter reads it."})
-    return _decide(task, str(task.request.values.get("registration", "")), "declined", reason.strip())
+    return _decide(task, str(task.request.values.get("registration", "")), RegistrationState.declined, reason.strip())
 
 
 def _waiting(task: Task, value: str) -> Registration:
@@ -55,14 +56,14 @@ def _waiting(task: Task, value: str) -> Registration:
     registration = task.work.registrations.get(value.partition("|")[0])
     if registration is None:
         raise NotFound("This registration is no longer there. Nothing was decided.")
-    if registration.state in card.DECIDED:
-        raise Conflict(_decided_before(registration))
+    if registration.state not in WAITING:
+        raise Conflict(_not_waiting(registration))
     if registration.submitted_by and person(registration.submitted_by).user == task.request.actor.user:
         raise NotAllowed(f"You submitted {registration.id} yourself; another approver has to decide it.")
     return registration
 
 
-def _decide(task: Task, value: str, state: str, reason: str | None) -> Reply:
+def _decide(task: Task, value: str, state: RegistrationState, reason: str | None) -> Reply:
     """Decide what the button's card showed; a registration that changed since is shown anew instead."""
     request, registration = task.request, _waiting(task, value)
     if value != card.button_value(registration):
@@ -78,7 +79,7 @@ def _decide(task: Task, value: str, state: str, reason: str | None) -> Reply:
             reason=reason,
         )
     except StaleVersion as stale:
-        raise Conflict(_decided_before(stale.current)) from stale
+        raise Conflict(_not_waiting(stale.current)) from stale
     return _tell(task, registration, decided)
 
 
@@ -105,6 +106,9 @@ def _tell(task: Task, before: Registration, decided: Registration) -> Reply:
     return card.news(decided, partner)
 
 
-def _decided_before(registration: Registration) -> str:
+def _not_waiting(registration: Registration) -> str:
+    """Why it cannot be decided: somebody decided it, or it is not the deal desk's turn."""
+    if registration.state not in DECIDED:
+        return f"{registration.id} is {card.state_words(registration)}; nothing can be decided."
     who = person(registration.decided_by).name if registration.decided_by else "Somebody"
     return f"{who} already {registration.state} {registration.id} on {day(registration.decided_on)}. Nothing changed."

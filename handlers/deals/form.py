@@ -6,12 +6,14 @@ from handlers.deals.checks import ROLES
 from handlers.documents import Choice, ChoiceGroup, Field, Form, Input, Options, text
 from handlers.work import Task
 from programs.catalog import Catalog
+from store.records import Partner
 
 SUBMIT = "deals.submit"
 SEARCH_PARTNERS = "partners.search"
 SEARCH_COUNTRIES = "countries.search"
 CURRENCIES = ("USD", "EUR", "GBP", "JPY", "AUD", "BRL", "CAD", "CHF", "DKK", "INR", "MXN", "NOK", "PLN", "SEK", "SGD")
 MOST_OPTIONS = 100
+ANSWER_IN_WORKING_DAYS = 2
 SEPARATOR = "/"
 
 
@@ -19,51 +21,57 @@ def open_form(task: Task) -> Form:
     """The empty form; a partner id in the request's value, or as its first part, is filled in."""
     partner_id, _, customer = task.request.value.partition("|")
     partner = task.work.partners.get(partner_id) if partner_id else None
+    answer = f"The deal desk answers within {ANSWER_IN_WORKING_DAYS} working days."
     return Form(
         route=SUBMIT,
         title="Register a deal",
         submit="Register",
-        fields=(
-            Field(
-                "partner",
-                "Partner",
-                Input.search,
-                search=SEARCH_PARTNERS,
-                placeholder="Type a name",
-                initial=Choice(partner.id, partner.name) if partner else None,
-            ),
-            Field("customer", "Customer", Input.line, limit=100, placeholder="Legal name", initial=customer or None),
-            Field(
-                "customer_domain",
-                "Customer's web domain",
-                Input.line,
-                required=False,
-                limit=200,
-                placeholder="globex.com",
-                hint="It is how two registrations for the same customer are found.",
-            ),
-            Field("country", "Country", Input.search, search=SEARCH_COUNTRIES, placeholder="Type a country"),
-            Field("products", "Products", Input.choices, groups=_products(task.catalog)),
-            Field(
-                "earr",
-                "Recurring amount a year",
-                Input.line,
-                limit=30,
-                placeholder="120000, 120k or 1.2M",
-                hint="Without professional services: they never count for a tier.",
-            ),
-            Field("currency", "Currency", Input.choice, choices=_plain(CURRENCIES), initial=Choice("USD", "USD")),
-            Field("expected_close_on", "Expected close", Input.day),
-            Field("role", "Partner's role", Input.choice, choices=tuple(Choice(*role) for role in ROLES.items())),
-            Field(
-                "evidence",
-                "What has the partner done so far?",
-                Input.paragraph,
-                limit=1000,
-                hint="What happened, with whom and when. A date and a role are enough.",
-            ),
+        fields=(*_customer_fields(partner, customer), *_deal_fields(task.catalog)),
+        intro=text(f"{answer} Everything here is seen by vendor staff only."),
+    )
+
+
+def _customer_fields(partner: Partner | None, customer: str) -> tuple[Field, ...]:
+    """Who sells to whom; what is known already is filled in."""
+    known = Choice(partner.id, partner.name) if partner else None
+    return (
+        Field("partner", "Partner", Input.search, search=SEARCH_PARTNERS, placeholder="Type a name", initial=known),
+        Field("customer", "Customer", Input.line, limit=100, placeholder="Legal name", initial=customer or None),
+        Field(
+            "customer_domain",
+            "Customer's web domain",
+            Input.line,
+            required=False,
+            limit=200,
+            placeholder="globex.com",
+            hint="It is how two registrations for the same customer are found.",
         ),
-        intro=text("The deal desk answers within two working days. Everything here is seen by vendor staff only."),
+        Field("country", "Country", Input.search, search=SEARCH_COUNTRIES, placeholder="Type a country"),
+    )
+
+
+def _deal_fields(catalog: Catalog) -> tuple[Field, ...]:
+    """What is sold, for how much and when, and the partner's part in it."""
+    return (
+        Field("products", "Products", Input.choices, groups=_products(catalog)),
+        Field(
+            "earr",
+            "Recurring amount a year",
+            Input.line,
+            limit=30,
+            placeholder="120000, 120k or 1.2M",
+            hint="Without professional services: they never count for a tier.",
+        ),
+        Field("currency", "Currency", Input.choice, choices=_plain(CURRENCIES), initial=Choice("USD", "USD")),
+        Field("expected_close_on", "Expected close", Input.day),
+        Field("role", "Partner's role", Input.choice, choices=tuple(Choice(*role) for role in ROLES.items())),
+        Field(
+            "evidence",
+            "What has the partner done so far?",
+            Input.paragraph,
+            limit=1000,
+            hint="What happened, with whom and when. A date and a role are enough.",
+        ),
     )
 
 

@@ -7,7 +7,7 @@ from datetime import date
 from handlers.audit import audit
 from handlers.deals import card
 from handlers.deals.checks import Deal, check
-from handlers.deals.form import CURRENCIES, SEPARATOR, country_names
+from handlers.deals.form import ANSWER_IN_WORKING_DAYS, CURRENCIES, SEPARATOR, country_names
 from handlers.documents import FieldErrors, Reply
 from handlers.messages import post
 from handlers.wording import day, listed, signature
@@ -15,9 +15,7 @@ from handlers.work import Task
 from handlers.workdays import workdays_of
 from programs.schema import Program
 from store.records import NewRegistration, Partner, Registration
-
-ANSWER_IN_WORKING_DAYS = 2
-OPEN_STATES = frozenset({"submitted", "in_review", "info_requested", "conflict_hold", "approved"})
+from store.registration_states import OPEN
 
 
 def submit(task: Task) -> Reply | FieldErrors:
@@ -64,14 +62,14 @@ def _twin(task: Task, deal: Deal) -> Registration | None:
     name = deal.customer.casefold()
     for known in task.work.registrations.of_partner(deal.partner):
         same_domain = deal.customer_domain is not None and known.customer_domain == deal.customer_domain
-        if known.state in OPEN_STATES and (same_domain or (known.customer or "").casefold() == name):
+        if known.state in OPEN and (same_domain or (known.customer or "").casefold() == name):
             return known
     return None
 
 
 def _already(twin: Registration) -> str:
-    state = twin.state.replace("_", " ")
-    return f"This partner already registered this customer: {twin.id}, {state}, submitted {day(twin.submitted_on)}."
+    stands = f"{twin.id}, {card.state_words(twin)}, submitted {day(twin.submitted_on)}"
+    return f"This partner already registered this customer: {stands}."
 
 
 def _new(task: Task, deal: Deal, program: Program) -> NewRegistration:
@@ -96,7 +94,7 @@ def _new(task: Task, deal: Deal, program: Program) -> NewRegistration:
 
 
 def answer_due(submitted_on: date, country: str) -> date:
-    """The last day for the first answer: two working days of the desk's country after the day of submitting."""
+    """The last day for the first answer: so many working days of the desk's country after the day of submitting."""
     workdays, due = workdays_of(country), submitted_on
     for _ in range(ANSWER_IN_WORKING_DAYS):
         due = workdays.after(due)

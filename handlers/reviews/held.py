@@ -5,7 +5,7 @@ from datetime import date
 
 from handlers.audit import audit
 from handlers.documents import Note, Reply, text
-from handlers.errors import Conflict, NotFound
+from handlers.errors import Conflict, NotFound, TooEarly
 from handlers.messages import rewrite
 from handlers.reviews.reminder import review_subject
 from handlers.wording import day, weekday
@@ -21,11 +21,13 @@ def mark_held(task: Task) -> Reply:
     Raises:
         NotFound: there is no such review (any more).
         Conflict: it is recorded as held already; the sentence says by whom.
+        TooEarly: its day has not come.
     """
     partner, program, kind, scheduled_on = _parts(task.request.value)
     name, held_on = task.partner(partner).name, task.request.as_of
-    if not task.work.meetings.mark_held(partner, program, kind, scheduled_on, held_on):
-        raise _too_late(task, name, (partner, program, kind, scheduled_on))
+    early = held_on < scheduled_on
+    if early or not task.work.meetings.mark_held(partner, program, kind, scheduled_on, held_on):
+        raise _refusal(task, name, (partner, program, kind, scheduled_on))
     subject = review_subject(task.request.value)
     audit(task, ACTION, subject, json.dumps({"held_on": None}), json.dumps({"held_on": held_on.isoformat()}))
     what = f"{KINDS.get(kind, kind)} with {name}, scheduled for {weekday(scheduled_on)},"
@@ -42,10 +44,13 @@ def _parts(value: str) -> tuple[str, str, str, date]:
         raise NotFound("This button is from an older version. Ask for the partner's meetings instead.") from None
 
 
-def _too_late(task: Task, name: str, meeting: tuple[str, str, str, date]) -> NotFound | Conflict:
+def _refusal(task: Task, name: str, meeting: tuple[str, str, str, date]) -> NotFound | Conflict | TooEarly:
     for known in task.work.meetings.of_partner(meeting[0]):
-        if (known.partner, known.program, known.kind, known.scheduled_on) == meeting and known.held_on is not None:
-            return Conflict(f"{_who(task)} this review with {name} as held on {day(known.held_on)}. Nothing changed.")
+        if (known.partner, known.program, known.kind, known.scheduled_on) != meeting:
+            continue
+        if known.held_on is None:
+            return TooEarly(f"This review is on {weekday(known.scheduled_on)}. Mark it as held from that day on.")
+        return Conflict(f"{_who(task)} this review with {name} as held on {day(known.held_on)}. Nothing changed.")
     return NotFound(f"This review with {name} is no longer in the portfolio. Nothing was recorded.")
 
 

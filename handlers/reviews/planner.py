@@ -21,7 +21,6 @@ from store.work import Work
 
 logger = logging.getLogger(__name__)
 
-PLATFORM = "slack"
 BATCH = 100
 READ = 1000
 
@@ -71,12 +70,6 @@ class ReminderPlanner:
     def _write(self, messages: tuple[NewMessage, ...], now: datetime) -> int:
         with self._store.write() as work:
             return sum(work.outbox.put(message, now) for message in messages)
-
-
-def plan_reminders(work: Work, catalog: Catalog, now: datetime, desk: DeskSettings) -> int:
-    """Write, in one transaction, what is due at `now` (aware) and not yet written; the number of new reminders."""
-    messages = _Round(work, catalog, Desk(now, desk.zone, workdays_of(desk.country)), desk).messages()
-    return sum(work.outbox.put(message, now) for message in messages)
 
 
 Pair = tuple[str, str]
@@ -160,7 +153,7 @@ class _Round:
         return NewMessage(
             occurrence_key=planned.key,
             kind=KIND,
-            platform=PLATFORM,
+            platform=self._settings.platform,
             workspace=self._settings.workspace,
             target=planned.target,
             document=dump(reminder(due, known, self._desk.today)),

@@ -79,6 +79,8 @@ def _buttons(due: Due, name: str) -> tuple[Button, ...]:
     ask = Button("What's missing?", "ask", f"what's missing for {name}")
     if due.scheduled_on is None:
         return (ask,)
+    # The reminder of the day before has it too: it is at hand when the review ends, and spares the reminder of a
+    # review that nobody recorded. Pressed before its day, it is refused in words.
     held = Confirm(
         title="Record as held?",
         words=f"The pipeline review with {name} on {weekday(due.scheduled_on)} will be recorded as held today.",

@@ -61,13 +61,18 @@ class NameIndex:
     def find(self, words: tuple[str, ...]) -> tuple[Mention, ...]:
         """The partners named in folded words, in the order they stand; mentions do not overlap."""
         found = self._sweep(words, self._written_at)
-        if not found and len(words) <= LONGEST_QUESTION:
-            found = self._sweep(words, self._misspelled_at)
+        if len(words) <= LONGEST_QUESTION and not any(self._in_full(words, mention) for mention in found):
+            found = max(found, self._sweep(words, self._misspelled_at), key=_coverage)
         return tuple(sorted(found, key=lambda mention: mention.start))
+
+    def _in_full(self, words: tuple[str, ...], mention: Mention) -> bool:
+        return " ".join(words[mention.start : mention.end]) in self._exact
 
     def nearest(self, words: tuple[str, ...], limit: int = 3) -> tuple[str, ...]:
         """The partners whose names look most like these words, best first; empty when nothing looks alike."""
-        ranked = process.extract(" ".join(words), self._labels, scorer=fuzz.WRatio, processor=str.casefold, limit=limit)
+        ranked = process.extract(
+            " ".join(words[:LONGEST_NAME]), self._labels, scorer=fuzz.WRatio, processor=str.casefold, limit=limit
+        )
         return tuple(partner for _, score, partner in ranked if score >= NEAR)
 
     def _sweep(self, words: tuple[str, ...], look: Look) -> list[Mention]:
@@ -90,7 +95,7 @@ class NameIndex:
 
     def _misspelled_at(self, words: tuple[str, ...]) -> tuple[str, ...]:
         written = " ".join(words)
-        if len(written) < SHORTEST_MISSPELLED or not self._reserved.isdisjoint(words):
+        if len(written) < SHORTEST_MISSPELLED or self._reserved.issuperset(words):
             return ()
         slips = 1 if len(written) < 8 else 2
         near = [key for size in range(-slips, slips + 1) for key in self._by_length.get(len(written) + size, ())]
@@ -98,6 +103,10 @@ class NameIndex:
         closest = min((distance for _, distance, _ in best), default=0)
         hits = (self._exact[key] for key, distance, _ in best if distance == closest)
         return tuple(dict.fromkeys(partner for partners in hits for partner in partners))
+
+
+def _coverage(mentions: list[Mention]) -> int:
+    return sum(mention.end - mention.start for mention in mentions)
 
 
 def _exact_keys(partner: PartnerName, name: tuple[str, ...]) -> Iterator[str]:

@@ -12,6 +12,7 @@ from store.portfolio.cells import Cell, show
 from store.portfolio.parsing import Findings, Table
 from store.portfolio.problems import Problem
 from store.portfolio.vocabulary import Vocabulary
+from store.registration_states import AFTERWARDS
 
 HOME_CURRENCY = "USD"
 _OF_PROGRAM = ("tier", "benefit", "step")
@@ -22,17 +23,28 @@ _HINTS = 50  # comparing with every name takes a while: a file of a hundred thou
 
 
 @dataclass(frozen=True, slots=True)
+class Decision:
+    """How, when and by whom a registration was decided here."""
+
+    state: str
+    decided_on: date | None
+    decided_by: str
+
+
+@dataclass(frozen=True, slots=True)
 class Known:
     """What the store has already: ids that a folder may refer to without bringing them along.
 
     `rates` has the days from which a rate is known, by currency; `taken` the registrations that were submitted here,
-    with their partner. `unread` are the files that could not be read: what refers to their rows is not judged.
+    with their partner; `decided` those that were decided here. `unread` are the files that could not be read: what
+    refers to their rows is not judged.
     """
 
     partners: Set[str]
     opportunities: Set[str]
     rates: Mapping[str, Set[date]]
     taken: Mapping[str, str]
+    decided: Mapping[str, Decision]
     unread: Set[str] = frozenset()
 
 
@@ -46,6 +58,7 @@ def check(tables: Mapping[str, Table], known: Known, vocabulary: Vocabulary, fin
         _check_order(table, findings)
     _check_rates(tables, known, findings)
     _check_numbers(tables.get("registrations"), known, findings)
+    _check_decisions(tables.get("registrations"), known, findings)
 
 
 def _check_keys(table: Table, findings: Findings) -> None:
@@ -189,3 +202,31 @@ def _check_numbers(table: Table | None, known: Known, findings: Findings) -> Non
         if owner is not None and owner != row[partner]:
             reason = f"the number was given to a registration of {owner} here; use another one"
             findings.reject(Problem(table.file, line, "registration", reason, show(key[0])))
+
+
+def _check_decisions(table: Table | None, known: Known, findings: Findings) -> None:
+    """A decision that was taken here is not undone by a folder that is older than it."""
+    if table is None:
+        return
+    places = [(name, place) for name in ("state", "decided_on") if (place := table.place(name)) is not None]
+    for key, row, line in zip(table.row_keys(), table.rows, table.lines, strict=True):
+        decision = known.decided.get(str(key[0]))
+        if decision is None:
+            continue
+        for name, place in places:
+            if not _keeps(decision, name, row[place]):
+                reason = _decided_here(decision, name)
+                findings.reject(Problem(table.file, line, name, reason, show(row[place])))
+                break
+
+
+def _keeps(decision: Decision, column: str, cell: Cell) -> bool:
+    return cell == getattr(decision, column) or (column == "state" and cell in AFTERWARDS)
+
+
+def _decided_here(decision: Decision, column: str) -> str:
+    who = decision.decided_by.partition(" ")[2] or decision.decided_by  # kept as the surface's user id and the name
+    return (
+        f"expected {show(getattr(decision, column))!r}: it was decided here on {decision.decided_on} by {who}; "
+        "export the portfolio and correct that copy, or leave this row out"
+    )

@@ -12,7 +12,8 @@ from sqlalchemy.orm import Session
 
 from store.engine import Store
 from store.models import FxRateRow, OpportunityRow, PartnerRow, RegistrationRow
-from store.portfolio.checking import Known, check
+from store.portfolio.cells import show
+from store.portfolio.checking import Decision, Known, check
 from store.portfolio.parsing import Findings, Table, parse
 from store.portfolio.problems import PortfolioError, Problem
 from store.portfolio.reading import Contents, Unreadable, read_folder
@@ -123,7 +124,7 @@ def import_portfolio(
         for difference in differences:
             write(work.session, difference, progress)
         touch_portfolio(work.session)
-        _record(work, report, at, actor, path.name)
+        _record(work, differences, at, actor, path.name)
     return report
 
 
@@ -144,8 +145,15 @@ def _known(session: Session, unread: frozenset[str]) -> Known:
         opportunities=frozenset(session.scalars(select(OpportunityRow.opportunity))),
         rates=rates,
         taken=dict(session.execute(submitted.where(RegistrationRow.submitted_by.is_not(None))).all()),
+        decided=_decided(session),
         unread=unread,
     )
+
+
+def _decided(session: Session) -> dict[str, Decision]:
+    row = RegistrationRow
+    query = select(row.registration, row.state, row.decided_on, row.decided_by).where(row.decided_by.is_not(None))
+    return {number: Decision(state, day, by or "") for number, state, day, by in session.execute(query)}
 
 
 def _report(differences: Sequence[Difference], portfolio: Portfolio, *, written: bool) -> ImportReport:
@@ -153,8 +161,13 @@ def _report(differences: Sequence[Difference], portfolio: Portfolio, *, written:
     return ImportReport(files, tuple(portfolio.findings.warnings), written)
 
 
-def _record(work: Work, report: ImportReport, at: datetime, actor: str, name: str) -> None:
-    counts = {file.name: {"added": file.added, "changed": file.changed} for file in report.files}
+def _record(work: Work, differences: Sequence[Difference], at: datetime, actor: str, name: str) -> None:
+    """The audit entry: how many rows of each table, and which of the registrations that were there before."""
+    after: dict[str, dict[str, object]] = {}
+    for each in differences:
+        after[each.report.name] = {"added": each.report.added, "changed": each.report.changed}
+        if each.table.sheet.model is RegistrationRow:
+            after[each.report.name]["changed_ids"] = [show(key[0]) for key in each.changed]
     work.audit.add(
         AuditEntry(
             at=at,
@@ -164,7 +177,7 @@ def _record(work: Work, report: ImportReport, at: datetime, actor: str, name: st
             action="portfolio.import",
             subject="portfolio",
             before=None,
-            after=json.dumps(counts),
+            after=json.dumps(after),
             reason=f"imported {name}",
         )
     )

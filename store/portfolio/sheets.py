@@ -7,23 +7,7 @@ from store import models
 from store.models.deals import REGISTRATION_ROLES
 from store.models.portfolio import MEETING_KINDS, OPPORTUNITY_ROLES, PARTNER_STATUSES, PARTNER_TYPES, STAGES
 from store.portfolio.cells import Kind
-
-REGISTRATION_STATES = (
-    "draft",
-    "submitted",
-    "in_review",
-    "info_requested",
-    "conflict_hold",
-    "approved",
-    "declined",
-    "withdrawn",
-    "expired",
-    "won",
-    "lost",
-    "revoked",
-    "appealed",
-    "appeal_rejected",
-)
+from store.registration_states import RegistrationState
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +155,7 @@ SHEETS = (
             _currency,
             Column("role", choices=REGISTRATION_ROLES),
             _day("expected_close_on"),
-            _needed("state", Kind.word, usual=REGISTRATION_STATES),
+            _needed("state", Kind.word, usual=tuple(RegistrationState)),
             _day("submitted_on"),
             _day("decided_on"),
             Column("opportunity", refers="opportunity"),

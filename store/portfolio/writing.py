@@ -42,18 +42,19 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A table's rows that are new or not as they are stored, and the report about them."""
+    """A table's rows that are new or not as they are stored, and the report; `changed` are the keys of the latter."""
 
     table: Table
     rows: list[tuple[Cell, ...]]
+    changed: list[Key]
     report: FileReport
 
 
 def compare(session: Session, table: Table) -> Difference:
     """Hold a file's rows against the stored ones."""
     stored = _stored(session, table)
-    added = 0
     rows: list[tuple[Cell, ...]] = []
+    changed: list[Key] = []
     examples: list[Change] = []
     for key, row in zip(table.row_keys(), table.rows, strict=True):
         before = stored.get(key)
@@ -61,12 +62,12 @@ def compare(session: Session, table: Table) -> Difference:
             continue
         rows.append(row)
         if before is None:
-            added += 1
-        elif len(examples) < SHOWN:
+            continue
+        changed.append(key)
+        if len(examples) < SHOWN:
             examples.append(_change(table, key, before, row))
-    changed = len(rows) - added
-    report = FileReport(table.sheet.name, added, changed, len(table.rows) - len(rows), tuple(examples))
-    return Difference(table, rows, report)
+    counts = (len(rows) - len(changed), len(changed), len(table.rows) - len(rows))
+    return Difference(table, rows, changed, FileReport(table.sheet.name, *counts, tuple(examples)))
 
 
 def _stored(session: Session, table: Table) -> dict[Key, tuple[Cell, ...]]:

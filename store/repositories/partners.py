@@ -1,8 +1,9 @@
 """Partners, their enrollments, and everything recorded about one of them."""
 
+from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import BindParameter, ColumnElement, Row, bindparam, select
+from sqlalchemy import BindParameter, Row, bindparam, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from store.folding import fold
@@ -10,24 +11,20 @@ from store.models import (
     AgreementRow,
     EnrollmentRow,
     FxRateRow,
-    InvitationRow,
     OpportunityPartnerRow,
     OpportunityRow,
     PartnerRow,
     PersonRow,
-    StepRow,
 )
 from store.records import (
     Enrollment,
     FxRate,
-    Invitation,
     JoinedOpportunity,
     Partner,
     PartnerFile,
     PartnerName,
     PersonCredential,
     SignedAgreement,
-    StepDone,
 )
 from store.upsert import table_of
 
@@ -84,6 +81,11 @@ class Partners:
         rows = self._session.execute(select(*_NAME).order_by(PartnerRow.partner))
         return tuple(_name(row) for row in rows)
 
+    def names_of(self, ids: Collection[str]) -> dict[str, str]:
+        """The names of these partners by id; ids of nobody are left out."""
+        query = select(PartnerRow.partner, PartnerRow.name).where(PartnerRow.partner.in_(ids))
+        return {id: name for id, name in self._session.execute(query)}
+
     def search(self, text: str, limit: int) -> tuple[PartnerName, ...]:
         """Partners whose id, name or alias begins with `text`, then those that contain it; case and accents aside."""
         typed = fold(text)
@@ -128,36 +130,18 @@ class Partners:
 
     def enrollments(self, partner: str) -> tuple[Enrollment, ...]:
         """A partner's enrollments, by program."""
-        return self._enrollments(EnrollmentRow.partner == partner)
-
-    def enrollments_of_program(self, program: str) -> tuple[Enrollment, ...]:
-        """Everybody's enrollment in one program, by partner."""
-        return self._enrollments(EnrollmentRow.program == program)
+        rows = self._session.execute(_ENROLLMENTS_OF, {"partner": partner})
+        return tuple(Enrollment(*row) for row in rows)
 
     def all_enrollments(self) -> tuple[Enrollment, ...]:
         """Every enrollment, by partner and program."""
-        return self._enrollments()
+        rows = self._session.execute(select(*_ENROLLMENT).order_by(EnrollmentRow.partner, EnrollmentRow.program))
+        return tuple(Enrollment(*row) for row in rows)
 
     def managers(self) -> tuple[str, ...]:
         """The e-mail addresses of partner managers, each once as it was written."""
         query = select(EnrollmentRow.manager).where(EnrollmentRow.manager.is_not(None)).distinct()
         return tuple(sorted(manager for manager in self._session.scalars(query) if manager))
-
-    def invitations(self, partner: str) -> tuple[Invitation, ...]:
-        """The benefits a partner was invited to, by program and benefit."""
-        columns = tuple(table_of(InvitationRow).columns)
-        rows = self._session.execute(select(*columns).where(InvitationRow.partner == partner).order_by(*columns[:3]))
-        return tuple(Invitation(*row) for row in rows)
-
-    def steps(self, partner: str) -> tuple[StepDone, ...]:
-        """The lifecycle steps recorded for a partner, by program and step id."""
-        columns = tuple(table_of(StepRow).columns)
-        rows = self._session.execute(select(*columns).where(StepRow.partner == partner).order_by(*columns[:3]))
-        return tuple(StepDone(*row) for row in rows)
-
-    def _enrollments(self, *conditions: ColumnElement[bool]) -> tuple[Enrollment, ...]:
-        query = select(*_ENROLLMENT).where(*conditions).order_by(EnrollmentRow.partner, EnrollmentRow.program)
-        return tuple(Enrollment(*row) for row in self._session.execute(query))
 
 
 def _name(row: Row[str, str, tuple[str, ...], str | None, str | None]) -> PartnerName:

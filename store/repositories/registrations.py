@@ -4,17 +4,19 @@ import re
 from dataclasses import asdict
 from datetime import date, datetime
 
-from sqlalchemy import insert, select, update
+from sqlalchemy import func, insert, select, update
 from sqlalchemy.orm import Session
 
 from store.errors import StaleVersion, UnknownRow
 from store.models import RegistrationRow
 from store.records import NewRegistration, Registration
+from store.registration_states import WAITING
 from store.repositories.counters import FIRST_NUMBER, REGISTRATION, advance, touch_portfolio
 from store.upsert import table_of
 
 _NUMBER = re.compile(r"DR-([0-9]{1,12})")
 _COLUMNS = tuple(table_of(RegistrationRow).columns)
+_WAITS = RegistrationRow.state.in_(WAITING)
 
 
 def number_of(id: str) -> int:
@@ -51,10 +53,21 @@ class Registrations:
         query = select(*_COLUMNS).where(RegistrationRow.partner == partner).order_by(RegistrationRow.registration)
         return tuple(Registration(*row) for row in self._session.execute(query))
 
-    def recent(self, limit: int) -> tuple[Registration, ...]:
-        """Everybody's registrations, the latest submitted first; those without a day come last."""
-        latest = RegistrationRow.submitted_on.desc().nulls_last()
-        query = select(*_COLUMNS).order_by(latest, RegistrationRow.registration.desc()).limit(limit)
+    def waiting(self, limit: int) -> tuple[Registration, ...]:
+        """Those that wait for a decision, the earliest due first; those without a due day come last."""
+        due = RegistrationRow.answer_due_on.asc().nulls_last()
+        query = select(*_COLUMNS).where(_WAITS).order_by(due, RegistrationRow.registration).limit(limit)
+        return tuple(Registration(*row) for row in self._session.execute(query))
+
+    def waiting_count(self) -> int:
+        """How many wait for a decision."""
+        return self._session.scalar(select(func.count()).where(_WAITS)) or 0
+
+    def submitted_by(self, signed: str, limit: int) -> tuple[Registration, ...]:
+        """Those whose submitter's signature begins with `signed`, the latest first."""
+        begins = func.substr(RegistrationRow.submitted_by, 1, len(signed)) == signed
+        latest = (RegistrationRow.submitted_at.desc(), RegistrationRow.registration.desc())
+        query = select(*_COLUMNS).where(begins).order_by(*latest).limit(limit)
         return tuple(Registration(*row) for row in self._session.execute(query))
 
     def decide(

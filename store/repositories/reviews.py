@@ -11,10 +11,10 @@ from sqlalchemy.orm import Session
 from store.models import EnrollmentRow, MeetingRow, OpportunityPartnerRow, OpportunityRow, PartnerRow, RegistrationRow
 from store.models.columns import amount_of
 from store.records import Enrollment, Meeting
+from store.registration_states import WAITING
 from store.upsert import table_of
 
 OPEN_STAGES = ("prospecting", "qualified", "proposal", "negotiation")
-WAITING_STATES = ("submitted", "in_review", "info_requested", "conflict_hold")
 _MEETING = tuple(table_of(MeetingRow).columns)
 _ENROLLMENT = tuple(table_of(EnrollmentRow).columns)
 
@@ -77,7 +77,7 @@ class Reviews:
 
     def _registrations(self, partners: Collection[str]) -> dict[str, int]:
         of, state = RegistrationRow.partner, RegistrationRow.state
-        query = select(of, func.count()).where(of.in_(partners), state.in_(WAITING_STATES)).group_by(of)
+        query = select(of, func.count()).where(of.in_(partners), state.in_(WAITING)).group_by(of)
         return {partner: count for partner, count in self._session.execute(query)}
 
     def _pipeline(self, partners: Collection[str]) -> dict[str, list[OpenPipeline]]:

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handlers.deals.checks import Deal, Wrong, amount, check, close_day, customer_domain, customer_name
+from handlers.deals.checks import SIGNS, Deal, Wrong, amount, check, close_day, customer_domain, customer_name
+from handlers.deals.form import CURRENCIES
 from handlers.request import Value
 
 TODAY = date(2026, 11, 21)
@@ -70,6 +71,28 @@ def test_an_amount_that_could_mean_two_things_is_asked_again(written: str) -> No
         amount(written)
 
 
+@pytest.mark.parametrize(
+    ("written", "currency"),
+    [("€120k", "USD"), ("$1,200", "EUR"), ("£5", "EUR"), ("¥100000", "USD"), ("$ 3m", "GBP"), ("€1", "CHF")],
+)
+def test_an_amount_in_another_currency_than_the_chosen_one_is_asked_again(written: str, currency: str) -> None:
+    assert check(RIGHT | {"earr": written, "currency": currency}, TODAY, CURRENCIES, {"GB"}) == {
+        "earr": f"The amount is in {written[0]}, but the currency says {currency}. Make them agree."
+    }
+
+
+@pytest.mark.parametrize(("sign", "currency"), [(sign, each) for sign, fitting in SIGNS.items() for each in fitting])
+def test_a_sign_agrees_with_every_currency_it_stands_for(sign: str, currency: str) -> None:
+    assert currency in CURRENCIES
+    assert isinstance(check(RIGHT | {"earr": f"{sign}120k", "currency": currency}, TODAY, CURRENCIES, {"GB"}), Deal)
+
+
+def test_yen_have_no_decimals() -> None:
+    wrong = check(RIGHT | {"earr": "1200.50", "currency": "JPY"}, TODAY, CURRENCIES, {"GB"})
+    assert wrong == {"earr": "JPY has no decimals. Write a whole amount."}
+    assert isinstance(check(RIGHT | {"earr": "1.2k", "currency": "JPY"}, TODAY, CURRENCIES, {"GB"}), Deal)
+
+
 @given(st.decimals(min_value="0.01", max_value="999999999", places=2))
 def test_every_amount_that_is_shown_with_separators_is_read_back(figure: Decimal) -> None:
     assert amount(f"{figure:,.2f}") == figure
@@ -92,6 +115,24 @@ def test_a_domain_is_cut_to_its_registrable_part(written: str, read: str | None)
 def test_a_domain_that_identifies_nobody_is_refused(written: str) -> None:
     with pytest.raises(Wrong):
         customer_domain(written)
+
+
+@pytest.mark.parametrize(
+    ("written", "said"),
+    [
+        ("a b.com", "has a space"),
+        ("globex.com initrode.com", "has a space"),
+        ("x@globex.com", "is an e-mail address"),
+        ("mailto:x@globex.com", "is an e-mail address"),
+    ],
+)
+def test_what_is_no_single_domain_is_refused_in_words(written: str, said: str) -> None:
+    with pytest.raises(Wrong, match=said):
+        customer_domain(written)
+
+
+def test_an_at_in_the_path_of_an_address_does_no_harm() -> None:
+    assert customer_domain("https://globex.com/@jane") == "globex.com"
 
 
 @pytest.mark.parametrize("written", ["", "2026-11-21", "2020-01-01", "2026-02-31", "soon", "2029-01-01"])

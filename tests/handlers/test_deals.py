@@ -8,12 +8,14 @@ import pytest
 from sqlalchemy import select
 
 from bot.render.plain import plain
+from handlers.deals.form import ANSWER_IN_WORKING_DAYS
 from handlers.deals.submit import answer_due
 from handlers.documents import Buttons, FieldErrors, Form, Options, Reply
 from handlers.errors import Conflict, NotAllowed, NotFound, UserError
 from handlers.request import Actor, Value
 from handlers.wire import load
-from store.models import OutboxMessage
+from store.models import OutboxMessage, RegistrationRow
+from store.registration_states import DECIDED, WAITING, RegistrationState
 from tests.support.desk import DANA, NOW, PAM, SAM, Desk
 
 DEAL: dict[str, Value] = {
@@ -60,6 +62,15 @@ def test_the_receipt_names_the_number_and_when_an_answer_is_due(desk: Desk) -> N
 def test_the_answer_is_due_in_two_working_days(desk: Desk) -> None:
     assert answer_due(date(2024, 7, 3), "US") == date(2024, 7, 8)  # Independence Day and a weekend lie between
     assert answer_due(date(2024, 7, 5), "US") == date(2024, 7, 9)
+
+
+def test_the_form_promises_an_answer_in_the_time_that_the_receipt_counts(desk: Desk) -> None:
+    form = desk.press("deals.open", "acme|Hooli")
+    assert isinstance(form, Form)
+    assert "".join(getattr(span, "text", "") for span in form.intro).startswith(
+        f"The deal desk answers within {ANSWER_IN_WORKING_DAYS} working days."
+    )
+    assert [field.name for field in form.fields] == list(DEAL)
 
 
 def test_the_deal_desk_gets_a_card_and_the_submitter_a_receipt(desk: Desk) -> None:
@@ -209,3 +220,30 @@ def test_searches_offer_partners_and_countries(desk: Desk) -> None:
     empty = desk.press("partners.search", "zzz")
     assert isinstance(empty, Options)
     assert not empty.choices
+
+
+def imported(desk: Desk, state: str) -> str:
+    """A registration as it comes from a portfolio: nobody submitted it here."""
+    row = RegistrationRow(registration="CRM-7", partner="acme", customer="Hooli", state=state)
+    with desk.store.write() as work:
+        work.session.add(row)
+    return "CRM-7"
+
+
+@pytest.mark.parametrize("state", [*sorted(set(RegistrationState) - WAITING - DECIDED), "parked_elsewhere"])
+def test_only_what_waits_for_the_deal_desk_can_be_decided(desk: Desk, state: str) -> None:
+    number = imported(desk, state)
+    for route in ("deals.approve", "deals.decline"):
+        with pytest.raises(Conflict, match=f"CRM-7 is {state.replace('_', ' ')}; nothing can be decided"):
+            desk.press(route, f"{number}|1", DANA)
+    with desk.store.read() as work:
+        kept = work.registrations.get(number)
+    assert kept is not None
+    assert (kept.state, kept.version) == (state, 1)
+
+
+@pytest.mark.parametrize("state", sorted(WAITING))
+def test_an_imported_registration_that_waits_is_decided_and_nobody_is_told_by_mistake(desk: Desk, state: str) -> None:
+    number = imported(desk, state)
+    assert approve(desk, number).summary.startswith("CRM-7 is approved")
+    assert f"registration:{number}/news" not in outbox(desk)

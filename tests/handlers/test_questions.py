@@ -1,13 +1,16 @@
 """Partner managers ask, and get the exact answer with the rule and the records behind it."""
 
 from datetime import date
+from typing import Any
 
 import pytest
+from sqlalchemy import text as sql
 
 from bot.render.plain import plain
-from handlers.documents import Audience, Form, Progress, Reply, Table
+from handlers.documents import Audience, Buttons, Form, Progress, Reply, Table
 from handlers.errors import NotAllowed, NotFound
 from handlers.request import Place
+from store.repositories.counters import touch_portfolio
 from tests.support.desk import DANA, EVE, PAM, Desk
 
 
@@ -82,17 +85,28 @@ def test_a_partner_in_two_programs_gets_an_answer_for_each(desk: Desk) -> None:
 
 
 def test_the_window_is_365_days_with_both_ends(desk: Desk) -> None:
-    desk.as_of = date(2024, 7, 14)
-    (_, _, found), _ = facts(desk, "gap Globex bronze")
-    assert found["missing"][-1] == {  # type: ignore[index]  # facts are plain JSON
-        "requirement": "revenue",
-        "have": "70000.00",
-        "need": "20000.00",
-        "short": "0.00",
-    } or "revenue" not in {each["requirement"] for each in found["missing"]}  # type: ignore[attr-defined]
-    desk.as_of = date(2024, 7, 15)
-    (_, _, found), _ = facts(desk, "gap Globex bronze")
-    assert {"requirement": "revenue", "have": "0.00", "need": "20000.00", "short": "20000.00"} in found["missing"]  # type: ignore[operator]
+    def missing() -> list[object]:
+        found: Any = facts(desk, "gap of Globex for bronze in segment")[0][2]
+        return [each["requirement"] for each in found["missing"]]
+
+    desk.as_of = date(2024, 7, 14)  # a deal of July 16, 2023 closed on the second day of this window
+    assert missing() == ["technical", "sales"]
+    desk.as_of = date(2024, 7, 16)  # and lies one day before the first day of this one
+    assert missing() == ["technical", "sales", "revenue"]
+
+
+def test_a_statement_is_checked(desk: Desk) -> None:
+    assert reply(desk.say("is Acme gold?")).summary.startswith("No: Acme Communications is Bronze")
+    assert reply(desk.say("is Acme bronze?")).summary.startswith("Yes: Acme Communications is Bronze")
+
+
+def test_a_button_asks_the_whole_message_again_for_the_partner_that_was_meant(desk: Desk) -> None:
+    asked = reply(desk.say("what tier is Nova in segment, and what's missing for gold"))
+    buttons = [button for part in asked.parts if isinstance(part, Buttons) for button in part.items]
+    again = reply(desk.press("ask", buttons[0].value))
+    assert buttons[0].label == "Nova Systems"
+    assert again.summary.startswith("Nova Systems is Registered in Segment 2024")
+    assert "For Gold in Segment 2024" in again.summary
 
 
 def test_a_tier_without_thresholds_is_never_given_numbers(desk: Desk) -> None:
@@ -163,8 +177,9 @@ def test_register_opens_the_form_with_what_was_said(desk: Desk) -> None:
 def test_a_change_of_the_portfolio_is_seen_by_the_next_question(desk: Desk) -> None:
     assert facts(desk, "tier Acme")[0][2]["recorded_tier"] == "bronze"
     with desk.store.write() as work:
-        work.registrations.recent(1)
-    assert facts(desk, "tier Acme")[0][2]["recorded_tier"] == "bronze"
+        work.session.execute(sql("UPDATE enrollments SET tier = 'silver' WHERE partner = 'acme'"))
+        touch_portfolio(work.session)
+    assert facts(desk, "tier Acme")[0][2]["recorded_tier"] == "silver"
 
 
 def test_the_home_tab_greets_and_shows_what_comes(desk: Desk) -> None:

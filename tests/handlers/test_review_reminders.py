@@ -8,7 +8,7 @@ import pytest
 from sqlalchemy import event
 
 from handlers.documents import Buttons, Facts, Note
-from handlers.errors import Conflict, NotFound
+from handlers.errors import Conflict, NotFound, TooEarly
 from handlers.reviews import ReminderPlanner, mark_held
 from store.engine import Store, open_store
 from store.migrate import migrate
@@ -227,6 +227,23 @@ def test_marking_a_review_as_held_is_recorded_and_rewrites_its_reminders(acme: R
     assert any(isinstance(part, Buttons) for part in reminder.parts)
     assert not any(isinstance(part, Buttons) for part in rewritten.parts)
     assert acme.plan(at("2026-11-25 09:00")) == 0
+
+
+def test_a_review_is_not_held_before_its_day(acme: ReviewDesk) -> None:
+    said = r"This review is on Tue Nov 24, 2026\. Mark it as held from that day on\."
+    with acme.store.write() as work, pytest.raises(TooEarly, match=said):
+        mark_held(acme.task(work, REVIEW, as_of="2026-11-23"))
+    with acme.store.read() as work:
+        (meeting,) = work.meetings.of_partner("acme")
+        assert work.audit.of(f"meeting:{REVIEW}") == ()
+    assert meeting.held_on is None
+
+
+def test_a_review_that_the_portfolio_says_was_held_early_is_not_called_early(desk: ReviewDesk) -> None:
+    desk.partner("acme", "Acme Communications")
+    desk.meeting("acme", "2026-11-24", held_on="2026-11-20")
+    with desk.store.write() as work, pytest.raises(Conflict, match="Somebody already recorded"):
+        mark_held(desk.task(work, REVIEW, as_of="2026-11-23"))
 
 
 def test_the_second_click_says_who_was_first(acme: ReviewDesk) -> None:

@@ -74,11 +74,21 @@ def test_in_a_large_organization_an_outsider_stays_one(open_house: Callable[...,
     assert "Bronze" in house.member("U0PAM").say("/partner tier Acme")["text"]
 
 
+def test_somebody_of_another_company_is_an_outsider_even_when_the_payload_names_our_team(
+    house: House, slack: Workspace
+) -> None:
+    slack.people["U0EVE"] = {"id": "U0EVE", "team_id": "T9OTHER", "is_stranger": False, "profile": {"real_name": "Eve"}}
+    eve = house.member("U0EVE")
+    assert REFUSAL in eve.say("/partner tier Acme")["text"]
+    eve.event({"type": "app_home_opened", "user": "U0EVE", "channel": "D0EVE", "tab": "home"})
+    assert REFUSAL in json.dumps(slack.wait("views.publish"))
+
+
 @pytest.fixture
 def hostile(database: str, tmp_path: Path) -> str:
     """A portfolio with a partner whose name is a trap, with a review on Thursday."""
     rows = {
-        "partners.csv": f"evil,{EVIL},Evil,,active\nlong,{'Very ' * 50}Long,Long,,active\n",
+        "partners.csv": f"evil,{EVIL},Evil,,active\nlong,{'Very ' * 35}Long,Long,,active\n",
         "enrollments.csv": "evil,twilio-segment-2024,bronze,2024-03-01,2023-02-01,<!here>@vendor.example\n"
         "long,twilio-segment-2024,bronze,2024-03-01,2023-02-01,pam@vendor.example\n",
         "opportunities.csv": "OPP-9,<!here> *bold* <@U0SAM>,closed_won,1000,,USD,2024-05-01\n",
@@ -134,8 +144,8 @@ def test_a_hostile_name_stays_words_on_every_way_out(
 
 
 def test_a_name_typed_by_somebody_else_does_not_reach_the_answer_as_markup(pam: Member) -> None:
-    shown = pam.say(f"/partner tier {EVIL.replace('&', '&amp;').replace('<', '&lt;').replace('>', '&gt;')}")
-    assert "channel and ok" in shown["text"]
+    shown = pam.say("/partner tier &lt;@U0EVIL&gt; *bold*")
+    assert "There is no partner “U0EVIL bold”" in shown["text"]
     assert "<" not in shown["text"]
 
 

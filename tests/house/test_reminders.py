@@ -52,11 +52,14 @@ def test_the_buttons_of_a_reminder_answer_and_record(house: House, pam: Member, 
     pam.click(reminder, "What's missing?")
     assert "is missing" in slack.wait("hook")["text"]
     pam.click(reminder, "Mark as held")
-    held = slack.message(REVIEWS, "recorded as held on Jul 17, 2024 by Pam Okafor")
+    assert slack.wait("hook", 2)["text"] == "This review is on Thu Jul 18, 2024. Mark it as held from that day on."
+    house.clock.move_to(WEDNESDAY + timedelta(days=1))
+    pam.click(reminder, "Mark as held")
+    held = slack.message(REVIEWS, "recorded as held on Jul 18, 2024 by Pam Okafor")
     assert held["ts"] == reminder["ts"]
     assert buttons(held) == []
     dana.click(reminder, "Mark as held")
-    assert "Pam Okafor already recorded this review" in slack.wait("hook", 3)["text"]
+    assert "Pam Okafor already recorded this review" in slack.wait("hook", 4)["text"]
 
 
 def free_port() -> int:

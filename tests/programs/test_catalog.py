@@ -63,7 +63,6 @@ def test_a_folder_that_is_not_there_is_named(tmp_path: Path) -> None:
 def test_the_vocabulary_has_the_ids_of_the_portfolio(catalog: Catalog) -> None:
     words = vocabulary(catalog)
     assert words.programs == frozenset(PROGRAMS)
-    assert words.all_tiers == {"registered", "bronze", "silver", "gold", "global_strategic"}
     assert words.all_credentials == {"technical", "sales", "segment_sales"}
     assert words.all_agreements == {
         "baseline",

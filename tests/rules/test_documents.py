@@ -84,7 +84,9 @@ def test_placeholders_are_seen() -> None:
 
 def test_every_make_target_is_in_make_help() -> None:
     targets = {match for match in re.findall(r"^([a-z][a-z-]*):", read(MAKEFILE), re.MULTILINE)}
-    shown = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
+    shown = subprocess.run(
+        ["make", "--no-print-directory", "help"], cwd=ROOT, capture_output=True, text=True, check=True
+    ).stdout
     assert targets == {line.split()[1] for line in shown.splitlines()}
     phony = re.search(r"^\.PHONY: (.*)$", read(MAKEFILE), re.MULTILINE)
     assert phony is not None

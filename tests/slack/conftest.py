@@ -5,18 +5,19 @@ real handlers hardly ever give. The whole house, with nothing replaced but Slack
 """
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from slack_sdk import WebClient
+from starlette.applications import Starlette
 
 from bot.clock import FrozenClock
 from bot.slack.aftermath import Aftermath
 from bot.slack.guard import Guard
-from bot.slack.http import SlackDoor, http_app
+from bot.slack.http import SlackDoor, routes
 from bot.slack.identity import Directory, identify
 from bot.slack.surface import build_app
 from handlers.documents import (
@@ -144,6 +145,11 @@ def bolt(client: WebClient, assistant: StandIn, aftermath: Aftermath) -> Any:
     )
 
 
+def served(door: SlackDoor, ready: Callable[[], None]) -> Starlette:
+    """The door and the health checks as a server would run them."""
+    return Starlette(routes=routes(door, ready))
+
+
 @pytest.fixture
 def door(bolt: Any) -> Iterator[SlackDoor]:
     opened = SlackDoor(bolt, Guard(SECRET, time.time), workers=2)
@@ -154,4 +160,4 @@ def door(bolt: Any) -> Iterator[SlackDoor]:
 @pytest.fixture
 def pam(door: SlackDoor, slack: LoopbackSlack) -> SignedSlack:
     """A member of our team, who uses Slack."""
-    return SignedSlack(http_app(door, lambda: None), slack.hook)
+    return SignedSlack(served(door, lambda: None), slack.hook)

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from slack_sdk.signature import SignatureVerifier
 
 from bot.slack.guard import LIMIT, Guard, Refused, Seen
-from bot.slack.http import SlackDoor, http_app, routes
-from tests.slack.conftest import StandIn
+from bot.slack.http import SlackDoor, routes
+from tests.slack.conftest import StandIn, served
 from tests.support.slack import FORM, JSON, SECRET, Answer, call, signed
 
 COMMAND = {"command": "/partner", "text": "hello", "team_id": "T0TEAM", "user_id": "U0PAM", "channel_id": "C1"}
@@ -25,7 +25,7 @@ Headers = list[tuple[bytes, bytes]]
 
 
 def send(door: SlackDoor, body: bytes, headers: Headers, **other: str) -> Answer:
-    return asyncio.run(call(http_app(door, lambda: None), body, headers, **other))
+    return asyncio.run(call(served(door, lambda: None), body, headers, **other))
 
 
 def without(headers: Headers, name: bytes) -> Headers:
@@ -249,11 +249,11 @@ def test_health_and_readiness(door: SlackDoor) -> None:
         raise Down
 
     assert {route.path for route in routes(door, down)} == {"/slack/events", "/healthz", "/readyz"}  # type: ignore[attr-defined]
-    app = http_app(door, down)
+    app = served(door, down)
     assert asyncio.run(call(app, b"", [], method="GET", path="/healthz")).status == 200
     answer = asyncio.run(call(app, b"", [], method="GET", path="/readyz"))
     assert (answer.status, answer.json()["reason"]) == (503, "The database is down.")
-    ready = asyncio.run(call(http_app(door, lambda: None), b"", [], method="GET", path="/readyz"))
+    ready = asyncio.run(call(served(door, lambda: None), b"", [], method="GET", path="/readyz"))
     assert (ready.status, ready.json()) == (200, {"status": "ready"})
 
 

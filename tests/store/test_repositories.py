@@ -44,17 +44,10 @@ def test_accents_do_not_hide_a_partner(store: Store, load: Load, tmp_path: Path)
         assert [found.id for found in work.partners.search("societe g", 3)] == ["acme"]
 
 
-def test_enrollments_by_partner_by_program_and_all(filled: Store) -> None:
+def test_enrollments_and_managers(filled: Store) -> None:
     with filled.read() as work:
         assert [each.program for each in work.partners.enrollments("acme")] == ["gems"]
-        assert [each.partner for each in work.partners.enrollments_of_program("launch")] == ["fern"]
-        assert len(work.partners.all_enrollments()) == 2
         assert work.partners.managers() == ("pam@vendor.example",)
-        assert [each.benefit for each in work.partners.invitations("acme")] == ["mdf"]
-        assert [(each.step, each.done_on) for each in work.partners.steps("fern")] == [
-            ("legal", date(2025, 3, 1)),
-            ("onboarding", None),
-        ]
 
 
 def test_meetings_are_upcoming_overdue_or_held(filled: Store) -> None:
@@ -78,8 +71,40 @@ def test_a_submitted_registration_takes_the_number_after_the_imported_ones(
         second = work.registrations.submit(new_registration())
         assert (first.id, second.id) == ("DR-1008", "DR-1009")
         assert work.registrations.get("DR-1008") == first
-        assert [each.id for each in work.registrations.recent(2)] == ["DR-1009", "DR-1008"]
+        assert [each.id for each in work.registrations.submitted_by("U1", 2)] == ["DR-1009", "DR-1008"]
         assert len(work.registrations.of_partner("acme")) == 3
+
+
+def test_what_waits_is_counted_and_the_earliest_due_comes_first(filled: Store, new_registration: New) -> None:
+    with filled.write() as work:
+        for days in (3, 1, None, 2):
+            due = None if days is None else NOW.date() + timedelta(days=days)
+            work.registrations.submit(new_registration(answer_due_on=due))
+        work.registrations.submit(new_registration(state="info_requested", answer_due_on=NOW.date()))
+        work.registrations.submit(new_registration(state="in_review", answer_due_on=NOW.date()))
+        assert [each.id for each in work.registrations.waiting(9)] == [
+            f"DR-{number}" for number in (1013, 1009, 1011, 1008, 1010)
+        ]
+        assert len(work.registrations.waiting(2)) == 2
+        assert work.registrations.waiting_count() == 5
+
+
+def test_ones_own_registrations_are_the_latest_and_nobody_elses(filled: Store, new_registration: New) -> None:
+    with filled.write() as work:
+        for minute, user in enumerate(("U1 Pam", "U10 Raj", "u1 Eve", "U1 Pamela")):
+            work.registrations.submit(new_registration(submitted_by=user, submitted_at=NOW + timedelta(minutes=minute)))
+        assert [each.id for each in work.registrations.submitted_by("U1 ", 9)] == ["DR-1011", "DR-1008"]
+        assert [each.id for each in work.registrations.submitted_by("U1 ", 1)] == ["DR-1011"]
+        assert work.registrations.submitted_by("U2 ", 9) == ()
+
+
+def test_names_are_read_of_those_asked_for(filled: Store) -> None:
+    with filled.read() as work:
+        assert work.partners.names_of({"fern", "acme", "nobody"}) == {
+            "acme": "Acme Communications",
+            "fern": "Silver Fern Digital",
+        }
+        assert work.partners.names_of(()) == {}
 
 
 def test_the_first_number_is_1001_and_none_is_used_again(store: Store, new_registration: New, partner: str) -> None:

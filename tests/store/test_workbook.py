@@ -47,7 +47,7 @@ def test_typed_cells_are_read_like_the_text_they_show(store: Store, load: Load, 
     ]
     with store.read() as work:
         assert [name.id for name in work.partners.names()] == ["4711", "acme"]
-        (enrollment,) = work.partners.all_enrollments()
+        (enrollment,) = work.partners.enrollments("acme")
         assert enrollment.tier_since == date(2026, 1, 2)
     assert not load(path).written
 

@@ -100,6 +100,7 @@ def open_desk(file: Path) -> "Desk":
     settings = DeskSettings(
         zone="America/Los_Angeles",
         country="US",
+        platform="slack",
         workspace="T1",
         deal_desk="CDEALS",
         review_channel="CREVIEWS",

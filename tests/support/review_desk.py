@@ -6,7 +6,7 @@ from decimal import Decimal
 from handlers.desk import DeskSettings
 from handlers.documents import Reply
 from handlers.request import Actor, Conversation, Place, Request, Role
-from handlers.reviews import plan_reminders
+from handlers.reviews import ReminderPlanner
 from handlers.wire import load
 from handlers.work import Task
 from programs.catalog import Catalog
@@ -30,7 +30,8 @@ class ReviewDesk:
     def __init__(self, store: Store, **settings: object) -> None:
         self.store = store
         self.catalog = Catalog.load()
-        self.settings = DeskSettings(**{"zone": "America/New_York", "country": "US", "workspace": "T1", **settings})
+        usual = {"zone": "America/New_York", "country": "US", "platform": "slack", "workspace": "T1"}
+        self.settings = DeskSettings(**usual | settings)
 
     def partner(self, id: str, name: str, program: str = OTHER, **more: object) -> None:
         enrolled = {"manager": PAM, "tier": None, "focus": (), **more}
@@ -62,8 +63,7 @@ class ReviewDesk:
             work.session.add(RegistrationRow(registration=id, partner=partner, state=state))
 
     def plan(self, now: datetime) -> int:
-        with self.store.write() as work:
-            return plan_reminders(work, self.catalog, now, self.settings)
+        return ReminderPlanner(self.store, self.catalog, self.settings).tick(now)
 
     def planned(self) -> list[tuple[str, str, str]]:
         """Target, summary and due instant (UTC, to the minute) of everything in the outbox, in order."""
