@@ -1,9 +1,10 @@
 """The home tab: what waits, what comes, and what can be asked."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
-from handlers.deals.card import headline, state_words
+from handlers.deals.card import SHOW, headline, state_words
+from handlers.deals.submit import answer_due
 from handlers.documents import Button, Buttons, Divider, Fact, Facts, Heading, Note, Paragraph, Part, Reply, Style, text
 from handlers.request import Role
 from handlers.wording import day, weekday
@@ -37,9 +38,17 @@ def _waiting(task: Task) -> list[Part]:
     more = count - len(waiting)
     return [
         Heading(f"Waiting for a decision: {count}"),
-        _listed(task, waiting, lambda each: f"due {day(each.answer_due_on)}"),
-        *([Note(text(f"{more} more wait; their cards are in the deal desk channel."))] if more else []),
+        _listed(task, waiting, lambda each: f"due {day(_due(each, task.desk.country))}"),
+        Buttons(tuple(Button(f"Open {each.id}", SHOW, each.id) for each in waiting)),
+        *([Note(text(f"{more} more wait; the earliest due come first."))] if more else []),
     ]
+
+
+def _due(registration: Registration, country: str) -> date | None:
+    """The day the answer is due; an imported registration has none written down."""
+    if registration.answer_due_on or not registration.submitted_on:
+        return registration.answer_due_on
+    return answer_due(registration.submitted_on, country)
 
 
 def _own(task: Task) -> list[Part]:

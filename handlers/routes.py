@@ -31,6 +31,7 @@ def routes() -> Mapping[str, Route]:
         "countries.search": Route(form.search_countries),
         "deals.open": Route(form.open_form),
         "deals.submit": Route(submit.submit, writes=True),
+        "deals.show": Route(decide.show, Role.approver),
         "deals.approve": Route(decide.approve, Role.approver, writes=True),
         "deals.decline": Route(decide.open_decline, Role.approver),
         "deals.decline_submit": Route(decide.decline, Role.approver, writes=True),

@@ -1,5 +1,6 @@
 """What people see of a registration: the deal desk's card, the receipt, the news of the decision."""
 
+from collections.abc import Sequence
 from datetime import date
 
 from handlers.deals.checks import ROLES
@@ -19,23 +20,29 @@ from handlers.documents import (
     bold,
     text,
 )
-from handlers.wording import money, person, weekday
+from handlers.wording import listed, money, person, weekday
 from store.records import Registration
 from store.registration_states import DECIDED
 
+SHOW = "deals.show"
 APPROVE = "deals.approve"
 DECLINE = "deals.decline"
 
 
-def card(registration: Registration, partner: str, country: str | None) -> Reply:
-    """The deal desk's card: with buttons while it waits, with the decision once there is one."""
+def card(registration: Registration, partner: str, country: str | None, rivals: Sequence[str] = ()) -> Reply:
+    """The deal desk's card: with buttons while it waits, with the decision once there is one.
+
+    `rivals` are other partners' open registrations for the same customer, named while it waits.
+    """
     decided = registration.state in DECIDED
     lead = f"{state_words(registration).capitalize()}: " if decided else "New deal registration "
     parts: tuple[Part, ...] = (_facts(registration, partner, country),)
     if registration.evidence:
         parts += (Paragraph(text(bold("Evidence: "), registration.evidence)),)
+    if rivals and not decided:
+        parts += (Paragraph(text(bold("Also registered by: "), listed(list(rivals)), ".")),)
     closing = _decision(registration) if decided else (_due(registration), _buttons(registration, partner))
-    return Reply(f"{lead}{registration.id}: {headline(registration, partner)}", parts + closing)
+    return Reply(f"{lead}{registration.id}, {headline(registration, partner)}", parts + closing)
 
 
 def headline(registration: Registration, partner: str) -> str:
@@ -67,7 +74,7 @@ def receipt(registration: Registration, partner: str) -> Reply:
                     Fact("Answer due by", _day(due)),
                 )
             ),
-            Note(text("The deal desk decides; you will hear here as soon as it has.")),
+            Note(text("The deal desk decides; you will hear of it in a direct message.")),
         ),
     )
 

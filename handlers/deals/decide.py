@@ -4,7 +4,7 @@ import json
 
 from handlers.audit import audit
 from handlers.deals import card
-from handlers.deals.form import country_names
+from handlers.deals.desk_card import desk_card
 from handlers.documents import Field, FieldErrors, Form, Input, Reply, text
 from handlers.errors import Conflict, NotAllowed, NotFound
 from handlers.messages import post, rewrite
@@ -15,6 +15,14 @@ from store.records import Registration
 from store.registration_states import DECIDED, WAITING, RegistrationState
 
 DECLINE_SUBMIT = "deals.decline_submit"
+
+
+def show(task: Task) -> Reply:
+    """The card of a registration, for deciding one whose card is not at hand."""
+    registration = task.work.registrations.get(task.request.value)
+    if registration is None:
+        raise NotFound("This registration is no longer there.")
+    return desk_card(task, registration)
 
 
 def approve(task: Task) -> Reply:
@@ -85,13 +93,8 @@ def _decide(task: Task, value: str, state: RegistrationState, reason: str | None
 
 def _show_anew(task: Task, registration: Registration) -> Reply:
     subject = f"registration:{registration.id}"
-    rewrite(task, f"{subject}/changed/{registration.version}", subject, _card(task, registration))
+    rewrite(task, f"{subject}/changed/{registration.version}", subject, desk_card(task, registration))
     return Reply(f"{registration.id} changed after this card was posted. The card is drawn anew: read it, then decide.")
-
-
-def _card(task: Task, registration: Registration) -> Reply:
-    country = country_names().get(registration.country or "")
-    return card.card(registration, task.partner(registration.partner).name, country)
 
 
 def _tell(task: Task, before: Registration, decided: Registration) -> Reply:
@@ -100,7 +103,7 @@ def _tell(task: Task, before: Registration, decided: Registration) -> Reply:
     partner = task.partner(decided.partner).name
     states = (json.dumps({"state": before.state}), json.dumps({"state": decided.state}))
     audit(task, f"registration.{decided.state}", subject, *states, reason=decided.reason)
-    rewrite(task, f"{subject}/decided/{decided.version}", subject, _card(task, decided))
+    rewrite(task, f"{subject}/decided/{decided.version}", subject, desk_card(task, decided))
     if decided.submitted_by:
         post(task, f"{subject}/news", f"user:{person(decided.submitted_by).user}", card.news(decided, partner))
     return card.news(decided, partner)

@@ -7,6 +7,7 @@ from datetime import date
 from handlers.audit import audit
 from handlers.deals import card
 from handlers.deals.checks import Deal, check
+from handlers.deals.desk_card import desk_card
 from handlers.deals.form import ANSWER_IN_WORKING_DAYS, CURRENCIES, SEPARATOR, country_names
 from handlers.documents import FieldErrors, Reply
 from handlers.messages import post
@@ -105,7 +106,7 @@ def _announce(task: Task, registration: Registration, partner: Partner) -> None:
     subject = f"registration:{registration.id}"
     after = json.dumps({key: str(value) for key, value in asdict(registration).items() if value is not None})
     audit(task, "registration.submitted", subject, after=after)
-    shown = card.card(registration, partner.name, country_names().get(registration.country or ""))
+    shown = desk_card(task, registration)
     if task.desk.deal_desk:
         post(task, f"{subject}/card", f"channel:{task.desk.deal_desk}", shown, subject=subject)
     post(task, f"{subject}/receipt", f"user:{task.request.actor.user}", card.receipt(registration, partner.name))

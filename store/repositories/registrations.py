@@ -53,6 +53,11 @@ class Registrations:
         query = select(*_COLUMNS).where(RegistrationRow.partner == partner).order_by(RegistrationRow.registration)
         return tuple(Registration(*row) for row in self._session.execute(query))
 
+    def of_domain(self, domain: str) -> tuple[Registration, ...]:
+        """Everybody's registrations for customers of this web domain, by number."""
+        query = select(*_COLUMNS).where(RegistrationRow.customer_domain == domain)
+        return tuple(Registration(*row) for row in self._session.execute(query.order_by(RegistrationRow.registration)))
+
     def waiting(self, limit: int) -> tuple[Registration, ...]:
         """Those that wait for a decision, the earliest due first; those without a due day come last."""
         due = RegistrationRow.answer_due_on.asc().nulls_last()

@@ -247,3 +247,22 @@ def test_an_imported_registration_that_waits_is_decided_and_nobody_is_told_by_mi
     number = imported(desk, state)
     assert approve(desk, number).summary.startswith("CRM-7 is approved")
     assert f"registration:{number}/news" not in outbox(desk)
+
+
+def test_the_card_names_another_partner_who_registered_the_same_customer(desk: Desk) -> None:
+    first = registered(desk)
+    second = registered(desk, partner="globex", customer="Initrode Ltd")
+    shown = plain(load(outbox(desk)[f"registration:{second}/card"].document))
+    assert f"Also registered by: Acme Communications ({first}, submitted)." in shown
+
+
+def test_an_approver_opens_a_waiting_registration_from_the_home_tab(desk: Desk) -> None:
+    number = registered(desk)
+    home = desk.press("home", actor=DANA)
+    assert isinstance(home, Reply)
+    buttons = {b.label: b for part in home.parts if isinstance(part, Buttons) for b in part.items}
+    card = desk.press(buttons[f"Open {number}"].route, buttons[f"Open {number}"].value, DANA)
+    assert isinstance(card, Reply)
+    assert [b.label for part in card.parts if isinstance(part, Buttons) for b in part.items] == ["Approve", "Decline"]
+    with pytest.raises(NotAllowed):
+        desk.press("deals.show", number, PAM)
