@@ -33,7 +33,7 @@ class Problem:
 
 
 class DefinitionError(Exception):
-    """A definition cannot be used. `problems` has all that is wrong, in the order of the lines; the words the first 200."""
+    """A definition cannot be used. `problems` has all that is wrong, by file and line; the words have the first 200."""
 
     def __init__(self, problems: Iterable[Problem]) -> None:
         self.problems = tuple(sorted(problems, key=lambda each: (each.file, each.line, each.where)))
