@@ -36,7 +36,7 @@ def printable(words: str) -> str:
 
 
 class PortfolioError(StoreError):
-    """A portfolio that cannot be imported; nothing was written. `problems` has every one, the words the first."""
+    """A portfolio that cannot be imported; nothing was written. `problems` has every one, the words the first 200."""
 
     def __init__(self, problems: Sequence[Problem]) -> None:
         self.problems = tuple(problems)

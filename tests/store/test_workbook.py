@@ -108,6 +108,7 @@ CORNERS = {
     "small letters": '<row><c r="xfd1048576"><v>1</v></c></row>',
     "zeros in front": '<row><c r="XFD0001048576"><v>1</v></c></row>',
     "a row without cells before it": '<row r="1048575"/><row><c/><c/><c r="XFD1048576"/></row>',
+    "rows without a number": f'{"<row><c><v>1</v></c></row>" * 1300}<row><c r="XFD1"><v>1</v></c></row>',
     "cells without a reference": f'<row r="1048576">{"<c><v>1</v></c>" * 16000}</row>',
     "a prefix": f'<x:row xmlns:x="urn:x" r="1048576">{"<x:c><x:v>1</x:v></x:c>" * 16000}</x:row>',
 }
