@@ -115,7 +115,9 @@ def _profile(user: dict[str, Any]) -> Profile:
         name=one_line(str(name)),
         email=email if isinstance(email, str) and email else None,
         zone=_zone(user.get("tz")),
-        guest=any(user.get(flag) for flag in ("is_restricted", "is_ultra_restricted", "is_stranger", "deleted")),
+        guest=any(
+            user.get(flag) for flag in ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "deleted")
+        ),
     )
 
 

@@ -87,8 +87,11 @@ def test_people_of_another_company_are_outsiders(pam: SignedSlack, desk: Desk) -
     assert desk.later[0][0].conversation.place is Place.shared
 
 
-def test_a_guest_of_our_own_team_is_an_outsider(pam: SignedSlack, desk: Desk, slack: LoopbackSlack) -> None:
-    slack.people["U0GUEST"] = {"id": "U0GUEST", "is_restricted": True, "name": "guest"}
+@pytest.mark.parametrize("flag", ["is_restricted", "is_bot"])
+def test_a_guest_or_bot_of_our_own_team_is_an_outsider(
+    pam: SignedSlack, desk: Desk, slack: LoopbackSlack, flag: str
+) -> None:
+    slack.people["U0GUEST"] = {"id": "U0GUEST", flag: True, "name": "guest"}
     pam.command("x", user_id="U0GUEST")
     assert desk.asked[0].actor.role is Role.outsider
 
