@@ -8,7 +8,9 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-_WEB_ADDRESS = re.compile(r"https?://[^\s/]+(/\S*)?")
+_WEB_ADDRESS = re.compile(r"https?://[^\s/@]+(/[^\s@]*)?")
+_TOKEN = re.compile(r"(xox[a-z][-.]|xapp-)\S*", re.IGNORECASE)
+_CREDENTIALS = re.compile(r"//\S*@")
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
 _USER = re.compile(r"[UW][A-Z0-9]{2,}")
 
@@ -70,7 +72,8 @@ class Settings(BaseSettings):
     def _users(cls, value: frozenset[str]) -> frozenset[str]:
         wrong = sorted(each for each in value if not _USER.fullmatch(each))
         if wrong:
-            raise ValueError("expected Slack user ids like U0123ABCD, separated by commas; no ids: " + ", ".join(wrong))
+            shown = ", ".join(_harmless(each) for each in wrong)
+            raise ValueError("expected Slack user ids like U0123ABCD, separated by commas; no ids: " + shown)
         return value
 
     @field_validator("tierline_deal_desk_channel", "tierline_review_channel")
@@ -84,7 +87,7 @@ class Settings(BaseSettings):
     @classmethod
     def _web_address(cls, value: str) -> str:
         if not _WEB_ADDRESS.fullmatch(value):
-            raise ValueError("expected a web address like https://slack.com/api/")
+            raise ValueError("expected a web address like https://slack.com/api/, without a name and password")
         return value
 
     @field_validator("tierline_time_zone")
@@ -146,9 +149,14 @@ def missing_for_slack(settings: Settings) -> list[str]:
     return problems
 
 
+def _harmless(read: str) -> str:
+    """What was read, without a token or a password that was put into the wrong setting."""
+    return _CREDENTIALS.sub("//…@", _TOKEN.sub(r"\1…", read))
+
+
 def _problem(place: tuple[int | str, ...], message: str, read: Any) -> str:
     """The variable, what was read (unless it may be a secret) and what was expected."""
     name = str(place[0])
-    shown = f"read {str(read)[:60]!r}; " if isinstance(read, str) and Settings.model_fields[name].repr else ""
+    shown = f"read {_harmless(read)[:60]!r}; " if isinstance(read, str) and Settings.model_fields[name].repr else ""
     reason = message.removeprefix("Value error, ").removeprefix("Input should be ")
     return f"{name.upper()}: {shown}" + (reason if reason.startswith("expected") else f"expected {reason}")

@@ -4,6 +4,9 @@ import click
 
 from bot.commands.failing import in_words
 
+MOST_AT_ONCE = 128
+"""Connections and requests; beyond that the answer is 503, and Slack tries again."""
+
 
 @click.command()
 @in_words
@@ -28,5 +31,6 @@ def serve() -> None:
         log_level=settings.log_level.lower(),
         access_log=False,
         server_header=False,
+        limit_concurrency=MOST_AT_ONCE,
         timeout_graceful_shutdown=10,
     )

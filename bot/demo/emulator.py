@@ -22,7 +22,7 @@ from bot.app import build
 from bot.clock import ShiftedClock, SystemClock
 from bot.demo.ids import CHANNELS, IDS, PEOPLE, ZONE
 from bot.demo.loopback import address, bind, serving
-from bot.demo.running import TOKEN, demo_settings, load_sample
+from bot.demo.running import demo_settings, load_sample, new_token
 from handlers.errors import UserError
 
 PACKAGE = "local-slack-linux-x64"
@@ -49,12 +49,12 @@ def running_emulator(port: int, folder: Path = FOLDER) -> Iterator[str]:
         data = Path(stack.enter_context(TemporaryDirectory(prefix="tierline-emulator-")))
         with bind(port=port) as wanted:
             own = address(wanted)
-        app, secret = bind(), secrets.token_hex(16)
+        app, token, secret = bind(), new_token(), secrets.token_hex(16)
         config = data / "workspace.json"
-        config.write_text(json.dumps(workspace(f"{address(app)}/slack/events", secret)))
+        config.write_text(json.dumps(workspace(f"{address(app)}/slack/events", token, secret)))
         database = load_sample(data, clock)
         stack.enter_context(_process(binary, config, own))
-        service = build(demo_settings(database, own, secret), clock)
+        service = build(demo_settings(database, own, token, secret), clock)
         stack.enter_context(serving(service.web(), app))
         yield own
 
@@ -96,7 +96,7 @@ def _npm(folder: Path) -> None:
         raise UserError(f"npm could not install {PACKAGE}@{VERSION}: {last}")
 
 
-def workspace(request_url: str, signing_secret: str) -> dict[str, Any]:
+def workspace(request_url: str, bot_token: str, signing_secret: str) -> dict[str, Any]:
     """The emulator's configuration: the demo's people and channels, and the app at `request_url`."""
     humans = [each for each in PEOPLE if not each.bot]
     return {
@@ -105,7 +105,7 @@ def workspace(request_url: str, signing_secret: str) -> dict[str, Any]:
             "appId": IDS.app,
             "botUserId": IDS.bot_user,
             "botName": "tierline",
-            "botToken": TOKEN,
+            "botToken": bot_token,
             "appToken": "xapp-demo",
             "signingSecret": signing_secret,
             "mode": "events",

@@ -9,9 +9,11 @@ from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.demo.loopback import require_loopback
+from bot.demo.web_api import ANSWER_PATH, PATH
 from handlers.errors import UserError
 
 COOKIE = "tierline_demo"
+APP_PATHS = (PATH, ANSWER_PATH)
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -22,7 +24,7 @@ class Guard:
     """Refuses what does not come from this machine, by this machine's name, from the page that was served here.
 
     The host name is checked on every request (a foreign name that resolves to this machine is refused), the page's own
-    cookie and origin on everything under `/demo/api/`.
+    cookie and origin on everything under `/demo/api/`. What the app calls is refused to every browser.
     """
 
     def __init__(self, app: ASGIApp) -> None:
@@ -55,6 +57,8 @@ class Guard:
             return "Open the demo by the address it printed."
         if scope["path"].startswith("/demo/api/") and not self._own_page(headers):
             return "Only the demo's own page may do this: load it again."
+        if scope["path"].startswith(APP_PATHS) and ("origin" in headers or "sec-fetch-site" in headers):
+            return "Only the app may do this, not a web page."
         return None
 
     def _own_page(self, headers: Headers) -> bool:

@@ -116,6 +116,6 @@ def _object(raw: bytes) -> dict[str, Any] | None:
         return None
     try:
         parsed = json.loads(raw)
-    except ValueError:
+    except (ValueError, RecursionError):  # RecursionError: nested absurdly deep
         return None
     return parsed if isinstance(parsed, dict) else None

@@ -25,7 +25,6 @@ from store.migrate import migrate
 from store.portfolio.importing import import_portfolio
 from store.portfolio.sample import write_sample
 
-TOKEN = "xoxb-demo"  # noqa: S105 - the played workspace's token: it opens nothing but this process
 BETWEEN_MESSAGES = 0.05  # the played workspace has no rate limit to keep
 DELIVERY_SECONDS = 5.0
 GLANCE = 0.05
@@ -43,7 +42,8 @@ def running_demo(port: int) -> Iterator[str]:
         folder = Path(stack.enter_context(TemporaryDirectory(prefix="tierline-demo-")))
         url = load_sample(folder, clock)
         page, app = bind(port=port), bind()
-        settings = demo_settings(url, address(page), secrets.token_hex(16))
+        token, secret = new_token(), secrets.token_hex(16)
+        settings = demo_settings(url, address(page), token, secret)
         services: list[Service] = []
 
         def advance(instant: datetime) -> None:
@@ -53,8 +53,7 @@ def running_demo(port: int) -> Iterator[str]:
                 service.courier.wake()
                 _wait_until_delivered(service)
 
-        secret = settings.slack_signing_secret.get_secret_value() if settings.slack_signing_secret else ""
-        played = build_demo(address(app), secret, TOKEN, clock.now, advance, own_url=address(page))
+        played = build_demo(address(app), secret, token, clock.now, advance, own_url=address(page))
         opened = stack.enter_context(serving(played, page, played.hang_up))
         services.append(build(settings, clock, Pace(interval=BETWEEN_MESSAGES)))
         stack.enter_context(serving(services[0].web(), app))
@@ -86,11 +85,16 @@ def load_sample(folder: Path, clock: ShiftedClock) -> str:
     return url
 
 
-def demo_settings(database_url: str, workspace_url: str, signing_secret: str) -> Settings:
+def new_token() -> str:
+    """A bot token for one run, which nobody outside of it can guess."""
+    return f"xoxb-{secrets.token_hex(16)}"
+
+
+def demo_settings(database_url: str, workspace_url: str, token: str, signing_secret: str) -> Settings:
     """Settings for the played workspace; nothing is taken from the environment."""
     return Settings(
         _env_file=None,
-        slack_bot_token=SecretStr(TOKEN),
+        slack_bot_token=SecretStr(token),
         slack_signing_secret=SecretStr(signing_secret),
         slack_app_token=None,
         slack_api_base_url=workspace_url + PATH,

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 from urllib.parse import parse_qsl
 
+from starlette.exceptions import HTTPException
 from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 
@@ -115,3 +116,5 @@ def _json(text: str) -> Any:
         return json.loads(text)
     except ValueError:
         return None
+    except RecursionError:
+        raise HTTPException(400, "nested too deep") from None

@@ -73,6 +73,14 @@ class Guard:
         self._seen = Seen()
         self.limit = limit
 
+    def expect(self, headers: Iterable[tuple[bytes, bytes]]) -> None:
+        """Look at the headers alone (names in lower case), so that nothing is kept of a body that cannot pass.
+
+        Raises:
+            Refused: 401 unsigned or stale.
+        """
+        self._stamped(dict(headers))
+
     def admit(self, headers: Iterable[tuple[bytes, bytes]], body: bytes) -> dict[str, Any]:
         """The payload of a request whose header names are in lower case.
 
@@ -92,10 +100,20 @@ class Guard:
         return _payload(kind, body)
 
     def _verified(self, named: dict[bytes, bytes], body: bytes) -> bytes:
-        """The signature, when it is Slack's over this body and from a moment ago.
+        """The signature, when it is Slack's over this body and from a moment ago."""
+        stamp, signature = self._stamped(named)
+        digest = hmac.new(self._key, b"v0:" + stamp + b":" + body, hashlib.sha256).hexdigest()
+        if not hmac.compare_digest(b"v0=" + digest.encode(), signature):
+            raise Refused(401, "wrong_signature")
+        return signature
+
+    def _stamped(self, named: dict[bytes, bytes]) -> tuple[bytes, bytes]:
+        """Timestamp and signature, when both are there and the moment is now.
 
         A request signed before this process started is refused too, because what came before a restart is not
-        remembered. Slack signs each of its own retries anew.
+        remembered. Slack signs each of its own retries anew. `GRACE` seconds before the start are let in, so that a
+        restart loses nothing that was on its way; the price is that a request signed within them can be admitted
+        twice, once before the restart and once after it. What would write a second time is dropped by its key.
         """
         stamp = named.get(b"x-slack-request-timestamp", b"")
         signature = named.get(b"x-slack-signature", b"")
@@ -103,10 +121,7 @@ class Guard:
             raise Refused(401, "unsigned")
         if abs(self._time() - int(stamp)) > WINDOW or int(stamp) < self._oldest:
             raise Refused(401, "stale")
-        digest = hmac.new(self._key, b"v0:" + stamp + b":" + body, hashlib.sha256).hexdigest()
-        if not hmac.compare_digest(b"v0=" + digest.encode(), signature):
-            raise Refused(401, "wrong_signature")
-        return signature
+        return stamp, signature
 
 
 def _payload(kind: bytes, body: bytes) -> dict[str, Any]:

@@ -18,19 +18,22 @@ from starlette.types import Receive, Scope, Send
 from bot.slack.guard import Guard, Refused
 
 PATH: Final = "/slack/events"
+BODY_WITHIN: Final = 10.0
 
 log = logging.getLogger("tierline.slack")
 
 
 class SlackDoor:
-    """An ASGI endpoint: reads at most the guard's limit, verifies, and lets Bolt answer on a bounded pool of threads.
+    """An ASGI endpoint: reads at most the guard's limit, within `patience` seconds and only under headers that Slack
+    could have sent; verifies, and lets Bolt answer on a bounded pool of threads.
 
     Bolt's own adapters run a synchronous app on the event loop, where one slow answer stops all others.
     """
 
-    def __init__(self, app: App, guard: Guard, *, workers: int = 16) -> None:
+    def __init__(self, app: App, guard: Guard, *, workers: int = 16, patience: float = BODY_WITHIN) -> None:
         self._app = app
         self._guard = guard
+        self._patience = patience
         self._pool = ThreadPoolExecutor(workers, thread_name_prefix="slack-in")
 
     def close(self) -> None:
@@ -41,17 +44,27 @@ class SlackDoor:
         try:
             if scope["method"] != "POST":
                 raise Refused(405, "method_not_allowed")
-            body = await self._read(scope, receive)
+            self._guard.expect(scope["headers"])
+            body = await self._read_in_time(scope, receive)
             payload = self._guard.admit(scope["headers"], body)
             answer = await asyncio.get_running_loop().run_in_executor(self._pool, self._ask, payload)
             status, kind, words = answer.status, answer.headers["content-type"][0], answer.body
+            more = []
         except Refused as refused:
             log.info("Refused a request: %s", refused.word)
             status, kind, words = refused.status, "application/json", json.dumps({"error": refused.word})
+            more = [(b"connection", b"close")]  # what is left of the body is not waited for
         content = words.encode()
-        headers = [(b"content-type", kind.encode()), (b"content-length", b"%d" % len(content))]
+        headers = [(b"content-type", kind.encode()), (b"content-length", b"%d" % len(content)), *more]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": content})
+
+    async def _read_in_time(self, scope: Scope, receive: Receive) -> bytes:
+        try:
+            async with asyncio.timeout(self._patience):
+                return await self._read(scope, receive)
+        except TimeoutError:
+            raise Refused(408, "too_slow") from None
 
     async def _read(self, scope: Scope, receive: Receive) -> bytes:
         """The body, given up as soon as it is announced or found to be too large."""

@@ -153,7 +153,9 @@ def _profile(user: dict[str, Any]) -> Profile:
         email=email if isinstance(email, str) and email else None,
         zone=_zone(user.get("tz")),
         team=str(user.get("team_id") or "") or None,
-        guest=any(user.get(flag) for flag in ("is_restricted", "is_ultra_restricted", "is_stranger", "deleted")),
+        guest=any(
+            user.get(flag) for flag in ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "deleted")
+        ),
     )
 
 

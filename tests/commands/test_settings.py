@@ -127,6 +127,26 @@ def test_everything_that_may_hold_a_secret_is_kept_out_of_messages() -> None:
     assert hidden == set(SECRETS)
 
 
+@pytest.mark.parametrize(
+    ("name", "value", "shown"),
+    [
+        ("TIERLINE_APPROVERS", "U0DANA,xoxb-1-sekret", "no ids: xoxb-…"),
+        ("TIERLINE_APPROVERS", "xapp-1-sekret", "no ids: xapp-…"),
+        ("TIERLINE_APPROVERS", "@sam=xoxe.xoxp-1-sekret", "no ids: @sam=xoxe.…"),
+        ("TIERLINE_DEAL_DESK_CHANNEL", "XOXB-1-sekret", "read 'XOXB-…'"),
+        ("LOG_LEVEL", "x" * 50 + "xoxb-1-sekret", "xoxb-…'"),
+        ("SLACK_API_BASE_URL", "ftp://pam:sekret@slack.example/", "read 'ftp://…@slack.example/'"),
+        ("SLACK_API_BASE_URL", "https://pam:sekret@slack.example/", "read 'https://…@slack.example/'"),
+        ("SLACK_API_BASE_URL", "https://pam:sek/ret@slack.example/", "read 'https://…@slack.example/'"),
+    ],
+)
+def test_a_token_or_password_in_the_wrong_place_is_not_printed(put, name: str, value: str, shown: str) -> None:
+    put(**{name: value})
+    (line,) = refusal()
+    assert shown in line
+    assert "sek" not in line
+
+
 def test_settings_cannot_be_changed_later() -> None:
     with pytest.raises(ValueError, match="frozen"):
         load_settings().port = 1

@@ -174,6 +174,26 @@ def test_a_block_that_is_not_known_is_shown_as_such(tab: Tab, kind: str) -> None
     assert tab.page.evaluate(draw, kind) == f"unsupported block: {kind}"
 
 
+def test_a_date_beyond_all_calendars_is_shown_in_its_own_words(tab: Tab) -> None:
+    draw = """async (words) => {
+      const { mrkdwn } = await import("/page/mrkdwn.js");
+      return mrkdwn(words).map((each) => each.textContent ?? each).join("");
+    }"""
+    assert tab.page.evaluate(draw, "<!date^99999999999999999^{date}|some day>") == "some day"
+    assert tab.page.evaluate(draw, "<!date^8640000000000^{date_num}|some day>").endswith("275760")
+
+
+def test_a_message_that_cannot_be_drawn_leaves_the_others_standing(tab: Tab) -> None:
+    draw = """async () => {
+      const { messageNode } = await import("/page/messages.js");
+      const messages = [{ts: "never", text: "x"}, {ts: "1", text: "fine", user: "U1"}];
+      return messages.map((each) => messageNode(each).textContent);
+    }"""
+    broken, fine = tab.page.evaluate(draw)
+    assert broken == "This message cannot be shown."
+    assert "fine" in fine
+
+
 @pytest.mark.parametrize(
     "words",
     [

@@ -11,6 +11,7 @@ from bot.demo.loopback import bind, require_loopback
 from bot.demo.traffic import Traffic
 from handlers.errors import UserError
 from tests.demo.playing import Playing
+from tests.demo.small_app import TOKEN
 from tests.demo.visitor import Visitor
 
 
@@ -64,6 +65,28 @@ def test_another_web_site_cannot_act_for_the_person(play: Playing, headers: dict
     status, _, _ = visitor.request("POST", "/demo/api/say", {"Cookie": cookie} | headers, body)
     assert status == 403
     assert "forged" not in [each["text"] for each in visitor.messages(IDS.deal_desk)]
+
+
+@pytest.mark.parametrize("headers", [{"Origin": "https://evil.example"}, {"Sec-Fetch-Site": "cross-site"}])
+@pytest.mark.parametrize("path", ["/api/chat.postMessage", "/answer/some-key"])
+def test_no_web_page_can_act_as_the_bot_even_with_its_token(play: Playing, path: str, headers: dict[str, str]) -> None:
+    visitor = Visitor(play.url, IDS.pam)
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    body = f"token={TOKEN}&channel={IDS.deal_desk}&text=forged"
+    status, _, text = visitor.request("POST", path, form | headers, body)
+    assert (status, text) == (403, "Only the app may do this, not a web page.")
+    assert "forged" not in [each["text"] for each in visitor.messages(IDS.deal_desk)]
+
+
+def test_what_is_nested_absurdly_deep_is_refused(play: Playing) -> None:
+    visitor, deep = Visitor(play.url, IDS.pam), "[" * 200_000
+    cookie = visitor.request("GET", "/", {})[1]["set-cookie"].partition(";")[0]
+    headers = {"Cookie": cookie, "Content-Type": "application/json"}
+    assert visitor.request("POST", "/demo/api/say", headers, deep)[0] == 400
+    assert visitor.request("POST", "/api/auth.test", {"Content-Type": "application/json"}, deep)[0] == 400
+    assert visitor.request("POST", "/answer/some-key", {"Content-Type": "application/json"}, deep)[0] == 400
+    form = {"Content-Type": "application/x-www-form-urlencoded"}
+    assert visitor.request("POST", "/api/chat.postMessage", form, f"blocks={deep}")[0] == 400
 
 
 def test_the_page_may_load_nothing_from_elsewhere(play: Playing) -> None:

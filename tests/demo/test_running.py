@@ -1,12 +1,13 @@
 """The demo as it is started: the real app with the sample portfolio, used over signed requests."""
 
+import json
 import re
 from collections.abc import Iterator
 
 import pytest
 
 from bot.demo.ids import IDS
-from bot.demo.running import running_demo
+from bot.demo.running import new_token, running_demo
 from tests.demo.visitor import Visitor
 
 AHEAD = re.compile(r"(Pipeline review|QBR) with .+ is (on|tomorrow)")
@@ -16,6 +17,12 @@ AHEAD = re.compile(r"(Pipeline review|QBR) with .+ is (on|tomorrow)")
 def url() -> Iterator[str]:
     with running_demo(0) as address:
         yield address
+
+
+def test_the_bots_token_is_another_one_in_every_run() -> None:
+    tokens = {new_token() for _ in range(3)}
+    assert len(tokens) == 3
+    assert all(re.fullmatch(r"xoxb-[0-9a-f]{32}", each) for each in tokens)
 
 
 def test_the_real_app_answers_a_command(url: str) -> None:
@@ -36,3 +43,8 @@ def test_every_exchange_with_the_app_was_accepted(url: str) -> None:
     pam = Visitor(url, IDS.pam)
     pam.does("shortcut", callback_id="register_deal")
     assert [each["problem"] for each in pam.sees()["traffic"] if each["problem"]] == []
+
+
+def test_a_token_that_can_be_guessed_opens_nothing(url: str) -> None:
+    answer = Visitor(url, IDS.pam).request("POST", "/api/auth.test", {"Authorization": "Bearer xoxb-demo"})
+    assert json.loads(answer[2]) == {"ok": False, "error": "invalid_auth"}

@@ -110,6 +110,52 @@ def test_an_endless_body_is_not_read_to_its_end(door: SlackDoor) -> None:
     assert next(pieces) == LIMIT // 65_536 + 1
 
 
+def refused_unread(door: SlackDoor, headers: Headers) -> tuple[int, dict[bytes, bytes]]:
+    """Status and headers of the answer to a request whose body nobody reads."""
+    sent: list[MutableMapping[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        raise AssertionError("the body was read")
+
+    async def keep(message: MutableMapping[str, Any]) -> None:
+        sent.append(message)
+
+    asyncio.run(door({"type": "http", "method": "POST", "headers": headers}, receive, keep))
+    return sent[0]["status"], dict(sent[0]["headers"])
+
+
+@pytest.mark.parametrize(
+    "headers",
+    [
+        [],
+        without(signed(BODY, FORM), b"x-slack-signature"),
+        changed(signed(BODY, FORM), b"x-slack-signature", b"v0=none"),
+        changed(signed(BODY, FORM), b"x-slack-request-timestamp", b"now"),
+        signed(BODY, FORM, at=1.0),
+    ],
+)
+def test_a_request_without_a_stamp_of_now_is_refused_before_its_body_is_read(door: SlackDoor, headers: Headers) -> None:
+    status, answered = refused_unread(door, headers)
+    assert status == 401
+    assert answered[b"connection"] == b"close"
+
+
+def test_a_body_that_never_ends_is_not_waited_for(bolt: Any) -> None:
+    hasty = SlackDoor(bolt, Guard(SECRET, time.time), workers=1, patience=0.01)
+    sent: list[MutableMapping[str, Any]] = []
+
+    async def receive() -> dict[str, Any]:
+        return await asyncio.get_running_loop().create_future()
+
+    async def keep(message: MutableMapping[str, Any]) -> None:
+        sent.append(message)
+
+    asyncio.run(hasty({"type": "http", "method": "POST", "headers": signed(BODY, FORM)}, receive, keep))
+    hasty.close()
+    assert sent[0]["status"] == 408
+    assert json.loads(sent[1]["body"]) == {"error": "too_slow"}
+
+
 @pytest.mark.parametrize(
     "signature", ["v0=é".encode(), b"v0=", b"", b"\xff\xfe", b"v1=" + b"0" * 64, b"v0=" + b"G" * 64, b"v0=" + b"0" * 65]
 )

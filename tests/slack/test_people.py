@@ -89,6 +89,15 @@ def test_people_of_another_company_are_outsiders(pam: SignedSlack, assistant: St
     assert assistant.later[0][0].conversation.place is Place.shared
 
 
+@pytest.mark.parametrize("flag", ["is_restricted", "is_bot"])
+def test_a_guest_or_bot_of_our_own_team_is_an_outsider(
+    pam: SignedSlack, assistant: StandIn, slack: LoopbackSlack, flag: str
+) -> None:
+    slack.people["U0GUEST"] = {"id": "U0GUEST", flag: True, "name": "guest"}
+    pam.command("x", user_id="U0GUEST")
+    assert assistant.asked[0].actor.role is Role.outsider
+
+
 def test_the_day_is_the_persons_own_and_people_are_looked_up_once(
     pam: SignedSlack, assistant: StandIn, slack: LoopbackSlack
 ) -> None:

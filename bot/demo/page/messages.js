@@ -28,7 +28,17 @@ function threadButton(message, openThread) {
   return h("button", { type: "button", class: "replies", onclick: () => openThread(message.ts) }, words, h("small", {}, ` last at ${clockTime(replies.at(-1).ts)}`));
 }
 
-export function messageNode(message, { openThread = null } = {}) {
+// One message that cannot be drawn must not take the others with it.
+export function messageNode(message, options = {}) {
+  try {
+    return drawn(message, options);
+  } catch (error) {
+    console.error(error);
+    return h("div", { class: "message", "data-ts": message.ts }, h("span", { class: "gutter" }), h("p", { class: "waiting" }, "This message cannot be shown."));
+  }
+}
+
+function drawn(message, { openThread = null }) {
   if (message.command) return ran(message);
   const person = state.people.get(message.user) ?? { name: message.user, hue: 0 };
   const where = somewhere({ channel: message.channel, ts: message.ts });

@@ -58,7 +58,9 @@ function dateToken(target, fallback) {
   return link ? safeLink(link, words) : h("time", { datetime: isoOf(epoch), title: unescape(fallback) }, words);
 }
 
-const isoOf = (epoch) => (Number.isFinite(Number(epoch)) ? new Date(Number(epoch) * 1000).toISOString() : "");
+// A Date ends 8.64e15 milliseconds from 1970 (ECMA-262, "Time Values and Time Range"); NaN is in no range.
+const isMoment = (epoch) => Math.abs(Number(epoch)) <= 8.64e12;
+const isoOf = (epoch) => (isMoment(epoch) ? new Date(Number(epoch) * 1000).toISOString() : "");
 
 const FORMS = {
   date_num: { year: "numeric", month: "2-digit", day: "2-digit" },
@@ -71,7 +73,7 @@ const FORMS = {
 };
 
 export function formatDate(epoch, format) {
-  if (!Number.isFinite(Number(epoch)) || !format) return null;
+  if (!isMoment(epoch) || !format) return null;
   return format.replace(/\{(\w+)\}/g, (whole, token) => {
     const form = FORMS[token.replace("_pretty", "")];
     return form ? moment(epoch, form) : whole;
