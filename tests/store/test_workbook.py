@@ -189,3 +189,16 @@ def test_what_a_part_says_of_its_size_is_not_believed(tmp_path: Path, monkeypatc
     monkeypatch.setattr("store.portfolio.bounds.LARGEST_UNPACKED", 2 << 20)
     with pytest.raises(Unreadable, match="unpacks to more than 2 MB"):
         read_workbook(path)
+
+
+def test_a_cell_with_an_error_or_an_unworked_formula_is_not_taken_for_empty(tmp_path: Path) -> None:
+    for cell, value in (("B2", "#DIV/0!"), ("B3", "=TODAY()")):
+        book = openpyxl.Workbook()
+        book.active.title = "partners"
+        book.active["A1"], book.active["B1"] = "partner", "name"
+        book.active[cell] = value
+        if value.startswith("#"):
+            book.active[cell].data_type = "e"
+        book.save(tmp_path / "book.xlsx")
+        with pytest.raises(Unreadable, match=cell):
+            read_workbook(tmp_path / "book.xlsx")
