@@ -66,14 +66,20 @@ class Service:
         if self.connection is not None:
             self.connection.start()
 
-    def stop(self) -> None:
-        """Take nothing new, finish what was begun within ten seconds, close the database."""
-        for door in (self.connection, self.door):
-            if door is not None:
-                door.close()
+    def stop(self, within: float = STOP_WITHIN) -> None:
+        """Take nothing new, finish what was begun, and after `within` seconds close the database whatever goes on."""
+        until = steady() + within
+
+        def left() -> float:
+            return max(0.0, until - steady())
+
+        if self.connection is not None:
+            self.connection.close()
+        if self.door is not None:
+            self.door.close(left() / 2)
         self.clockwork.stop()
-        self.aftermath.close()
-        self.courier.stop(STOP_WITHIN)
+        self.aftermath.close(left() / 2)
+        self.courier.stop(left())
         self.store.close()
         if self.lock is not None:
             self.lock.release()

@@ -4,7 +4,6 @@ import asyncio
 import json
 import logging
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 
 from slack_bolt import App
@@ -15,10 +14,12 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
+from bot.slack.crew import Crew
 from bot.slack.guard import Guard, Refused
 
 PATH: Final = "/slack/events"
 BODY_WITHIN: Final = 10.0
+CLOSE_WITHIN: Final = 5.0
 
 log = logging.getLogger("tierline.slack")
 
@@ -34,11 +35,11 @@ class SlackDoor:
         self._app = app
         self._guard = guard
         self._patience = patience
-        self._pool = ThreadPoolExecutor(workers, thread_name_prefix="slack-in")
+        self._pool = Crew(workers, "slack-in")
 
-    def close(self) -> None:
-        """Take nothing more and wait for what was taken."""
-        self._pool.shutdown(wait=True)
+    def close(self, within: float = CLOSE_WITHIN) -> bool:
+        """Take nothing more and wait `within` seconds for what was taken; whether that was enough."""
+        return self._pool.finish(within)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         try:

@@ -188,6 +188,38 @@ def test_stopping_waits_for_a_form_that_is_being_submitted(house: House, pam: Me
     assert house.registrations() == [("DR-1001", "Initrode", "submitted")]
 
 
+def test_stopping_does_not_wait_for_a_slack_that_does_not_answer(house: House, pam: Member, slack: Workspace) -> None:
+    shown = pam.say(f"/partner {SILVER}")
+    slack.hold.clear()
+    for _ in range(12):
+        pam.click(shown, "Share here")
+    slack.wait("hook", 4)
+    stopped = house.service
+    stopped.stop(within=0.2)
+    house.running = False
+    house.restart()
+    assert "Bronze" in house.member("U0PAM").say(f"/partner {SILVER}")["text"]
+    slack.hold.set()
+    assert stopped.aftermath.close()
+    assert slack.count("hook") == 4
+
+
+def test_a_form_that_is_written_too_long_does_not_keep_the_house_from_stopping(
+    house: House, pam: Member, tmp_path: Path
+) -> None:
+    form, door = pam.form(), house.service.door
+    holder = sqlite3.connect(tmp_path / "house.db", isolation_level=None, check_same_thread=False)
+    holder.execute("BEGIN IMMEDIATE")
+    with ThreadPoolExecutor(1) as at_once:
+        submitting = at_once.submit(pam.send, form, DEAL)
+        until("the form is being written", lambda: at_work("slack-in"))
+        assert not door.close(0.01)
+        holder.execute("ROLLBACK")
+        assert "Registered as DR-1001" in json.dumps(submitting.result())
+        assert door.close()
+    holder.close()
+
+
 def at_work(prefix: str) -> bool:
     """Whether a thread of that name waits inside the database driver."""
     frames = sys._current_frames()

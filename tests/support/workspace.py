@@ -23,7 +23,8 @@ VIEWS = ("views.open", "views.push", "views.update", "views.publish")
 
 @dataclass
 class Workspace(LoopbackSlack):
-    """`said` holds the messages of each conversation; `hold` makes the answer to a post wait after it was taken."""
+    """`said` holds the messages of each conversation; `hold` makes the answer to a post, or to an answer at a
+    response URL, wait after it was taken."""
 
     said: dict[str, list[Message]] = field(default_factory=dict)
     hold: threading.Event = field(default_factory=threading.Event)
@@ -45,6 +46,7 @@ class Workspace(LoopbackSlack):
             "conversations.info": self._info,
             "conversations.open": lambda body: {"channel": {"id": "D" + body["users"]}},
             "users.lookupByEmail": self._by_email,
+            "hook": self._answered,
         }.get(method)
         return told | handler(body) if handler and told["ok"] else told
 
@@ -81,6 +83,10 @@ class Workspace(LoopbackSlack):
             self._arrived.notify_all()
         self.hold.wait(20)
         return {"channel": channel, "ts": message["ts"]}
+
+    def _answered(self, _: dict[str, Any]) -> dict[str, Any]:
+        self.hold.wait(20)
+        return {}
 
     def _update(self, body: dict[str, Any]) -> dict[str, Any]:
         with self._arrived:
