@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 ZONE = "America/Los_Angeles"
+COUNTRY = "US"
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,26 +12,25 @@ from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from bot.demo.events import Event, Json
-from bot.demo.ids import ZONE
+from bot.demo.ids import COUNTRY, ZONE
 from bot.demo.person import DONE, Hands, sentence
 from bot.demo.traffic import Traffic
 from bot.demo.views import Views
 from bot.demo.workspace import SlackRefusal, Workspace
+from handlers.workdays import workdays_of
 
 MORNING = time(9, 5)
-SATURDAY = 5
 MOST_BYTES = 1_000_000
 
 Verb = Callable[[Json], Json]
 
 
 def mornings(now: datetime, days: int) -> list[datetime]:
-    """Five past nine in the workspace's zone on every weekday of the `days` days after `now` (aware), and on the first
-    one after them if there is none."""
-    today = now.astimezone(ZoneInfo(ZONE)).date()
-    following = [today + timedelta(days=number) for number in range(1, days + 3)]
-    weekdays = [day for day in following if day.weekday() < SATURDAY]
-    wanted = [day for day in weekdays if (day - today).days <= days] or weekdays[:1]
+    """Five past nine in the workspace's zone on every working day of the `days` days after `now` (aware), and on the
+    first one after them if there is none."""
+    workdays, today = workdays_of(COUNTRY), now.astimezone(ZoneInfo(ZONE)).date()
+    following = [today + timedelta(days=number) for number in range(1, days + 1)]
+    wanted = [day for day in following if workdays.is_worked(day)] or [workdays.after(today)]
     return [datetime.combine(day, MORNING, ZoneInfo(ZONE)) for day in wanted]
 
 

@@ -13,7 +13,7 @@ from pydantic import SecretStr
 from bot.app import PLAN, Service, build
 from bot.clock import ShiftedClock, SystemClock, today
 from bot.delivery.courier import Pace
-from bot.demo.ids import IDS, ZONE
+from bot.demo.ids import COUNTRY, IDS, ZONE
 from bot.demo.loopback import address, bind, serving
 from bot.demo.server import build_demo
 from bot.demo.web_api import PATH
@@ -104,6 +104,6 @@ def demo_settings(database_url: str, workspace_url: str, token: str, signing_sec
         tierline_review_channel=IDS.pipeline_reviews,
         tierline_approvers=frozenset({IDS.dana, IDS.sam}),
         tierline_time_zone=ZONE,
-        tierline_country="US",
+        tierline_country=COUNTRY,
         tierline_programs_dir=None,
     )
