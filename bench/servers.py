@@ -42,8 +42,10 @@ def real() -> None:
     """Tierline as `serve` runs it; its settings come from the environment."""
     from bot.app import build
     from bot.clock import SystemClock
+    from bot.logs import start_logging
     from bot.settings import load_settings
 
+    start_logging("WARNING")
     _run(build(load_settings(None), SystemClock()).web())
 
 
