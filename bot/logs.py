@@ -12,7 +12,8 @@ def start_logging(level: str) -> None:
     logging.basicConfig(level=level, format=FORMAT)
     for name in QUIET:
         logging.getLogger(name).setLevel(max(logging.WARNING, logging.getLevelName(level)))
-    # The client logs what it raises as well; whoever catches it says it in words.
-    logging.getLogger("slack_sdk.web.base_client").setLevel(logging.CRITICAL)
+    # The clients log what they raise as well; whoever catches it says it in words.
+    for name in ("slack_sdk.web.base_client", "slack_sdk.webhook.client"):
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     # Bolt warns that it does not use SLACK_BOT_TOKEN itself; the token reaches it by another way.
     logging.getLogger("tierline.slack.bolt").setLevel(logging.ERROR)

@@ -1,16 +1,23 @@
 """`tierline serve` starts only when it can serve, and says in one message what is in the way."""
 
+import http.client
 import os
+import socket
 import subprocess
 import sys
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 from filelock import FileLock
 
+from bot.commands.serve import MOST_AT_ONCE
+from bot.demo.loopback import bind
 from bot.settings import Settings
 from store.migrate import downgrade, migrate
 from tests.rules.source import ROOT
+from tests.support.house import until
+from tests.support.slack import LoopbackSlack, loopback_slack
 
 SLACK = {"SLACK_BOT_TOKEN": "xoxb-very-secret", "SLACK_SIGNING_SECRET": "also-very-secret", "PORT": "0"}
 OWN = {name.upper() for name in Settings.model_fields}
@@ -72,3 +79,36 @@ def test_a_slack_that_is_not_there_is_said(tmp_path: Path, new_database: str) ->
     address = "http://127.0.0.1:1/api/"
     said = refused(tmp_path, DATABASE_URL=new_database, SLACK_API_BASE_URL=address, **SLACK)
     assert f"Slack cannot be reached at {address}" in said
+
+
+def test_more_connections_than_it_can_bear_are_turned_away(tmp_path: Path, new_database: str) -> None:
+    with bind() as free:
+        port = free.getsockname()[1]
+    environment = {name: value for name, value in os.environ.items() if name not in OWN} | {"PYTHONPATH": str(ROOT)}
+    with loopback_slack(LoopbackSlack()) as slack, ExitStack() as idle:
+        own = {"DATABASE_URL": new_database, "SLACK_API_BASE_URL": slack.base_url, "PORT": str(port)}
+        serving = subprocess.Popen(
+            [sys.executable, "-m", "bot", "serve"], cwd=tmp_path, env=environment | SLACK | own, stderr=subprocess.PIPE
+        )
+        try:
+            until("it answers", lambda: health(port) == 200, 30)
+            for _ in range(MOST_AT_ONCE):
+                idle.enter_context(socket.create_connection(("127.0.0.1", port)))
+            until("it has seen them all", lambda: health(port) == 503)
+            idle.close()
+            until("they are gone", lambda: health(port) == 200)
+        finally:
+            serving.terminate()
+            serving.communicate(timeout=20)
+
+
+def health(port: int) -> int:
+    """The status of the health check; 0 when nobody answers."""
+    connection = http.client.HTTPConnection("127.0.0.1", port, timeout=5)
+    try:
+        connection.request("GET", "/healthz")
+        return connection.getresponse().status
+    except OSError:
+        return 0
+    finally:
+        connection.close()
