@@ -61,7 +61,7 @@ def build_app(
     `aftermath` is closed by the caller. `zone` (IANA) is for people whose own the directory does not know.
     """
     app = App(
-        name="tierline",
+        name="tierline.slack.bolt",  # Bolt sets the level of the logger of this name, so it must be one of its own
         logger=logging.getLogger("tierline.slack.bolt"),
         signing_secret="",
         client=WebClient(base_url=client.base_url, timeout=client.timeout),

@@ -18,7 +18,7 @@ def test_a_database_that_is_away_is_logged_as_a_sentence(
     file = tmp_path / "house.db"
     with caplog.at_level(logging.INFO):
         away = file.rename(tmp_path / "away.db")
-        pam.say("/partner tier Acme")
+        assert "is not there" in pam.say("/partner tier Acme")["text"]
         house.tick()
         house.service.courier.wake()
         until("the courier and the clock have said so", lambda: caplog.text.count("is not there") >= 2)

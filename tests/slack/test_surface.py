@@ -183,3 +183,10 @@ def test_a_payload_that_nobody_listens_for_is_acknowledged(pam: SignedSlack) -> 
 @pytest.mark.parametrize("key", ["user", "team", "channel", "view", "container", "message", "actions", "enterprise"])
 def test_a_signed_payload_of_a_strange_shape_never_fails(pam: SignedSlack, key: str, strange: Any) -> None:
     assert pam.press("tiers.evidence#1", "acme", **{key: strange}).status in (200, 400)
+
+
+def test_quieting_bolt_does_not_quiet_us(pam: SignedSlack, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Bolt gives the level of the logger it is handed to the logger of the app's name."""
+    monkeypatch.setattr(logging.getLogger("tierline.slack.bolt"), "level", logging.ERROR)
+    pam.command("hello")
+    assert logging.getLogger("tierline").level == logging.NOTSET
