@@ -36,7 +36,8 @@ def review_subject(key: str) -> str:
 
 def reminder(due: Due, known: Known, today: date) -> Reply:
     """The reminder as it is read on `today`, the desk's day."""
-    parts: list[Part] = [Facts(_facts(known)), Buttons(_buttons(due, known.facts.name))]
+    buttons = _buttons(due, known)
+    parts: list[Part] = [Facts(_facts(known)), *([Buttons(buttons)] if buttons else [])]
     if due.late:
         since = Instant(int(due.due_at.timestamp()), f"{due.due_at:%Y-%m-%d %H:%M} UTC")
         parts.append(Note(text("This reminder is late: it was due ", since, " and could not be sent then.")))
@@ -63,7 +64,7 @@ def _facts(known: Known) -> tuple[Fact, ...]:
     return (
         Fact("Manager", text(known.enrollment.manager or "nobody yet")),
         Fact("Program", text(known.program)),
-        Fact("Tier", text(known.tier or "none")),
+        *((Fact("Tier", text(known.tier)),) if known.tier else ()),
         Fact("Last held", text(weekday(known.last_held) if known.last_held else "never")),
         Fact("Registrations waiting", text(str(known.facts.registrations))),
         Fact("Open opportunities", text(str(opportunities))),
@@ -75,10 +76,12 @@ def _total(pipeline: tuple[OpenPipeline, ...]) -> str:
     return listed([money(each.amount, each.currency) for each in pipeline if each.currency]) or "none"
 
 
-def _buttons(due: Due, name: str) -> tuple[Button, ...]:
-    ask = Button("What's missing?", "ask", f"what's missing for {name}")
+def _buttons(due: Due, known: Known) -> tuple[Button, ...]:
+    """Ask what is missing, where there is a tier to reach; record the review as held, where there is one."""
+    name = known.facts.name
+    ask = (Button("What's missing?", "ask", f"what's missing for {name}"),) if known.tier else ()
     if due.scheduled_on is None:
-        return (ask,)
+        return ask
     # The reminder of the day before has it too: it is at hand when the review ends, and spares the reminder of a
     # review that nobody recorded. Pressed before its day, it is refused in words.
     held = Confirm(
@@ -87,4 +90,4 @@ def _buttons(due: Due, name: str) -> tuple[Button, ...]:
         yes="It was held",
     )
     key = review_key(due.partner, due.program, KIND, due.scheduled_on)
-    return (ask, Button("Mark as held", HELD, key, Style.primary, held))
+    return (*ask, Button("Mark as held", HELD, key, Style.primary, held))
