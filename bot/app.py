@@ -34,7 +34,6 @@ from bot.slack.surface import build_app
 from bot.slack.transport import SlackTransport, delivery_client
 from handlers.assistant import Assistant
 from handlers.reviews import ReminderPlanner
-from handlers.wire import load
 from programs.catalog import Catalog
 from store.engine import Store, parse_url, sqlite_file
 
@@ -179,7 +178,7 @@ def _only_process(settings: Settings) -> FileLock | None:
 
 
 def _courier(store: Store, client: WebClient, clock: Clock, pace: Pace) -> Courier:
-    transport = SlackTransport(client, lambda document: outgoing.message(load(document)), Addresses(client, steady))
+    transport = SlackTransport(client, outgoing.stored, Addresses(client, steady))
     owner = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
     return Courier(owner, store, transport, clock, steady, SystemRandom(), pace)
 

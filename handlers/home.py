@@ -7,7 +7,7 @@ from handlers.deals.card import SHOW, headline, state_words
 from handlers.deals.submit import answer_due
 from handlers.documents import Button, Buttons, Divider, Fact, Facts, Heading, Note, Paragraph, Part, Reply, Style, text
 from handlers.request import Role
-from handlers.wording import day, weekday
+from handlers.wording import day, meeting, weekday
 from handlers.work import Task
 from store.records import Meeting, Registration
 
@@ -78,6 +78,6 @@ def _reviews(task: Task) -> list[Part]:
     return [Heading("Reviews ahead"), Facts(facts), *note]
 
 
-def _meeting(meeting: Meeting, partner: str) -> str:
-    kind = {"pipeline_review": "Pipeline review", "qbr": "QBR", "executive": "Executive meeting"}.get(meeting.kind)
-    return f"{kind or meeting.kind} with {partner}"
+def _meeting(ahead: Meeting, partner: str) -> str:
+    name = meeting(ahead.kind)
+    return f"{name[:1].upper()}{name[1:]} with {partner}"

@@ -9,6 +9,7 @@ from handlers.request import Actor
 
 CENT = Decimal("0.01")
 DOLLARS = "USD"
+MEETINGS = {"pipeline_review": "pipeline review", "qbr": "QBR", "executive": "executive meeting"}
 
 
 def cents(amount: Decimal) -> Decimal:
@@ -54,3 +55,8 @@ def person(signed: str | None) -> Person:
     """The person of a stored `signature`."""
     user, _, name = (signed or "").partition(" ")
     return Person(user, name or "somebody")
+
+
+def meeting(kind: str) -> str:
+    """What a kind of meeting is called inside a sentence; a kind of its own is called as it is written."""
+    return MEETINGS.get(kind, kind)

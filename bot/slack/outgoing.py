@@ -11,11 +11,21 @@ from bot.render.spans import Block
 from bot.slack.limits import PayloadError, check_message, check_options, check_view
 from bot.slack.problems import log, reference
 from handlers.documents import Form, Options, Reply
+from handlers.wire import load
 
 
 def message(reply: Reply) -> Block:
     """`text` and `blocks` of a message."""
     return _checked(blockkit.message(reply), check_message, blockkit.message)
+
+
+def stored(document: str) -> Block:
+    """`text` and `blocks` of a reply that waited in the outbox.
+
+    Raises:
+        ValueError: the stored text is no reply (any more).
+    """
+    return message(load(document))
 
 
 def form(document: Form) -> Block:

@@ -9,11 +9,8 @@ from typing import Any
 from slack_sdk import WebClient
 
 from bot.delivery.transport import Outcome, Refused, Sent, Unclear
-from bot.render import blockkit
 from bot.slack.errors import NETWORK, judge
-from bot.slack.limits import check_message
 from bot.slack.people import Addresses
-from handlers.wire import load
 from store.outbox import NewMessage
 
 logger = logging.getLogger(__name__)
@@ -32,17 +29,6 @@ def delivery_client(token: str, base_url: str) -> WebClient:
 def mark(occurrence_key: str) -> str:
     """What a message carries to be recognized by: a hash, because any app of the workspace can read it."""
     return sha256(occurrence_key.encode()).hexdigest()[:32]
-
-
-def shown(document: str) -> dict[str, Any]:
-    """The `text` and `blocks` of a stored reply.
-
-    Raises:
-        ValueError: it is no reply (any more), or Slack would not take it.
-    """
-    payload = blockkit.message(load(document))
-    check_message(payload)
-    return payload
 
 
 class SlackTransport:

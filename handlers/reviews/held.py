@@ -8,11 +8,10 @@ from handlers.documents import Note, Reply, text
 from handlers.errors import Conflict, NotFound, TooEarly
 from handlers.messages import rewrite
 from handlers.reviews.reminder import review_subject
-from handlers.wording import day, weekday
+from handlers.wording import day, meeting, weekday
 from handlers.work import Task
 
 ACTION = "meeting.held"
-KINDS = {"pipeline_review": "pipeline review", "qbr": "QBR", "executive": "executive meeting"}
 
 
 def mark_held(task: Task) -> Reply:
@@ -30,7 +29,7 @@ def mark_held(task: Task) -> Reply:
         raise _refusal(task, name, (partner, program, kind, scheduled_on))
     subject = review_subject(task.request.value)
     audit(task, ACTION, subject, json.dumps({"held_on": None}), json.dumps({"held_on": held_on.isoformat()}))
-    what = f"{KINDS.get(kind, kind)} with {name}, scheduled for {weekday(scheduled_on)},"
+    what = f"{meeting(kind)} with {name}, scheduled for {weekday(scheduled_on)},"
     by = f"recorded as held on {day(held_on)} by {task.request.actor.name}"
     rewrite(task, f"{subject}/held", subject, Reply(f"The {what} is {by}.", (Note(text("Nothing more to do.")),)))
     return Reply(f"The {what} is recorded as held on {day(held_on)}.")

@@ -6,8 +6,9 @@ from pathlib import Path
 
 from bot.clock import FrozenClock
 from bot.delivery.courier import Pace
+from bot.slack import outgoing
 from bot.slack.people import Addresses
-from bot.slack.transport import SlackTransport, delivery_client, shown
+from bot.slack.transport import SlackTransport, delivery_client
 from handlers.reviews import ReminderPlanner
 from store.engine import open_store
 from store.migrate import migrate
@@ -26,7 +27,7 @@ def test_a_due_review_reaches_its_manager_in_slack_with_its_buttons(database: st
     now = at("2026-11-23 09:00")
     assert ReminderPlanner(store, desk.catalog, desk.settings).tick(now) == 1
     client = delivery_client("xoxb-test", slack.base_url)
-    transport = SlackTransport(client, shown, Addresses(client, time.monotonic))
+    transport = SlackTransport(client, outgoing.stored, Addresses(client, time.monotonic))
     assert courier(store, transport, FrozenClock(now), time.monotonic, Pace()).run_once() == 1
     (posted,) = slack.messages["DU7"]
     assert posted["text"].startswith(
