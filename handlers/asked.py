@@ -3,13 +3,11 @@
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from handlers.answer import Answer, Json, Status
+from handlers.answer import Answer, Status
 from handlers.documents import Reply
 from handlers.portfolio_view import PortfolioView
 from handlers.question import Question
 from handlers.tiers import Standing
-from handlers.understanding.reading import Question as OldQuestion
-from handlers.understanding.reading import Terms
 from handlers.wording import listed
 from handlers.work import Task
 from programs.schema import Program
@@ -23,7 +21,6 @@ class Asked:
     task: Task
     text: str
     view: PortfolioView
-    terms: Terms
 
     def file(self, question: Question) -> PartnerFile:
         """Everything the tier rules look at about the one partner of a question.
@@ -77,13 +74,3 @@ def not_enrolled(asked: Asked, question: Question) -> Answer:
     wanted = names.get(question.program or "", "that program") if programs else "any program yet"
     reply = Reply(f"{file.partner.name} is not enrolled in {wanted}.{where}")
     return Answer(Status.not_found, question.kind, reply, question.reading(), {"suggestions": list(programs)})
-
-
-def reading_of(question: OldQuestion) -> dict[str, Json]:
-    """What was understood, as `ask --json` shows it: only the keys that apply."""
-    keys: dict[str, Json] = {
-        "partner": question.partners[0] if len(question.partners) == 1 else None,
-        "program": question.program,
-        "tier": question.tier,
-    }
-    return {key: value for key, value in keys.items() if value is not None}

@@ -12,12 +12,14 @@ from handlers.deals.form import open_form
 from handlers.desk import DeskSettings
 from handlers.documents import FieldErrors, Form, Outcome, Reply
 from handlers.errors import Conflict, NotAllowed, NotFound, UserError
+from handlers.kinds.table import SKILLS
 from handlers.messages import post
 from handlers.portfolio_view import PortfolioView
-from handlers.questions import answer_text, refused
+from handlers.question import Question
+from handlers.questions import Turn, answer_text, refused
+from handlers.reader import Reader
 from handlers.request import Place, Request, Role
 from handlers.routes import Route, routes
-from handlers.terms import terms_of
 from handlers.work import Task
 from programs.catalog import Catalog
 from programs.errors import RulesError
@@ -38,7 +40,7 @@ class Assistant:
         self._written = written
         self._store = store
         self._catalog = catalog
-        self._terms = terms_of(catalog)
+        self._reader = Reader(catalog, SKILLS)
         self._routes = routes()
         self._view: PortfolioView | None = None
         self._lock = Lock()
@@ -75,13 +77,19 @@ class Assistant:
 
     def answers(self, request: Request) -> tuple[Answer, ...]:
         """Everything a message asks, with the facts that programs read; a refusal is an answer too."""
+        return self.turn(request).answers
+
+    def turn(self, request: Request, before: tuple[Question, ...] = ()) -> Turn:
+        """What a message asks and what it gets; `before` are the questions of the message before in its thread."""
         with self._store.read() as work:
             try:
                 _allow(request, Role.viewer)
                 with _fitting():
-                    return self._answers(request, work)
+                    return self._turn(request, work, before)
             except UserError as refusal:
-                return (refused(self._asked(request, work), refusal.sentence),)
+                asked = self._asked(request, work)
+                answer = refused(asked, self._reader, refusal.sentence)
+                return Turn((answer,), before, self._reader.read(asked))
 
     def answer_later(self, request: Request, target: str, thread: str | None) -> None:
         """Answer by a message: it and the request's key are written in one transaction, repeats dropped.
@@ -116,13 +124,18 @@ class Assistant:
             return combine(self._answers(request, work))
 
     def _answers(self, request: Request, work: Work) -> tuple[Answer, ...]:
-        """The answers depend on the words, the day and the portfolio alone, so the same question is answered once."""
+        return self._turn(request, work, ()).answers
+
+    def _turn(self, request: Request, work: Work, before: tuple[Question, ...]) -> Turn:
+        """The answers depend on these and the portfolio alone, so the same question is answered once."""
         asked = self._asked(request, work)
-        return asked.view.answers.get((asked.text, request.as_of), lambda: answer_text(asked))
+        key = (asked.text, request.as_of, request.actor.email, before)
+        turn: Turn = asked.view.turns.get(key, lambda: answer_text(asked, self._reader, before))
+        return turn
 
     def _asked(self, request: Request, work: Work) -> Asked:
         text = request.value if request.route == ASK else request.text
-        return Asked(self._task(request, work), text, self._current_view(work), self._terms)
+        return Asked(self._task(request, work), text, self._current_view(work))
 
     def _task(self, request: Request, work: Work) -> Task:
         return Task(request, work, self._catalog, self.desk)
@@ -140,7 +153,7 @@ class Assistant:
             return view
         with self._lock:
             if self._view is None or self._view.version != version:
-                self._view = PortfolioView(version, work.partners, self._terms.reserved(), self._view)
+                self._view = PortfolioView(version, work.partners, self._reader.reserved, self._view)
             return self._view
 
 

@@ -3,10 +3,10 @@
 from collections import OrderedDict
 from collections.abc import Callable
 from threading import Lock
-from typing import Generic, Protocol, TypeVar
+from typing import Any, Generic, Protocol, TypeVar
 
-from handlers.answer import Answer
 from handlers.understanding.names import NameIndex
+from handlers.understanding.people import Managers
 from store.records import PartnerFile, PartnerName
 
 MOST_FILES = 512
@@ -24,6 +24,9 @@ class Source(Protocol):
 
     def file(self, partner: str) -> PartnerFile | None:
         """Everything recorded about one partner; None when there is none of that id."""
+
+    def managers(self) -> tuple[str, ...]:
+        """The e-mail addresses of partner managers."""
 
 
 class Kept(Generic[K, V]):
@@ -58,7 +61,8 @@ class PortfolioView:
         unchanged = before.index if before is not None and before.names == self.names else None
         self.index: NameIndex = unchanged or NameIndex(self.names, reserved)
         self.example = next((name.name for name in self.names if name.active), "Acme")
-        self.answers: Kept[tuple[object, ...], tuple[Answer, ...]] = Kept(MOST_ANSWERS)
+        self.managers = Managers(source.managers(), reserved)
+        self.turns: Kept[tuple[object, ...], Any] = Kept(MOST_ANSWERS)
         self._files: Kept[str, PartnerFile | None] = Kept(MOST_FILES)
 
     def file(self, partner: str, source: Source) -> PartnerFile | None:

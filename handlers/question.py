@@ -79,7 +79,8 @@ class Question:
     `claimed` is the tier that a statement says the partner has ("Acme is gold, right?"). `unknown` are words that
     stand where something of ours should but fit nothing, as (what it should be, words): ("tier", "platinum").
     `period` has both ends included, `period_words` says it as it was asked. `everybody` says that a question means all
-    partners rather than one. `meeting` and `last` ask for one kind of meeting, held or to come.
+    partners rather than one. `benefits` are the ids that fit the words for a benefit, until it is known which of them
+    the partner's program has: `benefit`. `meeting` and `last` ask for one kind of meeting, held or to come.
     """
 
     kind: Kind
@@ -91,6 +92,7 @@ class Question:
     tier: str | None = None
     claimed: str | None = None
     benefit: str | None = None
+    benefits: tuple[str, ...] = ()
     credential: str | None = None
     requirement: str | None = None
     agreement: str | None = None

@@ -1,84 +1,81 @@
-"""From a question that was read to its answers: one for every program it could be about."""
+"""From a message to its answers: read, checked for what is missing or unknown, and answered kind by kind."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass, replace
 
-from handlers.answer import Answer, Json, Status
-from handlers.asked import Asked, reading_of
-from handlers.asking_back import (
-    no_such_partner,
-    no_such_tier,
-    not_enrolled,
-    not_understood,
-    which_partner,
-)
-from handlers.documents import Button, Buttons, Reply
-from handlers.helping import COMMANDS, help_reply
-from handlers.tiers import Standing, gap_answer, no_tiers_answer, tier_answer
-from handlers.understanding.reading import Kind, Question, read
+from handlers import asking_back
+from handlers.answer import Answer, Status
+from handlers.asked import Asked
+from handlers.documents import Reply
+from handlers.kinds.table import skill
+from handlers.question import Kind, Question
+from handlers.reader import Reader
+from handlers.understanding.drafts import NEEDS_PARTNER
+from handlers.understanding.reading import Reading
 
 
-def answer_text(asked: Asked) -> tuple[Answer, ...]:
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """What a message asked and what it got: `questions` are what the next message of the thread builds on."""
+
+    answers: tuple[Answer, ...]
+    questions: tuple[Question, ...]
+    reading: Reading
+
+
+def answer_text(asked: Asked, reader: Reader, before: tuple[Question, ...] = ()) -> Turn:
     """Everything a message asks, answered in order; never empty."""
-    questions = read(asked.text, asked.view.index, asked.terms)
-    return tuple(answer for question in questions for answer in _answer(asked, question))
+    reading = reader.read(asked, before)
+    answers = tuple(answer for question in reading.questions for answer in _answer(asked, question))
+    understood = tuple(each for each in reading.questions if each.kind not in UNCLEAR)
+    return Turn(answers, understood or before, reading)
 
 
-def refused(asked: Asked, sentence: str) -> Answer:
+UNCLEAR = frozenset({Kind.not_understood, Kind.help, Kind.out_of_scope})
+"""Kinds that leave a thread where it was."""
+
+
+def refused(asked: Asked, reader: Reader, sentence: str) -> Answer:
     """That the asker may not see the answer: the kind of question, and not a word of what was understood."""
-    kind = read(asked.text, asked.view.index, asked.terms)[0].kind
-    return Answer(Status.refused, "help" if kind is Kind.not_understood else kind, Reply(sentence))
+    kind = reader.read(asked).questions[0].kind
+    return Answer(Status.refused, Kind.help if kind is Kind.not_understood else kind, Reply(sentence))
 
 
 def _answer(asked: Asked, question: Question) -> Sequence[Answer]:
-    if question.kind is Kind.help:
-        return (Answer(Status.answered, "help", help_reply(asked.view.example), {}, {"commands": list(COMMANDS)}),)
-    if question.kind is Kind.register:
-        return (_register(asked, question),)
     if question.kind is Kind.not_understood:
-        return (not_understood(asked, question),)
-    if not question.partners:
-        return (no_such_partner(asked, question),)
-    if len(question.partners) > 1:
-        return (which_partner(asked, question),)
-    if question.unknown_tier:
-        return (no_such_tier(asked, question),)
-    return _per_program(asked, question)
+        return (asking_back.not_understood(asked, question),)
+    if question.ambiguous:
+        return (asking_back.which_partner(asked, question),)
+    if problem := _unknown(asked, question):
+        return (problem,)
+    if question.kind is Kind.benefit:
+        question = _settle_benefit(asked, question)
+    return skill(question.kind).answer(asked, question)
 
 
-def _per_program(asked: Asked, question: Question) -> Sequence[Answer]:
-    file = asked.view.file(question.partners[0], asked.task.work.partners)
-    if file is None:
-        return (no_such_partner(asked, question),)
-    enrolled = {enrollment.program: enrollment for enrollment in file.enrollments}
-    standings = [
-        Standing(file, enrolled[program.id], program, asked.task.request.as_of)
-        for program in asked.task.catalog.programs()
-        if program.id in enrolled
-    ]
-    named = [each for each in standings if question.program in (None, each.program.id)]
-    tiered = [each for each in named if each.program.tiers]
-    answers = [_one_program(asked, question, standing) for standing in tiered or named]
-    return answers or (not_enrolled(question, file, [each.program.short_name for each in standings]),)
+def _unknown(asked: Asked, question: Question) -> Answer | None:
+    """What a question names that nobody has, or needs and does not name."""
+    if question.named:
+        return asking_back.no_such_partner(asked, question)
+    if question.partners and any(asked.view.file(id, asked.task.work.partners) is None for id in question.partners):
+        return asking_back.no_such_partner(asked, replace(question, named=question.mention))
+    if question.kind in NEEDS_PARTNER and not question.partners:
+        return asking_back.no_partner_named(asked, question)
+    if question.kind is Kind.compare and len(question.partners) < 2:
+        return asking_back.no_partner_named(asked, question)
+    for slot, words in question.unknown:
+        if slot == "tier":
+            return asking_back.no_such_tier(asked, question, words)
+        return asking_back.no_such_registration(asked, question, words)
+    return None
 
 
-def _one_program(asked: Asked, question: Question, standing: Standing) -> Answer:
-    reading, program = reading_of(question), standing.program
-    if not program.tiers:
-        return no_tiers_answer(standing, question.kind, reading)
-    if question.kind is Kind.tier:
-        return tier_answer(standing, reading, question.claimed)
-    if question.tier is not None and question.tier not in program.ranks:
-        return no_such_tier(asked, question)
-    return gap_answer(standing, question.tier, reading)
-
-
-def _register(asked: Asked, question: Question) -> Answer:
-    """The words that open the form; a surface with forms opens it at once instead."""
-    if len(question.partners) > 1:
-        return which_partner(asked, question)
-    partner = question.partners[0] if question.partners else None
-    facts: dict[str, Json] = {"partner": partner, "customer": question.customer or None}
-    who = f" for {asked.view.index.label(partner)}" if partner else ""
-    button = Button("Open the form", "deals.open", f"{partner or ''}|{question.customer}")
-    reply = Reply(f"Register a deal{who}: the form asks for ten things.", (Buttons((button,)),))
-    return Answer(Status.answered, "register", reply, reading_of(question), facts)
+def _settle_benefit(asked: Asked, question: Question) -> Question:
+    """Which benefit the words mean in the programs that the question can be about; the first where none has it."""
+    if question.partners:
+        programs = [standing.program for standing in asked.standings(question)]
+    else:
+        programs = [each for each in asked.programs(question) if question.tier is None or each.tiers]
+    ids = {benefit.id for program in programs for benefit in program.benefits}
+    meant = next((id for id in question.benefits if id in ids), next(iter(question.benefits), None))
+    return replace(question, benefit=meant)

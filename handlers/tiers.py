@@ -80,8 +80,10 @@ def tier_answer(standing: Standing, reading: Mapping[str, Json], claimed: str | 
     )
 
 
-def gap_answer(standing: Standing, target: str | None, reading: Mapping[str, Json]) -> Answer:
-    """Answers what is missing for a tier: the named one, or the next above the recorded one."""
+def gap_answer(
+    standing: Standing, target: str | None, reading: Mapping[str, Json], requirement: str | None = None
+) -> Answer:
+    """Answers what is missing for a tier: the named one, or the next above the recorded one; `requirement` first."""
     found = standing.gap(target)
     facts: dict[str, Json] = {
         "recorded_tier": found.recorded_tier,

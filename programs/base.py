@@ -14,6 +14,12 @@ class Model(BaseModel):
     model_config = ConfigDict(frozen=True, extra="forbid", str_strip_whitespace=True)
 
 
+class Called(Model):
+    """Anything that people name: `aliases` are the other words they use for it, beside its name and id."""
+
+    aliases: tuple[Words, ...] = ()
+
+
 class Source(Model):
     """Where a rule is written down. Pages are those printed in the document's own table of contents."""
 

@@ -12,7 +12,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from programs.base import Id, Model, Rule, Source, Words
+from programs.base import Called, Id, Model, Rule, Source, Words
 from programs.errors import UnknownName, UnknownTier
 from programs.metrics import Metric
 from programs.together import (
@@ -77,23 +77,23 @@ class Product(Rule):
     name: Words
 
 
-class Tier(Rule):
-    """`designation_only`: the vendor names its members; no threshold leads there, and the annual review keeps it.
-
-    `aliases` are other words that people call it by, beside its name and id.
-    """
+class Tier(Rule, Called):
+    """`designation_only`: the vendor names its members; no threshold leads there, and the annual review keeps it."""
 
     id: Id
     name: Words
-    aliases: tuple[Words, ...] = ()
     designation_only: bool = False
 
 
-class Requirement(Rule):
-    """What the tiers ask of one metric. `thresholds` is the least value, in `unit`, by tier id."""
+class Requirement(Rule, Called):
+    """What the tiers ask of one metric. `thresholds` is the least value, in `unit`, by tier id.
+
+    `gained_by` are verbs that say a partner gets more of it ("certify"), for what-if questions.
+    """
 
     id: Id
     label: Words
+    gained_by: tuple[Words, ...] = ()
     unit: Words
     metric: Annotated[Metric, Field(discriminator="kind")]
     thresholds: Annotated[dict[Id, Threshold], Field(min_length=1)]
@@ -144,7 +144,7 @@ class Evaluation(Model):
     activity_check: ActivityCheck | None = None
 
 
-class Agreement(Rule):
+class Agreement(Rule, Called):
     """A contract with the vendor. `unlocks` says in words what it opens; benefits name the agreement they need."""
 
     id: Id
@@ -162,7 +162,7 @@ class Access(StrEnum):
     no = "no"
 
 
-class Benefit(Rule):
+class Benefit(Rule, Called):
     """What a partner gets. `access` has every tier of the program; it is empty in a program without tiers."""
 
     id: Id
@@ -181,7 +181,7 @@ class Benefit(Rule):
         return self.access.get(tier or "", Access.no) if self.access else Access.yes
 
 
-class Credential(Rule):
+class Credential(Rule, Called):
     """What a person can earn. `course` is the training that leads there."""
 
     id: Id
@@ -190,7 +190,7 @@ class Credential(Rule):
     audience: Words
 
 
-class Program(Model):
+class Program(Called):
     """One program in one program year, as its publisher describes it. Tiers stand in order, lowest first.
 
     `year` and the period are None where the document names none.

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, StringConstraints
 
-from programs.base import Id, Rule, Words
+from programs.base import Called, Id, Rule, Words
 
 
 class Fund(Rule):
@@ -51,7 +51,7 @@ class Phase(StrEnum):
     ongoing = "ongoing"
 
 
-class Step(Rule):
+class Step(Rule, Called):
     """A step of the lifecycle. Steps before launch are taken in order; ongoing ones run side by side."""
 
     id: Id

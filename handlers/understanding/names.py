@@ -1,8 +1,9 @@
-"""Which partners a message names: longest first, exact before partial before misspelled, never a guess."""
+"""Which partners some words name: in full before in part before misspelled, never a guess."""
 
-from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from itertools import product
 
 from rapidfuzz import fuzz, process
 from rapidfuzz.distance import OSA
@@ -11,20 +12,27 @@ from handlers.understanding.words import tokens, without_legal_form
 from store.records import PartnerName
 
 LONGEST_NAME = 8
-LONGEST_QUESTION = 30  # in words; what is longer is no question with a misspelled name, and costly to search
 SHORTEST_MISSPELLED = 4
 NEAR = 75.0
-
-Look = Callable[[tuple[str, ...]], tuple[str, ...]]
+MOST_SPELLINGS = 4
+COMMON = 3
+"""A word that more partners have in their names tells none of them apart."""
+GENERIC = frozenset(
+    """
+    systems partners partner digital consulting group solutions technologies technology labs lab services service global
+    international studio studios agency advisory advisors media software data cloud communications networks network
+    analytics ventures works the and of de la le und y et
+    """.split()
+)
 
 
 @dataclass(frozen=True, slots=True)
-class Mention:
-    """Words `start` to `end` (exclusive) of a message name one of `partners`; more than one means it is ambiguous."""
+class Named:
+    """The partners that some words fit, how ("name", "short" or "misspelled"), and by how many slips of the pen."""
 
-    start: int
-    end: int
     partners: tuple[str, ...]
+    how: str
+    slips: int = 0
 
 
 class NameIndex:
@@ -41,6 +49,7 @@ class NameIndex:
         self._labels: dict[str, str] = {}
         exact: defaultdict[str, dict[str, None]] = defaultdict(dict)
         partial: defaultdict[str, dict[str, None]] = defaultdict(dict)
+        single: Counter[str] = Counter()
         for partner in names:
             self._labels[partner.id] = partner.name
             name = tokens(partner.name)
@@ -48,25 +57,79 @@ class NameIndex:
                 exact[key][partner.id] = None
             for key in _partial_keys(partner, name):
                 partial[key][partner.id] = None
+            single.update(set(name))
+        for id, label in self._labels.items():
+            for word in _telling_words(tokens(label)):
+                if single[word] <= COMMON and word not in reserved:
+                    partial[word][id] = None
         self._exact = {key: tuple(ids) for key, ids in exact.items()}
         self._partial = {key: tuple(ids) for key, ids in partial.items()}
+        self._joined = {key.replace(" ", ""): key for key in self._exact if " " in key}
+        self._words = frozenset(word for key in (*self._exact, *self._partial) for word in key.split())
         self._by_length: defaultdict[int, list[str]] = defaultdict(list)
-        for key in self._exact:
-            self._by_length[len(key)].append(key)
+        for word in {*self._words, *self._joined}:
+            self._by_length[len(word)].append(word)
+        scripts = (key for key in self._exact if not key.isascii() and " " not in key)
+        self._unspaced = tuple(sorted(scripts, key=len, reverse=True))
 
     def label(self, partner: str) -> str:
         """The partner's full name."""
-        return self._labels[partner]
+        return self._labels.get(partner, partner)
 
-    def find(self, words: tuple[str, ...]) -> tuple[Mention, ...]:
-        """The partners named in folded words, in the order they stand; mentions do not overlap."""
-        found = self._sweep(words, self._written_at)
-        if len(words) <= LONGEST_QUESTION and not any(self._in_full(words, mention) for mention in found):
-            found = max(found, self._sweep(words, self._misspelled_at), key=_coverage)
-        return tuple(sorted(found, key=lambda mention: mention.start))
+    def knows(self, word: str) -> bool:
+        """Whether a folded word stands in some name."""
+        return word in self._words
 
-    def _in_full(self, words: tuple[str, ...], mention: Mention) -> bool:
-        return " ".join(words[mention.start : mention.end]) in self._exact
+    def in_full(self, words: tuple[str, ...]) -> Named | None:
+        """Whom these folded words name in full, also written as one word or in several."""
+        written = " ".join(words)
+        found = self._exact.get(written)
+        if found is None and len(words) > 1:
+            found = self._exact.get("".join(words))
+        if found is None and len(words) == 1:
+            found = self._exact.get(self._joined.get(written, ""))
+        return Named(found, "name") if found else None
+
+    def in_part(self, words: tuple[str, ...]) -> Named | None:
+        """Whose name begins with these words, or has them as a telling part; None for words that mean something."""
+        if self._reserved.issuperset(words):
+            return None
+        found = self._partial.get(" ".join(words))
+        return Named(found, "short") if found else None
+
+    def inside(self, text: str) -> tuple[int, int, Named] | None:
+        """A name of a script without spaces that stands inside longer text: its characters and whom it names."""
+        for key in self._unspaced:
+            at = text.find(key)
+            if at >= 0:
+                return at, at + len(key), Named(self._exact[key], "name")
+        return None
+
+    def spellings(self, word: str) -> tuple[tuple[str, int], ...]:
+        """The words of names that a misspelled word may be, with the slips; nearest first."""
+        slips = slips_allowed(word)
+        if not slips:
+            return ()
+        near = [key for size in range(-slips, slips + 1) for key in self._by_length.get(len(word) + size, ())]
+        found = process.extract(word, near, scorer=OSA.distance, score_cutoff=slips, limit=None)
+        fits = [(key, int(distance)) for key, distance, _ in found if alike(word, key, int(distance))]
+        return tuple(sorted(fits, key=lambda pair: (pair[1], pair[0][:1] != word[:1], pair[0])))
+
+    def misspelled(self, words: tuple[str, ...], spellings: dict[str, tuple[tuple[str, int], ...]]) -> Named | None:
+        """Whom these words name when each misspelled one is put right; the fewest slips win, ties are ambiguous."""
+        options = [spellings.get(word, ())[:MOST_SPELLINGS] or ((word, 0),) for word in words]
+        best: dict[str, None] = {}
+        least = 99
+        for choice in product(*options):
+            slips = sum(slip for _, slip in choice)
+            put_right = tuple(word for word, _ in choice)
+            found = self.in_full(put_right) or self.in_part(put_right)
+            if found is None or not slips or slips > least:
+                continue
+            best = {} if slips < least else best
+            least = slips
+            best |= dict.fromkeys(found.partners)
+        return Named(tuple(best), "misspelled", least) if best else None
 
     def nearest(self, words: tuple[str, ...], limit: int = 3) -> tuple[str, ...]:
         """The partners whose names look most like these words, best first; empty when nothing looks alike."""
@@ -75,38 +138,23 @@ class NameIndex:
         )
         return tuple(partner for _, score, partner in ranked if score >= NEAR)
 
-    def _sweep(self, words: tuple[str, ...], look: Look) -> list[Mention]:
-        taken: set[int] = set()
-        mentions: list[Mention] = []
-        for length in range(min(LONGEST_NAME, len(words)), 0, -1):
-            for start in range(len(words) - length + 1):
-                span = range(start, start + length)
-                if taken.isdisjoint(span) and (partners := look(words[start : start + length])):
-                    mentions.append(Mention(start, start + length, partners))
-                    taken.update(span)
-        return mentions
 
-    def _written_at(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        """Whom these words name in full, else whose name begins with them."""
-        written = " ".join(words)
-        if exact := self._exact.get(written):
-            return exact
-        return () if self._reserved.issuperset(words) else self._partial.get(written, ())
-
-    def _misspelled_at(self, words: tuple[str, ...]) -> tuple[str, ...]:
-        written = " ".join(words)
-        if len(written) < SHORTEST_MISSPELLED or self._reserved.issuperset(words):
-            return ()
-        slips = 1 if len(written) < 8 else 2
-        near = [key for size in range(-slips, slips + 1) for key in self._by_length.get(len(written) + size, ())]
-        best = process.extract(written, near, scorer=OSA.distance, score_cutoff=slips, limit=None)
-        closest = min((distance for _, distance, _ in best), default=0)
-        hits = (self._exact[key] for key, distance, _ in best if distance == closest)
-        return tuple(dict.fromkeys(partner for partners in hits for partner in partners))
+def slips_allowed(word: str) -> int:
+    """How many slips of the pen are forgiven in a word: none in short ones, two in long ones."""
+    if len(word) < SHORTEST_MISSPELLED or word.isdigit():
+        return 0
+    return 1 if len(word) < 6 else 2
 
 
-def _coverage(mentions: list[Mention]) -> int:
-    return sum(mention.end - mention.start for mention in mentions)
+def alike(word: str, key: str, slips: int) -> bool:
+    """Whether two words that are `slips` apart look alike: short ones begin alike or have the same letters."""
+    if slips == 0:
+        return False
+    if len(key) < SHORTEST_MISSPELLED and sorted(word) != sorted(key):
+        return False
+    if slips == 2 and min(len(word), len(key)) < 6:
+        return False
+    return word[:1] == key[:1] or len(word) >= 6 or sorted(word) == sorted(key)
 
 
 def _exact_keys(partner: PartnerName, name: tuple[str, ...]) -> Iterator[str]:
@@ -123,6 +171,14 @@ def _partial_keys(partner: PartnerName, name: tuple[str, ...]) -> Iterator[str]:
     """What begins a partner's name, and the first label of its domain."""
     words = without_legal_form(name)
     for length in range(1, len(words)):
-        yield " ".join(words[:length])
+        if not GENERIC.issuperset(words[:length]):
+            yield " ".join(words[:length])
     if partner.domain:
         yield partner.domain.casefold().split(".")[0]
+
+
+def _telling_words(name: tuple[str, ...]) -> Iterator[str]:
+    """Words after the first that may stand for the whole name."""
+    for word in without_legal_form(name)[1:]:
+        if word not in GENERIC and len(word) >= SHORTEST_MISSPELLED:
+            yield word

@@ -1,14 +1,21 @@
-"""Folding text so that the same name written differently compares equal."""
+"""Folding text so that the same name written differently compares equal, and cutting it into words."""
 
 import html
 import re
 import unicodedata
-from collections.abc import Iterator
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-MARKUP = re.compile(r"<(?:mailto:|https?://)?([^<>|]*)(?:\|([^<>]*))?>")
-BREAK = re.compile(r"[,;!?\n]+|\.(?=\s|$)")
-WORD = re.compile(r"[\w&+]+(?:['’][\w]+)?(?:\.\w[\w-]*)*")
-POSSESSIVE = re.compile(r"['’]s?$")
+MARKUP = re.compile(r"<(?:mailto:|tel:|https?://)?([^<>|]*)(?:\|([^<>]*))?>")
+EMPHASIS = re.compile(r"(?<!\w)[*_~`]+(?=\S)|(?<=\S)[*_~`]+(?!\w)")
+CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
+WORD = re.compile(
+    rf"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[{CJK}]+|(?:(?![{CJK}])[\w&+])+(?:['’`´](?:(?![{CJK}])\w)+)?(?:\.\w[\w-]*)*"
+)
+ENDING = re.compile(r"['’`´](?:s|re|ll|ve|d|m)?$")
+STOP = re.compile(r"[;!?\n。？！]|\.(?=\s|$)")
+PAUSE = re.compile(r"[,:，、：]|\s[-–—]\s")
 LEGAL = frozenset(
     """
     inc incorporated llc llp ltd limited corp corporation co company gmbh ag kg sa sas sarl srl spa bv nv ab as oy oyj
@@ -17,9 +24,61 @@ LEGAL = frozenset(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word: folded, as it was written, where it stands in the text (`end` excluded), and the break before it.
+
+    `pause` is "" (none), "," (a comma or dash) or "." (a stop, question mark or line end).
+    """
+
+    folded: str
+    written: str
+    start: int
+    end: int
+    pause: str = ""
+
+
+@dataclass(frozen=True)
+class Sentence:
+    """A message without a surface's mark-up, and its words."""
+
+    text: str
+    words: tuple[Word, ...]
+
+    @cached_property
+    def folded(self) -> tuple[str, ...]:
+        """The folded words."""
+        return tuple(word.folded for word in self.words)
+
+    def span(self, start: int, end: int) -> tuple[int, int]:
+        """The range of words (end excluded) that the characters `start` to `end` touch."""
+        inside = [place for place, word in enumerate(self.words) if word.start < end and word.end > start]
+        return (inside[0], inside[-1] + 1) if inside else (0, 0)
+
+    def written(self, start: int, end: int) -> str:
+        """Words `start` to `end` as the person wrote them, with what stands between."""
+        return self.text[self.words[start].start : self.words[end - 1].end] if start < end else ""
+
+    def corrected(self, places: dict[int, str]) -> "Sentence":
+        """The same sentence with other words at some places, in its text too."""
+        pieces: list[str] = []
+        words: list[Word] = []
+        done, shift = 0, 0
+        for place, word in enumerate(self.words):
+            said = places.get(place, word.written)
+            pieces += (self.text[done : word.start], said)
+            start = word.start + shift
+            shift += len(said) - (word.end - word.start)
+            done = word.end
+            folded = fold(said) if place in places else word.folded
+            words.append(replace(word, folded=folded, start=start, end=start + len(said)))
+        return Sentence("".join([*pieces, self.text[done:]]), tuple(words))
+
+
 def unwrap(message: str) -> str:
-    """Take a surface's mark-up off: `<mailto:a@b|a@b>`, `<https://x|x>`, `&amp;` become what the person saw."""
-    return html.unescape(MARKUP.sub(lambda match: match.group(2) or match.group(1), message))
+    """Take a surface's mark-up off: `<mailto:a@b|a@b>`, `<https://x|x>`, `&amp;`, `*bold*` become what was seen."""
+    seen = MARKUP.sub(lambda match: match.group(2) or match.group(1), message)
+    return EMPHASIS.sub("", html.unescape(seen))
 
 
 def fold(word: str) -> str:
@@ -30,39 +89,35 @@ def fold(word: str) -> str:
     return unicodedata.normalize("NFC", "".join(mark for mark in decomposed if not unicodedata.combining(mark)))
 
 
-def clauses(message: str) -> tuple[tuple[str, ...], frozenset[int]]:
-    """The folded words of a message, and the positions of words that stand right after a comma, semicolon or stop."""
-    words: list[str] = []
-    breaks: set[int] = set()
-    for piece in BREAK.split(unwrap(message)):
-        breaks.add(len(words))
-        words.extend(tokens(piece))
-    return tuple(words), frozenset(breaks - {0, len(words)})
+def lex(message: str) -> Sentence:
+    """The words of a message; possessive and other short endings are dropped (`Acme's`, `what's`), `&` reads `and`."""
+    text = unwrap(message)
+    words: list[Word] = []
+    before = 0
+    for found in WORD.finditer(text):
+        kept = ENDING.sub("", found[0])
+        if kept:
+            folded = "and" if kept == "&" else fold(kept.replace("’", "'"))
+            between = text[before : found.start()]
+            words.append(Word(folded, kept, found.start(), found.start() + len(kept), _pause(between) if words else ""))
+            before = found.end()
+    return Sentence(text, tuple(words))
+
+
+def _pause(between: str) -> str:
+    if STOP.search(between):
+        return "."
+    return "," if PAUSE.search(between) else ""
 
 
 def tokens(message: str) -> tuple[str, ...]:
-    """The folded words of a message; a possessive ending is dropped, `&` reads as `and`."""
-    return tuple(folded for folded, _ in _words(message))
+    """The folded words of a message."""
+    return lex(message).folded
 
 
-def spelling(message: str) -> dict[str, str]:
-    """The folded words of a message, each with the way it was first written."""
-    written: dict[str, str] = {}
-    for folded, word in _words(message):
-        written.setdefault(folded, word)
-    return written
-
-
-def _words(message: str) -> Iterator[tuple[str, str]]:
-    for found in WORD.findall(unwrap(message)):
-        word = POSSESSIVE.sub("", found)
-        if word:
-            yield ("and" if word == "&" else fold(word)), word
-
-
-def without_legal_form(words: tuple[str, ...]) -> tuple[str, ...]:
+def without_legal_form(words: Sequence[str]) -> tuple[str, ...]:
     """A name without its legal suffixes ("Acme, Inc." is "Acme"); never empty."""
     end = len(words)
     while end > 1 and words[end - 1].replace(".", "") in LEGAL:
         end -= 1
-    return words[:end]
+    return tuple(words[:end])

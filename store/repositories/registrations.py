@@ -48,6 +48,10 @@ class Registrations:
         row = self._session.execute(select(*_COLUMNS).where(RegistrationRow.registration == id)).first()
         return None if row is None else Registration(*row)
 
+    def recorded(self, id: str) -> str | None:
+        """The number as it is recorded, for one of exactly this spelling; None when there is none."""
+        return self._session.scalar(select(RegistrationRow.registration).where(RegistrationRow.registration == id))
+
     def of_partner(self, partner: str) -> tuple[Registration, ...]:
         """A partner's registrations by number."""
         query = select(*_COLUMNS).where(RegistrationRow.partner == partner).order_by(RegistrationRow.registration)

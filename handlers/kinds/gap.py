@@ -1,0 +1,101 @@
+"""What a partner is missing for a tier: the named one, or the next."""
+
+from collections.abc import Sequence
+
+from handlers.answer import Answer
+from handlers.asked import Asked, per_program
+from handlers.asking_back import no_such_tier
+from handlers.kinds.skill import Skill, Slot
+from handlers.question import Kind, Question
+from handlers.tiers import Standing, gap_answer, no_tiers_answer
+
+
+def answer(asked: Asked, question: Question) -> Sequence[Answer]:
+    """Every requirement of the tier that is not met; one requirement first where the question names one."""
+
+    def one(standing: Standing) -> Answer:
+        if not standing.program.tiers:
+            return no_tiers_answer(standing, Kind.gap, question.reading())
+        if question.tier is not None and question.tier not in standing.program.ranks:
+            return no_such_tier(asked, question)
+        return gap_answer(standing, question.tier, question.reading(), question.requirement)
+
+    return per_program(asked, question, one, lambda program: bool(program.tiers))
+
+
+SKILL = Skill(
+    kind=Kind.gap,
+    answer=answer,
+    sure=(
+        "gap|gaps",
+        "missing|misses|lacking|lacks|lack|shortfall",
+        "short of|for {tier}",
+        "short of|for next",
+        "far from|off|away|to {tier}",
+        "how far",
+        "how close {partner}",
+        "need|needs|needed|require|requires|required {partner} {tier}",
+        "{partner} need|needs|require|requires {tier}",
+        "{partner} need|needs|require|requires to",
+        "{partner} need|needs|require|requires next",
+        "what need|needs|needed|require|requires {partner}",
+        "what|how still|else|more need|needs|needed {partner}",
+        "{partner} need|needs|have|has still|else|more|left",
+        "get|gets|getting|bring|take|push {partner} to {tier}",
+        "{partner} to {tier}",
+        "{partner} become|reach|reaches|hit|make|makes|get|qualify|achieve|attain {tier}",
+        "{partner} reach|get|move|advance next",
+        "{partner} qualif*",
+        "{partner} ready|eligible for {tier}",
+        "{partner} ready|eligible next",
+        "stopping|keeping|keeps|stops|blocks|blocking|preventing|holding {partner}",
+        "remain|remains|remaining|left {partner}",
+        "{partner} remain|remains|remaining|left",
+        "away from {tier}",
+        "{tier} away",
+        "stand between {partner} {tier}",
+        "between {partner} {tier}",
+        "how much|many more {partner}",
+        "how much|many {partner} short",
+        "how much|many {partner} need|needs|require|requires|missing",
+        "have|has {partner} do|done for {tier}",
+        "{partner} promoted|upgrade|upgraded|advance|promotion|move|next",
+        "path|road|way|route to {tier} {partner}",
+        "path|road|way|route {partner} {tier}",
+        "{partner} path|road|way|route {tier}",
+        "{partner} enough {requirement}",
+        "enough {requirement} {partner} for {tier}",
+        "{partner} to do for|to|until {tier}",
+        "{partner} on track for {tier}",
+        "{partner} meet|meets|satisfy|satisfies|fulfil* {tier}",
+        "{partner} meet|meets|satisfy requirements|criteria|thresholds",
+        "steps to {tier}",
+        "holding back {partner}", "holds back {partner}", "{partner} still short",
+    ),
+    likely=(
+        "{partner} for {tier}",
+        "for {tier} {partner}",
+        "next tier|level|step",
+        "need|needs|require|requires|required|short",
+        "more|else need|needs|needed",
+        "still need|needs|needed|open|outstanding",
+        "qualify|qualifies",
+        "to reach|make|hit|become|be|get|attain {tier}",
+        "can|could {partner} {tier}",
+        "close to {tier}",
+        "{partner} {requirement} short",
+    ),
+    hints=(
+        "next", "tier", "level", "more", "still", "else", "requirement", "requirements", "criteria", "left", "exactly",
+        "outstanding", "open", "to-do", "todo", "do", "done", "become", "reach", "certified", "people", "revenue", "step",
+        "up", "promoted", "promotion", "move", "make", "hit", "get", "jump", "status", "now", "money", "dollars", "get there",
+        "order", "what's", "gold", "advance", "advancing", "upgrade", "back", "from", "headcount", "how", "signed",
+        "additional", "extra", "threshold", "thresholds", "exact", "whole", "current",
+    ),
+    slots=frozenset({Slot.partner, Slot.program, Slot.tier, Slot.requirement, Slot.credential}),
+    examples=(
+        "what's missing for {partner}",
+        "how far is {partner} from gold",
+        "how many certified people does {partner} still need",
+    ),
+)  # fmt: skip

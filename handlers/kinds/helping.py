@@ -1,0 +1,57 @@
+"""What can be asked at all, and questions that are not about partners."""
+
+from collections.abc import Sequence
+
+from handlers.answer import Answer, Status
+from handlers.asked import Asked
+from handlers.asking_back import out_of_scope
+from handlers.helping import COMMANDS, help_reply
+from handlers.kinds.skill import Skill
+from handlers.question import Kind, Question
+
+
+def help_answer(asked: Asked, question: Question) -> Sequence[Answer]:
+    """The commands, and examples in plain words."""
+    facts = {"commands": list(COMMANDS)}
+    return (Answer(Status.answered, Kind.help, help_reply(asked.view.example), question.reading(), facts),)
+
+
+def out_of_scope_answer(asked: Asked, question: Question) -> Sequence[Answer]:
+    """Says what this is for, and offers questions that work."""
+    return (out_of_scope(asked),)
+
+
+HELP = Skill(
+    kind=Kind.help,
+    answer=help_answer,
+    sure=(
+        "help",
+        "what can|could|do you do|answer|tell|help|know|offer",
+        "what can|could|should|may i ask|do|say|type|use",
+        "what else can|could you|i do|ask",
+        "how does|do you|this|it|bot|thing|tierline|i work|works|use",
+        "how can|do|to i use|work|ask|start|talk",
+        "commands|usage|manual|instructions|faq|menu|tutorial",
+        "what are you|commands|options|features",
+        "who are you",
+        "what kind|sort|type|kinds|types questions|things|stuff",
+        "what questions|things can|do|are|could",
+        "show what i|you can",
+        "example|examples|sample questions",
+        "give examples|example",
+        "get|getting started",
+        "what is this|tierline",
+        "your capabilities|abilities|features|skills|functions|commands",
+        "explain yourself|how",
+        "need help|hand|assistance",
+    ),
+    likely=("how use|work",),
+    hints=(
+        "use", "ask", "bot", "tierline", "work", "works", "start", "started", "assistant", "tool", "app", "capable",
+        "supported", "command", "slash", "able", "questions", "functions", "things", "hand", "lost", "stuck", "first",
+        "time", "here", "understand", "new", "example", "options", "list", "available", "partner", "answer", "everything",
+        "exactly", "capabilities", "features",
+    ),
+    examples=("help", "what can you do?"),
+)  # fmt: skip
+OUT_OF_SCOPE = Skill(kind=Kind.out_of_scope, answer=out_of_scope_answer)

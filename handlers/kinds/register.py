@@ -1,0 +1,47 @@
+"""Wanting to register a deal: the form opens, filled in as far as it was said."""
+
+from collections.abc import Sequence
+
+from handlers.answer import Answer, Json, Status
+from handlers.asked import Asked
+from handlers.documents import Button, Buttons, Reply
+from handlers.kinds.skill import Skill, Slot
+from handlers.question import Kind, Question
+
+
+def answer(asked: Asked, question: Question) -> Sequence[Answer]:
+    """The words that open the form; a surface with forms opens it at once instead."""
+    partner = question.partners[0] if question.partners else None
+    facts: dict[str, Json] = {"partner": partner, "customer": question.customer or None}
+    who = f" for {asked.view.index.label(partner)}" if partner else ""
+    button = Button("Open the form", "deals.open", f"{partner or ''}|{question.customer}")
+    reply = Reply(f"Register a deal{who}: the form asks for ten things.", (Buttons((button,)),))
+    return (Answer(Status.answered, Kind.register, reply, question.reading(), facts),)
+
+
+SKILL = Skill(
+    kind=Kind.register,
+    answer=answer,
+    sure=(
+        "register deal|deals|opportunity|opp|account|customer|lead|it|this|one|new",
+        "register {partner}",
+        "register a|an|the",
+        "registering deal|opportunity|new",
+        "new deal|registration|opp|opportunity",
+        "log|file|submit|enter|create|add|start|open|record|book deal|opportunity|opp|registration|reg|dealreg",
+        "log|file|submit|enter|create|add|start new deal|registration|opportunity",
+        "open|show registration|deal form",
+        "registration form",
+        "want|wants|need|needs|like|wanna|ready|help to register",
+        "let register",
+        "put in deal|registration|reg",
+        "deal reg form",
+    ),
+    likely=("register",),
+    hints=(
+        "deal", "registration", "customer", "for", "with", "at", "called", "named", "reg", "form", "new", "opportunity",
+        "on", "behalf", "please", "let", "end",
+    ),
+    slots=frozenset({Slot.partner, Slot.program, Slot.amount}),
+    examples=("register a deal for {partner}", "register a deal"),
+)  # fmt: skip

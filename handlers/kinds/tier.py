@@ -1,0 +1,63 @@
+"""Which tier a partner is in."""
+
+from collections.abc import Sequence
+
+from handlers.answer import Answer
+from handlers.asked import Asked, per_program
+from handlers.kinds.skill import Skill, Slot
+from handlers.question import Kind, Question
+from handlers.tiers import no_tiers_answer, tier_answer
+
+
+def answer(asked: Asked, question: Question) -> Sequence[Answer]:
+    """The recorded tier, the tier met on the day, and the way to the next one; a claimed tier is checked."""
+    return per_program(
+        asked,
+        question,
+        lambda standing: (
+            tier_answer(standing, question.reading(), question.claimed)
+            if standing.program.tiers
+            else no_tiers_answer(standing, Kind.tier, question.reading())
+        ),
+        lambda program: bool(program.tiers),
+    )
+
+
+SKILL = Skill(
+    kind=Kind.tier,
+    answer=answer,
+    sure=(
+        "tier|tiers|teir",
+        "what|which|whats level|rank|badge|standing",
+        "what|which|whats status {partner}",
+        "{partner} level|rank|standing",
+        "level|rank|standing of|for {partner}",
+        "where does|do {partner} stand",
+        "where is|are {partner} in|at|now|standing|right",
+        "is|are|was {partner} {tier}",
+        "{partner} is|are|was|has|have {tier}",
+        "{partner} at {tier}",
+        "{partner} {tier} right|correct|true|yes",
+        "how is|are {partner} classified|ranked|rated|tiered",
+        "{partner} classified|rated",
+        "{partner} which|what level|status|rank",
+    ),
+    likely=(
+        "status {partner}",
+        "{partner} status",
+        "where is|are|does {partner}",
+        "{partner} {tier}",
+        "status|standing|level|rank",
+        "since when",
+        "how long {partner} {tier}",
+        "{partner} now",
+    ),
+    hints=(
+        "recorded", "current", "currently", "met", "meets", "meet", "since", "right", "correct", "sitting", "sit", "sits",
+        "today", "next", "level", "status", "standing", "true", "confirm", "still", "arent", "isnt", "they", "now", "last",
+        "measured", "highest", "in", "program", "tier", "did", "made", "reached", "became", "become", "when", "really",
+        "reading", "record", "records", "officially", "as of", "moment", "these days", "long",
+    ),
+    slots=frozenset({Slot.partner, Slot.program, Slot.tier}),
+    examples=("what tier is {partner}", "is {partner} gold?", "{partner}'s status"),
+)  # fmt: skip

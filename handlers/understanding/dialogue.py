@@ -1,0 +1,164 @@
+"""How the questions of a message lean on each other, and on what the thread was about before."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from handlers.question import Filter, Kind, Question
+from handlers.understanding.drafts import NEEDS_PARTNER, Draft
+from handlers.understanding.filters import REFINING
+from handlers.understanding.slots import Filler, partners_in
+
+LEANS = NEEDS_PARTNER | {Kind.benefits, Kind.benefit, Kind.requirements, Kind.registrations, Kind.pipeline, Kind.compare, Kind.register}
+"""Kinds that may be about the partner of the question before."""
+TAKES_TIER = frozenset({Kind.gap, Kind.requirements, Kind.benefits, Kind.benefit, Kind.whatif})
+TAKES_PERIOD = frozenset({Kind.revenue, Kind.registrations, Kind.pipeline})
+
+
+@dataclass(slots=True)
+class Dialogue:
+    """Settles drafts one after the other; `before` are the questions of the message before in the thread, if any."""
+
+    filler: Filler
+    before: tuple[Question, ...]
+    notes: list[str]
+
+    def settle(self, drafts: Sequence[Draft]) -> tuple[Question, ...]:
+        """Every question with what it leaves to the others; never empty."""
+        settled: list[Question] = []
+        waiting: list[Draft] = []
+        for place, draft in enumerate(drafts):
+            model = settled[-1] if settled else None
+            if draft.kind is None and model is None and not self.before:
+                later = next((each for each in drafts[place + 1 :] if each.kind is not None), None)
+                if later is not None and not draft.unexplained:
+                    waiting.append(draft)
+                    continue
+            settled.extend(self._one(draft, model, waiting, drafts[place + 1 :]))
+            waiting = []
+        return tuple(dict.fromkeys(_tidied(settled))) or (Question(Kind.not_understood),)
+
+    def _one(self, draft: Draft, model: Question | None, topics: Sequence[Draft], later: Sequence[Draft]) -> list[Question]:
+        leader = model or (self.before[-1] if self.before else None)
+        if draft.kind is None:
+            return self._bare(draft, leader, followed=model is None)
+        questions = self.filler.questions(draft)
+        if draft.kind is Kind.portfolio:
+            return [self._refined(draft, questions[0], leader)]
+        return [self._leaning(draft, each, leader, topics, later) for each in questions]
+
+    def _refined(self, draft: Draft, question: Question, leader: Question | None) -> Question:
+        """"Which of them are at risk" narrows the list before."""
+        refers = any(item.word in REFINING for item in draft.items)
+        if leader is None or leader.kind is not Kind.portfolio or leader.filter is None or not refers:
+            return question
+        self.notes.append("narrows the list before")
+        return replace(question, filter=_merged(leader.filter, question.filter or Filter()))
+
+    def _leaning(
+        self, draft: Draft, question: Question, leader: Question | None, topics: Sequence[Draft], later: Sequence[Draft]
+    ) -> Question:
+        """The partner and program that a question leaves out: those of its message, else of the thread."""
+        if question.kind is Kind.compare and len(question.partners) < 2 and not question.ambiguous:
+            others = leader.partners if leader and not leader.ambiguous else ()
+            return replace(question, partners=tuple(dict.fromkeys((*others, *question.partners))))
+        if question.kind not in LEANS or question.partners or question.named:
+            return question
+        if question.kind not in NEEDS_PARTNER and (question.tier or question.everybody or question.manager):
+            return question
+        if question.kind in (Kind.benefit, Kind.benefits, Kind.requirements) and question.program and not leader:
+            return question
+        topic = [named for each in topics for named in partners_in(each.items)]
+        if topic:
+            many = len(topic[0].partners) > 1
+            return replace(question, partners=topic[0].partners, ambiguous=many, mention=topic[0].mention)
+        if leader is not None and leader.partners and leader.kind is not Kind.compare:
+            self.notes.append("about the partner of the question before")
+            program = question.program or leader.program
+            return replace(
+                question, partners=leader.partners, ambiguous=leader.ambiguous, mention=leader.mention, program=program
+            )
+        ahead = [named for each in later for named in partners_in(each.items)]
+        if ahead and question.kind in NEEDS_PARTNER:
+            many = len(ahead[0].partners) > 1
+            return replace(question, partners=ahead[0].partners, ambiguous=many, mention=ahead[0].mention)
+        return question
+
+    def _bare(self, draft: Draft, leader: Question | None, *, followed: bool) -> list[Question]:
+        """A clause that only names things: the question before, with these in place of what it named."""
+        named = partners_in(draft.items)
+        if draft.unexplained or draft.filtering.turns:
+            return [Question(Kind.not_understood)]
+        if leader is None:
+            if not named or len(named) != len([item for item in draft.items if item.link]):
+                return [Question(Kind.not_understood)]
+            return [_about(Question(Kind.tier), each.partners, each.mention) for each in named]
+        self.notes.append("follows the question before")
+        if leader.kind is Kind.portfolio and leader.filter is not None and not named:
+            if draft.filtering.empty:
+                return [Question(Kind.not_understood)]
+            return [replace(leader, filter=_merged(leader.filter, draft.filtering.filter))]
+        changed = self._changed(draft, leader)
+        if changed is None:
+            return [Question(Kind.not_understood)] if not named else [
+                _about(_plain(leader), each.partners, each.mention) for each in named
+            ]  # fmt: skip
+        if leader.kind is Kind.compare and named:
+            extra = tuple(each.partners[0] for each in named if len(each.partners) == 1)
+            return [replace(changed, partners=tuple(dict.fromkeys((*leader.partners, *extra))))]
+        return [_about(changed, each.partners, each.mention) for each in named] or [changed]
+
+    def _changed(self, draft: Draft, leader: Question) -> Question | None:
+        """The leader with everything that the clause names put in; None when it names nothing that fits."""
+        values = {slot: item.values(slot) for item in draft.items for slot in item.slots}
+        question, used = leader, False
+        if "program" in values and len(values["program"]) == 1:
+            question, used = replace(question, program=str(values["program"][0])), True
+        if "tier" in values:
+            tier = str(values["tier"][0])
+            kind = leader.kind if leader.kind in TAKES_TIER else Kind.gap
+            question, used = replace(question, kind=kind, tier=tier, claimed=None), True
+        if "period" in values:
+            if leader.kind not in TAKES_PERIOD:
+                return None
+            period = values["period"][0]
+            question, used = replace(question, period=period.window, period_words=period.words), True
+        for slot, kind in (("meeting", Kind.meetings), ("step", Kind.steps), ("state", Kind.registrations)):
+            if slot in values and not used:
+                question = replace(_plain(question), kind=kind, **{slot: str(values[slot][0])})
+                used = True
+        if "benefit" in values and not used:
+            question = replace(question, kind=Kind.benefit, benefits=tuple(map(str, values["benefit"])), benefit=None)
+            used = True
+        if "requirement" in values and not used and leader.kind in (Kind.gap, Kind.tier):
+            question, used = replace(question, kind=Kind.gap, requirement=str(values["requirement"][0]), claimed=None), True
+        if "credential" in values and not used and leader.kind is Kind.people:
+            question, used = replace(question, credential=str(values["credential"][0])), True
+        return question if used else None
+
+
+def _plain(question: Question) -> Question:
+    """A question of the same kind about the same partner and program, without what else it named."""
+    kind = Kind.tier if question.kind in (Kind.portfolio, Kind.help, Kind.not_understood, Kind.out_of_scope) else question.kind
+    return replace(question, kind=kind, filter=None, registration=None)
+
+
+def _about(question: Question, partners: tuple[str, ...], mention: str) -> Question:
+    return replace(question, partners=partners, ambiguous=len(partners) > 1, mention=mention, named="", unknown=())
+
+
+def _merged(before: Filter, now: Filter) -> Filter:
+    """Both filters together; what is said now replaces what was said before."""
+    keys = {**{name: getattr(before, name) for name in Filter.__slots__}}
+    for name in Filter.__slots__:
+        value = getattr(now, name)
+        if value not in (None, False):
+            keys[name] = value
+    return Filter(**keys)
+
+
+def _tidied(questions: Sequence[Question]) -> Sequence[Question]:
+    """What was not understood is said once, and not at all beside mere small talk that was."""
+    unclear = [question for question in questions if question.kind is Kind.not_understood]
+    if len(unclear) == len(questions):
+        return questions[:1]
+    return questions

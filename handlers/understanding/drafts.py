@@ -1,0 +1,144 @@
+"""What each clause of a message asks, before the clauses are put together with each other and with the thread."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+
+from handlers.question import Kind
+from handlers.understanding.clauses import Run, runs_of
+from handlers.understanding.everyday import FILLER, TURNS
+from handlers.understanding.filters import REFINING, Filtering, filtering
+from handlers.understanding.items import Item
+from handlers.understanding.lexicon import Lexicon
+from handlers.understanding.scoring import BAR, Scored, Scorer
+
+WHOLE = frozenset({Kind.portfolio, Kind.whatif, Kind.compare})
+"""Kinds of which every word must be explained: a part that is passed over would change the answer."""
+NEEDS_PARTNER = frozenset(
+    {Kind.tier, Kind.gap, Kind.revenue, Kind.people, Kind.agreements, Kind.meetings, Kind.steps, Kind.whatif, Kind.manager,
+     Kind.brief}
+)  # fmt: skip
+NO_PARTNER = frozenset({Kind.portfolio, Kind.help, Kind.registration, Kind.out_of_scope})
+MANY = frozenset("partners who which everyone everybody anyone anybody accounts all".split())
+TAKES_ON = frozenset({Kind.portfolio, Kind.whatif, Kind.compare, Kind.register, Kind.registrations})
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A clause with what it seems to ask; `kind` is None where it only names things, or is not clear."""
+
+    run: Run
+    kind: Kind | None
+    filtering: Filtering
+    scored: Scored | None = None
+    others: tuple[Scored, ...] = field(default=())
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        """The items of the clause."""
+        return self.run.items
+
+    @property
+    def unexplained(self) -> tuple[Item, ...]:
+        """Words that nothing explains: in a clause without a kind, all that are neither filler nor a name."""
+        if self.scored is not None:
+            return tuple(self.items[place] for place in self.scored.unexplained)
+        places = self.filtering.places
+        return tuple(
+            item
+            for place, item in enumerate(self.items)
+            if item.link is None and item.word not in FILLER and place not in places and item.word not in REFINING
+            and item.word not in BARE
+        )  # fmt: skip
+
+    @property
+    def blank(self) -> bool:
+        """Whether it says nothing: greetings and other filler."""
+        return self.kind is None and not self.unexplained and not any(item.link for item in self.items)
+
+
+BARE = frozenset("same too well but else instead next last only just or".split())
+"""May stand in a follow-up that only names something else ("same for last year")."""
+
+
+class Drafter:
+    """Cuts messages into clauses and weighs each."""
+
+    def __init__(self, scorer: Scorer, lexicon: Lexicon) -> None:
+        self._scorer = scorer
+        self._lexicon = lexicon
+
+    def drafts(self, items: Sequence[Item], user: str | None) -> list[Draft]:
+        """The clauses of a message; those that only together ask something are joined."""
+        drafts: list[Draft] = []
+        for run in runs_of(items):
+            draft = self._draft(run, user)
+            if drafts and (joined := self._joined(drafts[-1], draft, user)) is not None:
+                drafts[-1] = joined
+            else:
+                drafts.append(draft)
+        return [draft for draft in drafts if not draft.blank] or drafts[:1]
+
+    def _draft(self, run: Run, user: str | None) -> Draft:
+        asked = filtering(run.items, self._lexicon, user)
+        scored = self._scorer.score(run.items, asked)
+        fitting = [each for each in (_settled(run, each, asked) for each in scored) if each.points >= BAR]
+        fitting.sort(key=lambda each: -each.points)
+        best = fitting[0] if fitting else None
+        if best is not None and (best.turns or (best.kind in WHOLE and best.unexplained)):
+            return Draft(run, None, asked, None, tuple(scored))
+        return Draft(run, best.kind if best else None, asked, best, tuple(scored))
+
+    def _joined(self, before: Draft, draft: Draft, user: str | None) -> Draft | None:
+        if not _joins(before, draft):
+            return None
+        run = Run(before.items + draft.items, before.run.joint)
+        joined = self._draft(run, user)
+        if before.kind in TAKES_ON and joined.kind != before.kind:
+            scored = before.scored
+            return replace(joined, kind=before.kind, scored=scored) if before.kind is Kind.register else joined
+        return joined
+
+
+def _settled(run: Run, scored: Scored, asked: Filtering) -> Scored:
+    """The points of a kind, seen what it needs: one partner, none, or a list."""
+    points = scored.points
+    named = run.names("partner")
+    many = not named and any(item.word in MANY for item in run.items)
+    if scored.kind is Kind.portfolio and named:
+        points -= 12
+    elif scored.kind in NO_PARTNER and named and scored.kind is not Kind.registration:
+        points -= 6
+    elif scored.kind in NEEDS_PARTNER and many and not asked.empty:
+        points -= 4
+    return replace(scored, points=points)
+
+
+def _joins(before: Draft, draft: Draft) -> bool:
+    """Whether a clause belongs to the one before it."""
+    same_sentence = draft.run.joint != "."
+    partner = draft.run.names("partner")
+    if before.blank or draft.blank:
+        return draft.blank or (same_sentence and draft.kind is not None)
+    if Kind.whatif in (before.kind, draft.kind) and same_sentence:
+        return True
+    if before.kind is Kind.compare and not draft.run.opens:
+        return same_sentence
+    if before.kind is Kind.register:
+        return same_sentence and not draft.run.opens
+    if before.kind in (Kind.portfolio, Kind.registrations) and not partner and same_sentence:
+        refining = any(item.word in REFINING for item in draft.items)
+        return refining or not draft.run.opens
+    return draft.kind is None and same_sentence and _completes(before, draft)
+
+
+def _completes(before: Draft, draft: Draft) -> bool:
+    """Whether a clause that only names things gives the one before it what it lacks ("briefing: Acme")."""
+    if draft.unexplained or draft.run.joint == "and":
+        return False
+    slots = [slot for item in draft.items for slot in item.slots]
+    return bool(slots) and not any(before.run.names(slot) for slot in slots)
+
+
+def turns_in(items: Sequence[Item]) -> bool:
+    """Whether any word changes what is asked."""
+    return any(item.word in TURNS for item in items)

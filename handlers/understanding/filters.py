@@ -1,0 +1,194 @@
+"""Which partners a portfolio question asks for: each part of the filter has its own phrases."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from handlers.question import Filter
+from handlers.understanding.everyday import FILLER, TURNS
+from handlers.understanding.items import Item
+from handlers.understanding.lexicon import Lexicon
+from handlers.understanding.phrases import PhraseBook
+
+PHRASES: dict[str, tuple[str, ...]] = {
+    "ready": (
+        "ready|eligible|due|overdue|set|qualify|qualifies|qualified for|to promotion|promoting|upgrade|promote|advance|advancement",
+        "ready|eligible|due|set|qualify|qualifies|qualified for|to next|higher|be|move|go|level|climb|step|get",
+        "can|could|may|should|would be promoted|upgraded|advanced|bumped|moved|elevated",
+        "can|could|may|should|would|to move|go|step|climb|level|rise|jump up|higher|next",
+        "can|could|should|would advance|upgrade", "move|moving|moves|going|goes|stepping|bump|bumped up",
+        "be|get|getting promoted|upgraded|advanced|bumped", "deserve* promotion|upgrade|promoted|higher|next|better",
+        "earned promotion|upgrade|next|higher", "above|over|beyond their|its|recorded|current tier|level",
+        "outgrew|outgrown|outperform*", "ready", "promotable|upgradable|upgradeable", "promotion ready|candidates|candidate",
+        "meet|meets|meeting|met higher|next|better tier|level", "candidates|candidate for promotion|upgrade|advancement",
+        "qualify|qualifies|qualified more|higher|next", "up for promotion|upgrade", "ready to be",
+    ),
+    "at_risk": (
+        "at risk", "in danger", "endangered", "risk losing|dropping|falling|of|downgrade",
+        "would|will|could|might|may|to|about|likely drop|fall|slip|slide|lose",
+        "drop|drops|dropping|fall|falls|falling|slip|slipping|slips|slide|sliding down|below|back|tier|a|out|under",
+        "below|under|beneath their|its|recorded|current|own tier|level|status|requirements|threshold|thresholds",
+        "lose|losing|loses tier|status|level|their", "no longer meet|meets|qualify|qualifies|satisfy",
+        "not|don't|dont|doesn't|doesnt meet|meeting|qualify|satisfy their|own|current|recorded", "downgrad*", "demot*", "risk",
+        "fail|fails|failing their|current|recorded|own", "slipping", "shaky", "wobbl*", "falling behind|below|short",
+        "weaker than", "danger zone",
+    ),
+    "near": (
+        "one|1|single|just|only|{number} requirement|requirements|thing|things|item|step|criterion|criteria|condition|box short|away|missing|left|off|from|shy|before {tier}",
+        "one|1|single|just|only|{number} requirement|thing|item|step|criterion|condition missing|left|away|short|shy|off {tier}",
+        "one|1|{number} short|away|shy|off of|from|for {tier}", "miss|misses|missing|lack|lacking|lacks one|1|just|only|{number} requirement|thing|item|criterion|condition {tier}",
+        "{tier} one|1|just|only|{number} requirement|thing|item|criterion missing|left|away|short", "close|closest|near|nearly|nearest|almost to {tier}", "near|nearly|almost {tier}", "close to {tier}",
+        "verge|cusp|brink|edge|doorstep of {tier}", "about to reach|become|make|hit|be {tier}", "within reach of {tier}",
+        "nearly|almost at|in {tier}", "just short|shy of {tier}", "{tier} within reach", "knocking {tier}",
+        "one|1|{number} requirement|thing|item|step|criterion away|short|shy|missing {tier}",
+        "{tier} except one|1|{number}", "{tier} but one|1|{number}", "{tier} but for one|1|{number}",
+    ),
+    "lacking": (
+        "lack|lacks|lacking|miss|misses|missing|short|without|need|needs|needing|require|requires|insufficient|low|behind|shortage|light {requirement}",
+        "lack|lacks|lacking|miss|misses|missing|short|without|need|needs|needing|insufficient|low|behind of|on|in|enough|more|their|the|any {requirement}",
+        "not|don't|dont|doesn't|doesnt|haven't|havent|hasn't|hasnt have|enough|signed|got|meet|met|reached|sufficient|any|the {requirement}",
+        "too|not few|little|enough {requirement}", "{requirement} missing|short|lacking|gap|shortfall|lacks",
+        "{requirement} is|are|still|what missing|short|lacking", "held back by {requirement}", "fail|fails|failing on {requirement}",
+        "because of {requirement}", "unsigned {requirement}", "never signed {requirement}", "no {requirement}",
+        "haven't|havent|hasn't|hasnt|not signed {requirement}", "for lack|want of {requirement}",
+    ),
+    "inactive": (
+        "inactive|inactivity|dormant|idle|silent|asleep|sleeping|quiet|stale|ghosting|ghosted|sleepy", "no|without|zero|any activity|activities|signs|sign",
+        "not|haven't|havent|hasn't|hasnt|aren't|arent|isn't|isnt been|were|was active|activity|heard|seen", "gone dark|quiet|silent|cold|dead",
+        "went dark|quiet|silent|cold", "nothing|no in|for|since 90|ninety|three|{number}|{period}", "deactivat*", "activity for|in|since 90|{number}|{period}",
+        "not|haven't|havent|hasn't|hasnt done|did|logged|had anything|something|activity", "aren't|arent|isn't|isnt|not active", "heard nothing",
+        "haven't|havent heard", "no news", "without activity", "fell|fallen silent|quiet|asleep", "unengaged|disengaged",
+        "no recent activity", "risk deactivat*", "90|ninety|{number}|{period} days|inactivity|quiet",
+    ),
+    "overdue": (
+        "overdue|late|missed|missing|outstanding|behind|skipped|past|forgotten|delayed|slipped {meeting}",
+        "{meeting} overdue|late|missed|outstanding|skipped|slipped|delayed|behind|past|forgotten|lapsed",
+        "{meeting} is|are|was|were|still overdue|late|missed|outstanding|behind|past",
+        "haven't|havent|hasn't|hasnt|not|didn't|didnt|never had|held|done|happened|have|hold {meeting}", "owe|owes|owing|owed {meeting}",
+        "{meeting} not|never|didn't|didnt|hasn't|hasnt|haven't|havent|wasn't|wasnt held|happened|happen|take|taken|done|been|took",
+        "past due {meeting}", "missed their|its|the|a {meeting}", "behind on|with {meeting}", "{meeting} past due",
+        "should|supposed have had|held|to {meeting}", "overdue for|on|with {meeting}", "overdue",
+    ),
+}  # fmt: skip
+OWN = frozenset("my mine i me myself".split())
+"""Words by which a manager means the own partners."""
+REFINING = frozenset("them those these ones only just".split())
+"""Words that narrow the list that was shown before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Filtering:
+    """The filter that a row of items asks for, the places that say so, and whether it says "overdue" of no meeting."""
+
+    filter: Filter
+    places: frozenset[int]
+    turns: tuple[int, ...]
+    own: bool
+    vague: bool = False
+
+    @property
+    def empty(self) -> bool:
+        """Whether nothing is asked for."""
+        return not self.filter.keys()
+
+
+@cache
+def _book() -> PhraseBook:
+    return PhraseBook((part, said) for part, phrases in PHRASES.items() for said in phrases)
+
+
+def filtering(items: Sequence[Item], lexicon: Lexicon, user: str | None) -> Filtering:
+    """The filter in some items; `user` is the e-mail address of whoever says "my"."""
+    parts: dict[str, set[int]] = {}
+    for part, _, places in _book().find(items):
+        parts.setdefault(part, set()).update(places)
+    _prefer(parts, items)
+    said = {place for places in parts.values() for place in places}
+    own = _own(items)
+    used: set[int] = set(said)
+    values: dict[str, str | None] = {}
+    for name in ("tier", "program", "step", "manager"):
+        value, place = _first(items, name, parts.get("near", set()) if name == "tier" else used if name == "step" else set())
+        values[name] = value
+        if place is not None:
+            used.add(place)
+    if own and values["manager"] is None:
+        values["manager"] = user
+        used |= own
+    near = _within(items, parts.get("near"), "tier")
+    lacking = _within(items, parts.get("lacking"), "requirement")
+    overdue = _within(items, parts.get("overdue"), "meeting") or (
+        _first(items, "meeting", set())[0] if "overdue" in parts else None
+    )
+    if overdue:
+        used |= {place for place, item in enumerate(items) if "meeting" in item.slots}
+    if values["tier"] and values["tier"] == near:
+        values["tier"] = None
+    found = Filter(
+        tier=values["tier"],
+        manager=values["manager"],
+        program=values["program"],
+        ready="ready" in parts,
+        at_risk="at_risk" in parts,
+        near=near,
+        lacking=lacking,
+        inactive="inactive" in parts,
+        overdue=overdue,
+        step=values["step"],
+    )
+    turns = tuple(p for p, item in enumerate(items) if item.word in TURNS and p not in said)
+    return Filtering(found, frozenset(used), turns, bool(own), "overdue" in parts and overdue is None)
+
+
+def _prefer(parts: dict[str, set[int]], items: Sequence[Item]) -> None:
+    """Where the same words could say two things, the more telling one holds."""
+    words = {item.word for item in items}
+    if "inactive" in parts and "at_risk" in parts and any(word.startswith("deactivat") for word in words):
+        del parts["at_risk"]
+    if "near" in parts and not any("tier" in items[place].slots for place in parts["near"]):
+        del parts["near"]
+    if "lacking" in parts and not any("requirement" in items[place].slots for place in parts["lacking"]):
+        del parts["lacking"]
+    for weaker, stronger in (("ready", "near"), ("ready", "overdue"), ("ready", "at_risk"), ("inactive", "overdue"),
+                             ("at_risk", "lacking"), ("ready", "inactive")):  # fmt: skip
+        if weaker in parts and stronger in parts and parts[weaker] <= parts[stronger] | _weak(items):
+            del parts[weaker]
+    if "overdue" in parts and "inactive" in parts and parts["inactive"] <= parts["overdue"] | _weak(items):
+        del parts["inactive"]
+
+
+def _weak(items: Sequence[Item]) -> set[int]:
+    return {place for place, item in enumerate(items) if item.word in FILLER or item.word in TURNS}
+
+
+def _own(items: Sequence[Item]) -> set[int]:
+    """Places of "my", "mine", "I manage"; "can I …", "show me …" mean nobody's partners."""
+    found: set[int] = set()
+    for place, item in enumerate(items):
+        following = items[place + 1].word if place + 1 < len(items) else ""
+        before = items[place - 1].word if place else ""
+        if item.word in ("my", "mine") or (item.word == "i" and following in MANAGING) or (
+            item.word == "me" and before in ("by", "with", "to", "under") and place > 1
+        ) or (item.word == "i" and before in ("do", "am") and any(each.word in HAVING for each in items[place:])):
+            found.add(place)
+    return found
+
+
+MANAGING = frozenset("manage own handle have look cover run lead".split())
+HAVING = frozenset("have manage own handle look cover responsible".split())
+
+
+def _first(items: Sequence[Item], slot: str, taken: set[int]) -> tuple[str | None, int | None]:
+    """The one value of a slot outside some places; None where there is none, or several fit."""
+    for place, item in enumerate(items):
+        if place not in taken and slot in item.slots:
+            values = item.values(slot)
+            return (str(values[0]) if len(values) == 1 else None), (place if len(values) == 1 else None)
+    return None, None
+
+
+def _within(items: Sequence[Item], places: set[int] | None, slot: str) -> str | None:
+    for place in sorted(places or ()):
+        if slot in items[place].slots:
+            return str(items[place].values(slot)[0])
+    return None

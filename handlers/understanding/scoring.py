@@ -1,0 +1,104 @@
+"""Which kind of question a row of items asks: every kind that declares a phrase in it gets points, with reasons."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+from handlers.kinds.skill import Skill
+from handlers.question import Kind
+from handlers.understanding.everyday import FILLER, TURNS
+from handlers.understanding.filters import Filtering
+from handlers.understanding.items import Item
+from handlers.understanding.phrases import PhraseBook
+
+SURE, LIKELY, HINT = "sure", "likely", "hint"
+POINTS = {SURE: 10.0, LIKELY: 6.0, HINT: 0.0}
+EACH_WORD = 0.6
+UNEXPLAINED = 1.6
+OUT_OF_PLACE = 2.4
+BAR = 5.0
+FREE = frozenset({"partner", "number", "amount", "period"})
+"""Slots whose words are no sign against a kind on their own where they are only an ordinary word ("one", "today")."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scored:
+    """A kind with its points and the reasons: phrases found, places they explain, and places nothing explains."""
+
+    kind: Kind
+    points: float
+    phrases: tuple[str, ...]
+    core: frozenset[int]
+    unexplained: tuple[int, ...]
+    turns: tuple[int, ...] = ()
+
+
+@dataclass(slots=True)
+class _Tally:
+    strength: float = 0.0
+    phrases: list[str] = field(default_factory=list)
+    core: set[int] = field(default_factory=set)
+    hinted: set[int] = field(default_factory=set)
+
+
+class Scorer:
+    """The phrases of all kinds, compiled once."""
+
+    def __init__(self, skills: Sequence[Skill]) -> None:
+        self._skills: Mapping[Kind, Skill] = {skill.kind: skill for skill in skills}
+        self._book = PhraseBook(
+            (f"{skill.kind}:{strength}", said)
+            for skill in skills
+            for strength, phrases in ((SURE, skill.sure), (LIKELY, skill.likely), (HINT, skill.hints))
+            for said in phrases
+        )
+
+    def score(self, items: Sequence[Item], asked: Filtering) -> list[Scored]:
+        """Every kind of which a phrase occurs, the most points first; `asked` is the filter that the items hold."""
+        tallies: dict[Kind, _Tally] = {}
+        if not asked.empty or asked.vague:
+            tallies[Kind.portfolio] = _Tally(hinted=set(asked.places))
+        for label, phrase, places in self._book.find(items):
+            kind, _, strength = label.partition(":")
+            tally = tallies.setdefault(Kind(kind), _Tally())
+            if strength == HINT:
+                tally.hinted.update(places)
+                continue
+            tally.strength = max(tally.strength, POINTS[strength])
+            tally.phrases.append(phrase.said)
+            tally.core.update(places)
+        portfolio = tallies.get(Kind.portfolio)
+        if portfolio is not None and not asked.empty and (portfolio.strength or _means_many(items, asked)):
+            portfolio.strength = max(portfolio.strength, POINTS[LIKELY])
+            portfolio.core |= asked.places
+        scored = [self._scored(items, kind, tally) for kind, tally in tallies.items() if tally.strength]
+        return sorted(scored, key=lambda each: (-each.points, each.kind))
+
+    def _scored(self, items: Sequence[Item], kind: Kind, tally: _Tally) -> Scored:
+        slots = self._skills[kind].slots
+        explained = tally.core | tally.hinted
+        unexplained: list[int] = []
+        turns: list[int] = []
+        misplaced = 0
+        for place, item in enumerate(items):
+            if place in explained or not slots.isdisjoint(item.slots):
+                continue
+            if item.word in TURNS or _elsewhen(item):
+                turns.append(place)
+            elif item.link is not None and item.word not in FILLER:
+                misplaced += 1
+                unexplained.append(place)
+            elif item.word not in FILLER:
+                unexplained.append(place)
+        words = len(unexplained) - misplaced
+        points = tally.strength + EACH_WORD * len(tally.core) - UNEXPLAINED * words - OUT_OF_PLACE * misplaced
+        return Scored(kind, points, tuple(tally.phrases), frozenset(tally.core), tuple(unexplained), tuple(turns))
+
+
+def _means_many(items: Sequence[Item], asked: Filtering) -> bool:
+    """Whether words that hold a filter speak of several partners."""
+    return asked.own or any(item.word in ("partners", "who", "accounts", "everyone", "anyone", "list") for item in items)
+
+
+def _elsewhen(item: Item) -> bool:
+    """Whether an item is a period other than a single day: a kind that has no use for it cannot answer."""
+    return any(period.window.first != period.window.last for period in item.values("period"))
