@@ -190,7 +190,7 @@ def _day_month(tokens: Tokens, at: int) -> Named | None:
     if tokens.word(at) in ORDINALS and tokens.word(beyond - 1) != "of":
         return None
     part = Yearly(MONTHS[name], day=number)
-    found = _with_year(tokens, tokens.skip(beyond + 1, "."), part if part.exists() else None)
+    found = _with_year(tokens, tokens.skip(beyond + 1, "."), part if part.exists() else None, short=True)
     plain = day is None and beyond == at + 1 and found.year is None and not tokens.capital(beyond)
     return None if plain and name in ("may", "march", "mar") and tokens.word(found.end) in _AFTER_MODAL else found
 

@@ -113,6 +113,8 @@ def _trailing(tokens: Tokens, at: int) -> Part | None:
 
 def _unit(tokens: Tokens, word: str, unit: Unit, end: int) -> Part | None:
     """The unit before, around or after the day; "past year" rolls."""
+    if unit is Unit.half and tokens.says(end, "a year"):
+        return Part(end + 2, rolling(Unit.month, 6, tokens.as_of, ahead=word in AHEAD))
     if unit is Unit.half:
         end = tokens.skip(tokens.skip(end, "-"), "year")
     a_year_back = relative_year_at(tokens, tokens.skip(end, "of"))

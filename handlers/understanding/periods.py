@@ -7,7 +7,7 @@ was not said, and knows neither quarters nor ranges. Fiscal years are read as ca
 - "Last year" and "last quarter" are the previous calendar year and quarter; "last 12 months", "past year", "trailing"
   are the 365 days that end on the day asked on. "Last 3 months" roll up to it; "last 2 quarters" are whole ones.
 - A month, quarter, half or day without a year is the latest that has begun by the day asked on (`year_assumed`).
-- "Since X" and "after X" end on the day asked on, "after X" in the future with the year 2100; "before X" begins in 1970.
+- "Since X" and "after X" end on the day asked on ("after X" in the future: with 2100); "before X" begins in 1970.
 - "Until X", "through X" and "by X" include X. Where the words name days that do not exist ("Feb 30") nothing is found.
 """
 
@@ -40,6 +40,7 @@ _BY_FIRST_WORD = {
 }
 _ONWARD = frozenset("on onward onwards forward forwards".split())
 _LISTING = frozenset(", and & or vs versus / + with against compared to .".split())
+_VAGUE = frozenset("early late mid middle".split())
 _COMPARING = frozenset("compare compares compared comparing comparison versus vs".split())
 
 
@@ -83,7 +84,7 @@ def find_periods(text: str, as_of: date, taken: Sequence[tuple[int, int]] = ()) 
     readings: list[_Reading] = []
     at = 0
     while at < len(tokens.items):
-        reading = _opened(tokens, at) or _from(tokens, at) or _plain(tokens, at)
+        reading = _vague(tokens, at) or _opened(tokens, at) or _from(tokens, at) or _plain(tokens, at)
         if reading is None:
             at += 1
             continue
@@ -147,7 +148,7 @@ def _from(tokens: Tokens, at: int) -> _Reading | None:
     days = days_of_month(tokens, begin)
     if days is not None:
         return _Reading(at, days, ranged=True)
-    part = part_at(tokens, begin, sure=True)
+    part = _now(tokens, begin) or part_at(tokens, begin, sure=True)
     if part is None:
         return None
     ranged = range_from(tokens, part, part.end, TO | {"and", "&"} if opener == "between" else TO, sure=True)
@@ -156,6 +157,20 @@ def _from(tokens: Tokens, at: int) -> _Reading | None:
     if opener == "from" and tokens.word(part.end) in _ONWARD:
         return _since(tokens, at, replace(part, end=part.end + 1), part.window.first if part.window else None)
     return None
+
+
+def _now(tokens: Tokens, at: int) -> Part | None:
+    return Part(at + 1, Window(tokens.as_of, tokens.as_of)) if tokens.word(at) == "now" else None
+
+
+def _vague(tokens: Tokens, at: int) -> _Reading | None:
+    """ "early 2023", "mid May", "the middle of Q2" name no certain days: they are passed over whole."""
+    word = tokens.word(at)
+    if word not in _VAGUE:
+        return None
+    begin = tokens.skip(tokens.skip(at + 1, "-", "of", "in"), "the")
+    part = part_at(tokens, begin, sure=True)
+    return _Reading(at, replace(part, window=None, yearly=None)) if part else None
 
 
 def _opened(tokens: Tokens, at: int) -> _Reading | None:
@@ -205,18 +220,29 @@ def _weekday(tokens: Tokens, at: int, ahead: bool) -> Part | None:
 
 
 def _share_years(tokens: Tokens, readings: list[_Reading]) -> list[_Reading]:
-    """ "Q1 and Q2 2023": a part without a year takes that of the same kind of part that a list goes on to."""
+    """ "Q1 and Q2 2023", "Q1 2023 vs Q2": in a list that runs forward through a year, one year holds for all."""
     shared = list(readings)
     for at in range(len(shared) - 2, -1, -1):
-        here, after = shared[at], shared[at + 1]
-        mine, its = here.part.yearly, after.part.yearly
-        if mine is None or its is None or here.part.year is not None or after.part.year is None:
-            continue
-        if here.ranged or here.open_start or here.open_end or after.ranged or mine.edge is not its.edge:
-            continue
-        between = {tokens.word(each) for each in range(here.part.end, after.at)}
-        same = mine.count == its.count and (mine.day is None) == (its.day is None)
-        if same and between and between <= _LISTING and (mine.month, mine.day or 0) <= (its.month, its.day or 0):
-            year = after.part.year
-            shared[at] = replace(here, part=replace(here.part, window=mine.in_year(year), year=year))
+        if _listed(tokens, shared[at], shared[at + 1]) and shared[at].part.year_assumed:
+            shared[at] = _of_year(shared[at], shared[at + 1].part.year)
+    for at in range(1, len(shared)):
+        if _listed(tokens, shared[at - 1], shared[at]) and shared[at].part.year_assumed:
+            shared[at] = _of_year(shared[at], shared[at - 1].part.year)
     return shared
+
+
+def _listed(tokens: Tokens, left: _Reading, right: _Reading) -> bool:
+    """Whether two parts of a year of one kind, the earlier first, have nothing but words of a list between them."""
+    mine, its = left.part.yearly, right.part.yearly
+    if mine is None or its is None or any(each.ranged or each.open_start or each.open_end for each in (left, right)):
+        return False
+    same = (mine.count, mine.edge, mine.day is None) == (its.count, its.edge, its.day is None)
+    between = {tokens.word(each) for each in range(left.part.end, right.at)}
+    return same and (mine.month, mine.day or 0) < (its.month, its.day or 0) and bool(between) and between <= _LISTING
+
+
+def _of_year(reading: _Reading, year: int | None) -> _Reading:
+    part = reading.part
+    if part.yearly is None or part.window is None or year is None:
+        return reading
+    return replace(reading, part=replace(part, window=part.yearly.in_year(year), year=year))
