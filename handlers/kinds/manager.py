@@ -1,0 +1,107 @@
+"""Who looks after a partner."""
+
+from collections.abc import Sequence
+
+from handlers.answer import Answer, Status
+from handlers.asked import Asked, not_enrolled
+from handlers.documents import Buttons, Fact, Facts, Note, Part, Reply, text
+from handlers.kinds.skill import Skill, Slot
+from handlers.question import Kind, Question
+from handlers.replying import ask
+from handlers.tiers import Standing
+from handlers.wording import day, listed
+
+
+def answer(asked: Asked, question: Question) -> Sequence[Answer]:
+    """One answer where every program of the partner has the same manager, else one a program."""
+    standings = asked.standings(question)
+    if not standings:
+        return (not_enrolled(asked, question) if question.program else _nobody(asked, question),)
+    managers = {_manager(each) for each in standings}
+    if len(managers) == 1:
+        return (_answer(question, standings, standings[0].name if len(standings) > 1 else standings[0].about),)
+    return [_answer(question, (each,), each.about) for each in standings]
+
+
+def _manager(standing: Standing) -> str:
+    """The manager's address, for comparing; addresses know no case."""
+    return (standing.enrollment.manager or "").lower()
+
+
+def _nobody(asked: Asked, question: Question) -> Answer:
+    name = asked.file(question).partner.name
+    reply = Reply(f"Nobody is recorded as looking after {name}: it is not enrolled in any program yet.")
+    return Answer(Status.answered, Kind.manager, reply, question.reading(), {"manager": None}, name)
+
+
+def _answer(question: Question, standings: Sequence[Standing], about: str) -> Answer:
+    manager = standings[0].enrollment.manager
+    shown = tuple(Fact(each.program.short_name, text(_place(each))) for each in standings)
+    parts: list[Part] = [Facts(shown)]
+    if manager:
+        parts.append(Buttons((ask("Their partners", f"partners of {manager}"),)))
+    else:
+        parts.append(Note(text("Managers come with the portfolio: the column manager of enrollments.csv.")))
+    reply = Reply(_summary(question, standings, manager), tuple(parts))
+    return Answer(Status.answered, Kind.manager, reply, question.reading(), {"manager": manager}, about)
+
+
+def _summary(question: Question, standings: Sequence[Standing], manager: str | None) -> str:
+    name, where = standings[0].name, listed([each.program.short_name for each in standings])
+    asked_for = question.manager
+    verdict = ""
+    if asked_for:
+        verdict = "Yes: " if asked_for.lower() == _manager(standings[0]) else "No: "
+    if manager is None:
+        return f"{verdict}{'nobody' if verdict else 'Nobody'} is recorded as looking after {name} in {where}."
+    return f"{verdict}{manager} looks after {name} in {where}."
+
+
+def _place(standing: Standing) -> str:
+    """Where the partner stands there, and since when it is enrolled."""
+    enrollment = standing.enrollment
+    tier = standing.label(enrollment.tier) if standing.program.tiers else "no tiers"
+    since = f", enrolled on {day(enrollment.enrolled_on)}" if enrollment.enrolled_on else ""
+    return f"{tier}{since}"
+
+
+SKILL = Skill(
+    kind=Kind.manager,
+    answer=answer,
+    sure=(
+        "who manages|manage|managing|owns|own|handles|handle|runs|covers|leads|oversees",
+        "who looks|look|looking after",
+        "who takes|take|taking care",
+        "who is|are responsible|accountable|assigned",
+        "who is|are manager|owner|contact|pam|rep|lead|handler|person|man|woman",
+        "who works|work with",
+        "whose partner|account|is",
+        "whose {partner}",
+        "manager|owner|pam|rep of|for|at|on|behind",
+        "account|partner|relationship|channel manager|owner|lead|rep",
+        "point of contact",
+        "poc for {partner}",
+        "main|our|go-to contact|person",
+        "who do|should i|we contact|ask|talk|call|ping|speak",
+        "is {manager} manager|responsible|owner|managing|looking",
+        "does {manager} manage|own|handle|look|run|cover",
+        "who has|got {partner}",
+        "name of manager",
+    ),
+    likely=("manager*", "owner", "responsible", "who {partner}", "{manager} {partner}", "manages|managed", "contact"),
+    hints=(
+        *("who", "whose", "manager", "partner", "account", "contact", "name", "email", "person", "of", "for", "after"),
+        *("colleague", "team", "side", "internally", "in", "currently", "assigned"),
+    ),
+    slots=frozenset({Slot.partner, Slot.program, Slot.manager}),
+    examples=(
+        "who manages {partner}",
+        "who looks after {partner}",
+        "who is the partner manager of {partner}",
+        "whose partner is {partner}",
+        "who is responsible for {partner}",
+        "manager of {partner}",
+        "who should I talk to about {partner}",
+        "is {manager} the manager of {partner}",
+    ),
+)

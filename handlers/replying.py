@@ -1,0 +1,85 @@
+"""What the answers of several kinds share: buttons that ask on, notes with their sources, and what is not there."""
+
+from collections.abc import Iterable, Sequence
+
+from handlers.answer import Answer, Status
+from handlers.asked import Asked
+from handlers.asking_back import ASK
+from handlers.documents import Button, Buttons, Note, Reply, text
+from handlers.question import Question
+from handlers.wording import listed
+from programs.base import Rule, Source
+from programs.schema import Program
+
+MOST_NAMED = 8
+
+
+def ask(label: str, words: str) -> Button:
+    """A button that asks `words`, as if they had been typed."""
+    return Button(label, ASK, words)
+
+
+def source_notes(lead: str, rules: Iterable[tuple[str, Rule | Program]]) -> tuple[Note, ...]:
+    """The documents that rules stand in, and what had to be read into them; `rules` are pairs of name and rule."""
+    named = tuple(rules)
+    said = [lead, _cited([rule.source for _, rule in named])]
+    readings = [f"{name}: {rule.note}" for name, rule in named if rule.note]
+    notes = [" ".join(filter(None, said)), f"Our reading: {' '.join(readings)}" if readings else ""]
+    return tuple(Note(text(words)) for words in notes if words)
+
+
+def _cited(sources: Sequence[Source]) -> str:
+    """Each document once, with the places in it."""
+    places: dict[str, list[str]] = {}
+    for source in dict.fromkeys(sources):
+        at = source.cite().removeprefix(source.document).removeprefix(", ")
+        places.setdefault(source.document, []).extend([at] if at else [])
+    cited = [f"{document}{', ' if at else ''}{'; '.join(at)}" for document, at in places.items()]
+    return f"{'Rule' if len(set(sources)) == 1 else 'Rules'}: {'. '.join(cited)}." if cited else ""
+
+
+def some(names: Sequence[str]) -> str:
+    """The names in words; of many only the first few, and how many more there are."""
+    if len(names) <= MOST_NAMED:
+        return listed(names)
+    shown = names[: MOST_NAMED - 2]
+    return f"{', '.join(shown)} and {len(names) - len(shown)} more"
+
+
+def lower(label: str) -> str:
+    """A label inside a sentence; one that begins with an abbreviation stays as it is."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def plural(count: int, one: str, several: str = "") -> str:
+    """`1 partner`, `2 partners`, `no partners`."""
+    word = one if count == 1 else several or f"{one}s"
+    return f"{count or 'no'} {word}"
+
+
+def in_days(days: int) -> str:
+    """`today`, `in 1 day`, `in 60 days`."""
+    return "today" if days == 0 else f"in {plural(days, 'day')}"
+
+
+def not_there(question: Question, sentence: str, suggestions: Sequence[str], buttons: Iterable[Button] = ()) -> Answer:
+    """Something that was named does not exist; the nearest of what does is offered."""
+    row = tuple(buttons)
+    reply = Reply(sentence, (Buttons(row),) if row else ())
+    return Answer(Status.not_found, question.kind, reply, question.reading(), {"suggestions": list(suggestions)})
+
+
+def no_such_tier(question: Question, programs: Sequence[Program], words: str) -> Answer:
+    """None of the programs has the tier that was named; `words` with a tier's name asks the same for one there is."""
+    names = list(dict.fromkeys(tier.name for program in programs for tier in program.tiers))
+    where = listed([program.short_name for program in programs], "or")
+    named = (question.tier or "").replace("_", " ").title()
+    there = f" The tiers are {listed(names)}." if names else " It has no tiers."
+    buttons = (ask(name, f"{words} {name}") for name in names)
+    return not_there(question, f"There is no tier “{named}” in {where}.{there}", names, buttons)
+
+
+def nameless(asked: Asked, question: Question, fits: Sequence[Program]) -> Sequence[Program]:
+    """The programs for a question about no partner: those that fit, unless one was named or none fits."""
+    every = asked.programs(question)
+    return every if question.program else fits or every
