@@ -10,6 +10,7 @@ from store.repositories.counters import PORTFOLIO
 from store.repositories.inbound import Inbound
 from store.repositories.meetings import Meetings
 from store.repositories.partners import Partners
+from store.repositories.pipeline import Pipeline
 from store.repositories.registrations import Registrations
 from store.repositories.reviews import Reviews
 from store.repositories.subscriptions import Subscriptions
@@ -24,6 +25,7 @@ class Work:
         self.registrations = Registrations(session)
         self.meetings = Meetings(session)
         self.reviews = Reviews(session)
+        self.pipeline = Pipeline(session)
         self.audit = AuditTrail(session)
         self.inbound = Inbound(session)
         self.subscriptions = Subscriptions(session)
