@@ -119,6 +119,27 @@ class Meeting:
 
 
 @dataclass(frozen=True, slots=True)
+class Invitation:
+    """An invitation of a partner to a benefit; `expires_on` is its last valid day, without one it stays open."""
+
+    partner: str
+    program: str
+    benefit: str
+    invited_on: date | None
+    expires_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class StepTaken:
+    """A step of a program's lifecycle that a partner has reached; `done_on` is None until it is done."""
+
+    partner: str
+    program: str
+    step: str
+    done_on: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Registration:
     """A deal registration. `version` is the optimistic lock: it grows by one with each change.
 

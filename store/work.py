@@ -8,11 +8,13 @@ from store.outbox import Outbox
 from store.repositories.audit import AuditTrail
 from store.repositories.counters import PORTFOLIO
 from store.repositories.inbound import Inbound
+from store.repositories.invitations import Invitations
 from store.repositories.meetings import Meetings
 from store.repositories.partners import Partners
 from store.repositories.pipeline import Pipeline
 from store.repositories.registrations import Registrations
 from store.repositories.reviews import Reviews
+from store.repositories.steps import Steps
 from store.repositories.subscriptions import Subscriptions
 
 
@@ -24,6 +26,8 @@ class Work:
         self.partners = Partners(session)
         self.registrations = Registrations(session)
         self.meetings = Meetings(session)
+        self.invitations = Invitations(session)
+        self.steps = Steps(session)
         self.reviews = Reviews(session)
         self.pipeline = Pipeline(session)
         self.audit = AuditTrail(session)

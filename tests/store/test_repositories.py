@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from store.engine import Store
 from store.errors import StaleVersion, UnknownRow
 from store.portfolio.importing import ImportReport
-from store.records import AuditEntry, ChannelSubscription, NewRegistration
+from store.records import AuditEntry, ChannelSubscription, Invitation, NewRegistration, StepTaken
 from tests.store.conftest import NOW
 from tests.store.folders import write_folder
 
@@ -61,6 +61,19 @@ def test_meetings_are_upcoming_overdue_or_held(filled: Store) -> None:
         assert not work.meetings.mark_held("acme", "gems", missed.kind, missed.scheduled_on, day)
         assert work.meetings.overdue(day) == ()
         assert work.portfolio_version() == version + 1
+
+
+def test_invitations_and_steps_are_those_of_the_partner(filled: Store) -> None:
+    with filled.read() as work:
+        assert work.invitations.of_partner("acme") == (
+            Invitation("acme", "gems", "mdf", date(2026, 3, 1), date(2026, 12, 31)),
+        )
+        assert work.invitations.of_partner("fern") == ()
+        assert work.steps.of_partner("fern") == (
+            StepTaken("fern", "launch", "legal", date(2025, 3, 1)),
+            StepTaken("fern", "launch", "onboarding", None),
+        )
+        assert work.steps.of_partner("acme") == ()
 
 
 def test_a_submitted_registration_takes_the_number_after_the_imported_ones(
