@@ -11,6 +11,7 @@ from store.repositories.inbound import Inbound
 from store.repositories.invitations import Invitations
 from store.repositories.meetings import Meetings
 from store.repositories.partners import Partners
+from store.repositories.pipeline import Pipeline
 from store.repositories.registrations import Registrations
 from store.repositories.reviews import Reviews
 from store.repositories.steps import Steps
@@ -28,6 +29,7 @@ class Work:
         self.invitations = Invitations(session)
         self.steps = Steps(session)
         self.reviews = Reviews(session)
+        self.pipeline = Pipeline(session)
         self.audit = AuditTrail(session)
         self.inbound = Inbound(session)
         self.subscriptions = Subscriptions(session)

@@ -1,16 +1,17 @@
 """Deal registrations: numbers that are never used twice, and decisions that nobody overwrites unseen."""
 
 import re
-from dataclasses import asdict
+from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import ColumnElement, and_, case, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from store.errors import StaleVersion, UnknownRow
 from store.models import RegistrationRow
 from store.records import NewRegistration, Registration
 from store.registration_states import WAITING
+from store.repositories.books import Book
 from store.repositories.counters import FIRST_NUMBER, REGISTRATION, advance, touch_portfolio
 from store.upsert import table_of
 
@@ -23,6 +24,30 @@ def number_of(id: str) -> int:
     """The number in an id such as `DR-1001`; 0 for an id of another form."""
     match = _NUMBER.fullmatch(id)
     return int(match[1]) if match else 0
+
+
+@dataclass(frozen=True, slots=True)
+class RegistrationFilter:
+    """Which registrations are asked for: all that is set holds together.
+
+    `states` are any of these states (empty: every state); `submitted` are the first and last day of submitting.
+    """
+
+    book: Book = field(default_factory=Book)
+    states: frozenset[str] = frozenset()
+    program: str | None = None
+    submitted: tuple[date, date] | None = None
+
+    def conditions(self) -> list[ColumnElement[bool]]:
+        """What must be true of a registration."""
+        row, asked = RegistrationRow, self.book.holds(RegistrationRow.partner)
+        if self.states:
+            asked.append(row.state.in_(self.states))
+        if self.program is not None:
+            asked.append(row.program == self.program)
+        if self.submitted is not None:
+            asked.append(row.submitted_on.between(*self.submitted))
+        return asked
 
 
 class Registrations:
@@ -78,6 +103,34 @@ class Registrations:
         latest = (RegistrationRow.submitted_at.desc(), RegistrationRow.registration.desc())
         query = select(*_COLUMNS).where(begins).order_by(*latest).limit(limit)
         return tuple(Registration(*row) for row in self._session.execute(query))
+
+    def found(self, asked: RegistrationFilter, limit: int) -> tuple[Registration, ...]:
+        """Those that wait for a decision first, the oldest of them leading; then the others, the latest leading."""
+        row = RegistrationRow
+        oldest_waiting = case((_WAITS, row.submitted_on)).asc().nulls_last()
+        order = (case((_WAITS, 0), else_=1), oldest_waiting, row.submitted_on.desc().nulls_last(), row.registration)
+        query = select(*_COLUMNS).where(*asked.conditions()).order_by(*order).limit(limit)
+        return tuple(Registration(*each) for each in self._session.execute(query))
+
+    def found_ids(self, asked: RegistrationFilter) -> tuple[str, ...]:
+        """The numbers of all that are asked for, in ascending order."""
+        return tuple(sorted(self._session.scalars(select(RegistrationRow.registration).where(*asked.conditions()))))
+
+    def found_states(self, asked: RegistrationFilter) -> dict[str, int]:
+        """How many of those asked for are in each state, by state."""
+        state = RegistrationRow.state
+        query = select(state, func.count()).where(*asked.conditions()).group_by(state)
+        return dict(sorted((name, count) for name, count in self._session.execute(query)))
+
+    def found_late(self, asked: RegistrationFilter, day: date, submitted_by: date) -> int:
+        """How many of those asked for wait although the answer was due before `day`.
+
+        Where no due day is written down, it has passed for those submitted on or before `submitted_by`.
+        """
+        row = RegistrationRow
+        unwritten = and_(row.answer_due_on.is_(None), row.submitted_on <= submitted_by)
+        late = or_(row.answer_due_on < day, unwritten)
+        return self._session.scalar(select(func.count()).where(*asked.conditions(), _WAITS, late)) or 0
 
     def decide(
         self,

@@ -1,0 +1,38 @@
+"""When the deal desk's answer to a registration is due, and which answers are late."""
+
+from datetime import date, timedelta
+
+from handlers.deals.submit import answer_due
+from store.records import Registration
+from store.registration_states import WAITING
+
+
+class Deadlines:
+    """The days on which answers are due at a desk in one country; each day of submitting is worked out once."""
+
+    def __init__(self, country: str) -> None:
+        self._country = country
+        self._due: dict[date, date] = {}
+
+    def due(self, registration: Registration) -> date | None:
+        """The day written down, else the one that follows from submitting; None when that day is not known."""
+        if registration.answer_due_on is not None or registration.submitted_on is None:
+            return registration.answer_due_on
+        return self._after(registration.submitted_on)
+
+    def is_late(self, registration: Registration, day: date) -> bool:
+        """Whether it still waits on `day` although the answer was due before."""
+        due = self.due(registration) if registration.state in WAITING else None
+        return due is not None and due < day
+
+    def last_late(self, day: date) -> date:
+        """The latest day of submitting whose answer was due before `day`."""
+        submitted = day - timedelta(days=1)
+        while self._after(submitted) >= day:
+            submitted -= timedelta(days=1)
+        return submitted
+
+    def _after(self, submitted_on: date) -> date:
+        if submitted_on not in self._due:
+            self._due[submitted_on] = answer_due(submitted_on, self._country)
+        return self._due[submitted_on]

@@ -1,0 +1,200 @@
+"""When the next pipeline review, QBR or executive meeting is, and when the last one was held."""
+
+from collections.abc import Iterator, Sequence
+from datetime import date
+
+from handlers.answer import Answer, Json, Status
+from handlers.asked import Asked, not_enrolled
+from handlers.documents import Button, Buttons, Confirm, Fact, Facts, Note, Part, Reply, bold, text
+from handlers.kinds.skill import Skill, Slot
+from handlers.meetings import MeetingState, meeting_states
+from handlers.numbered import capital, numbered
+from handlers.question import Kind, Question
+from handlers.reviews.reminder import HELD, review_key
+from handlers.wording import day, listed, meeting, weekday
+from programs.schema import Program
+from programs.together import Review
+
+EVERY = {"month": "every month", "quarter": "every quarter", "year": "every year"}
+MOST_BUTTONS = 2
+
+
+def answer(asked: Asked, question: Question) -> Sequence[Answer]:
+    """One answer for each program and kind of meeting that it has or that is recorded; else that there is none."""
+    file = asked.file(question)
+    meetings = asked.task.work.meetings.of_partner(file.partner.id)
+    places = {each.program for each in file.enrollments} | {each.program for each in meetings}
+    programs = [each for each in asked.programs(question) if each.id in places]
+    if not programs:
+        return (not_enrolled(asked, question),)
+    today = asked.task.request.as_of
+    answers = [
+        _answer(asked, question, program, state)
+        for program in programs
+        for state in meeting_states(program, meetings, today, question.meeting)
+    ]
+    return answers or (_none(asked, question, programs),)
+
+
+def _answer(asked: Asked, question: Question, program: Program, state: MeetingState) -> Answer:
+    partner, name = question.partners[0], asked.view.index.label(question.partners[0])
+    today = asked.task.request.as_of
+    parts = (
+        Facts(tuple(_facts(state, today))),
+        _note(program, state.review, today),
+        _buttons(partner, name, program, state, today),
+    )
+    about = f"{name} in {program.short_name}"
+    reply = Reply(_summary(state, about, today, question.last), parts)
+    return Answer(Status.answered, Kind.meetings, reply, question.reading(), state.facts(), about)
+
+
+def _summary(state: MeetingState, about: str, today: date, last: bool) -> str:
+    """The next and the last one, the one asked for leading; then what was missed or should be scheduled."""
+    kind = meeting(state.kind)
+    held = f"was held on {weekday(state.last_held_on)}" if state.last_held_on else ""
+    if last:
+        lead = f"The last {kind} with {about} {held}" if held else f"No {kind} with {about} has been held yet"
+        rest = f"the next is {_on(state.next_on, today)}" if state.next_on else "none is scheduled"
+    else:
+        lead = (
+            f"The next {kind} with {about} is {_on(state.next_on, today)}"
+            if state.next_on
+            else f"No {kind} with {about} is scheduled from {day(today)} on"
+        )
+        rest = f"the last {held}" if held else "none has been held yet"
+    return f"{lead}; {rest}.{_missed(state)}{_wanting(state)}"
+
+
+def _on(on: date, today: date) -> str:
+    days = (on - today).days
+    near = {0: "today, ", 1: "tomorrow, "}.get(days, "on ")
+    return f"{near}{weekday(on)}"
+
+
+def _missed(state: MeetingState) -> str:
+    if not state.missed:
+        return ""
+    if len(state.missed) == 1:
+        return f" The one scheduled for {day(state.missed[0])} is overdue: it is not recorded as held."
+    return (
+        f" {len(state.missed)} are overdue, not recorded as held: the latest was scheduled for {day(state.missed[-1])}."
+    )
+
+
+def _wanting(state: MeetingState) -> str:
+    """Said where the program asks for such a meeting regularly and none is to come."""
+    if state.next_on is not None or state.review is None or state.review.every is None:
+        return ""
+    return f" The program asks for one {EVERY[state.review.every]}."
+
+
+def _facts(state: MeetingState, today: date) -> Iterator[Fact]:
+    named = capital(meeting(state.kind))
+    yield Fact(f"{named}, next", text(bold(weekday(state.next_on)) if state.next_on else "none scheduled"))
+    yield Fact(f"{named}, last held", text(weekday(state.last_held_on) if state.last_held_on else "never"))
+    if state.missed:
+        waits = f"{numbered((today - state.missed[-1]).days, 'day')} since the latest"
+        yield Fact(f"{named}, overdue", text(f"{listed([day(on) for on in state.missed])}; {waits}"))
+    if state.review is not None:
+        often = EVERY[state.review.every] if state.review.every else "the guide does not say how often"
+        yield Fact("Who takes part", text(listed(state.review.who)))
+        yield Fact("How often", text(often))
+
+
+def _note(program: Program, review: Review | None, today: date) -> Note:
+    if review is None:
+        return Note(text(f"As of {day(today)}. {program.name} says nothing about this kind of meeting."))
+    reading = f" {review.note}" if review.note else ""
+    return Note(text(f"As of {day(today)}. Rule: {review.source.cite()}.{reading}"))
+
+
+def _buttons(partner: str, name: str, program: Program, state: MeetingState, today: date) -> Buttons:
+    """Record as held what was missed or is today, the latest first; prepare with a brief."""
+    due = [*state.missed, *([today] if state.next_on == today else [])]
+    held = tuple(
+        Button(
+            f"Mark {on:%b} {on.day} as held",
+            HELD,
+            review_key(partner, program.id, state.kind, on),
+            confirm=_confirm(name, state.kind, on),
+        )
+        for on in reversed(due[-MOST_BUTTONS:])
+    )
+    return Buttons((*held, Button("Brief me", "ask", f"brief {name}")))
+
+
+def _confirm(name: str, kind: str, on: date) -> Confirm:
+    words = f"The {meeting(kind)} with {name} on {weekday(on)} will be recorded as held today."
+    return Confirm("Record as held?", words, "It was held")
+
+
+def _none(asked: Asked, question: Question, programs: Sequence[Program]) -> Answer:
+    """No program of the partner has such meetings and none is recorded; says what there is."""
+    name = asked.view.index.label(question.partners[0])
+    kind = meeting(question.meeting) if question.meeting else "regular meeting"
+    where = listed([each.short_name for each in programs], "or")
+    facts: dict[str, Json] = {"meeting": question.meeting, "next_on": None, "last_held_on": None}
+    summary = f"No {kind} with {name} is recorded, and the guide of {where} names none."
+    others = listed(sorted({meeting(each.kind.value) for program in programs for each in program.reviews}))
+    parts: tuple[Part, ...] = (
+        Note(text(f"As of {day(asked.task.request.as_of)}. {_there_are(others)}Add meetings to meetings.csv.")),
+    )
+    if others:
+        parts = (*parts, Buttons((Button("Other meetings", "ask", f"meetings with {name}"),)))
+    return Answer(Status.answered, Kind.meetings, Reply(summary, parts), question.reading(), facts, name)
+
+
+def _there_are(others: str) -> str:
+    return f"The guide names: {others}. " if others else ""
+
+
+SKILL = Skill(
+    kind=Kind.meetings,
+    answer=answer,
+    sure=(
+        "{meeting}",
+        "next|last|upcoming|previous|latest|recent {meeting}",
+        "next|last|upcoming|previous|latest|recent meeting|meetings|call|review|sync",
+        "when do|did|is|was|will meet|met|meeting",
+        "when are|were|will meeting|seeing|reviewing",
+        "meetings with|of|for {partner}",
+        "{partner} meetings|meeting",
+        "{meeting} scheduled|planned|held|due|overdue|booked|happen",
+        "when|date|day {meeting}",
+        "scheduled|planned|booked with {partner}",
+        "met with {partner}",
+        "meet with {partner}",
+        "meet {partner} next|last",
+        "calendar",
+        "who attends|joins|comes|takes {meeting}",
+        "how often {meeting}",
+    ),
+    likely=(
+        "meeting|meetings",
+        "review|reviews",
+        "meet|met",
+        "business review",
+        "scheduled|schedule",
+        "qbr|qbrs",
+        "pipeline review|call",
+        "executive|exec meeting",
+    ),
+    hints=(
+        "when|what day|date|time",
+        "next|upcoming|coming|following",
+        "last|previous|latest|recent|past",
+        "held|scheduled|planned|overdue|missed|due|booked",
+        "have we|did we|do we|are we",
+        "ever|yet|already|again",
+    ),
+    slots=frozenset({Slot.partner, Slot.program, Slot.meeting}),
+    examples=(
+        "when is the next pipeline review with {partner}",
+        "when did we last meet {partner}",
+        "next QBR with {partner}",
+        "when was {partner}'s last QBR",
+        "meetings with {partner}",
+        "is an executive meeting with {partner} scheduled",
+    ),
+)
