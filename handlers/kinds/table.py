@@ -1,13 +1,23 @@
 """Every kind of question that can be answered."""
 
-from handlers.kinds import gap, helping, register, tier
+from handlers.kinds import agreements, benefit, benefits, gap, helping, manager, meetings, pipeline, register, registration, registrations, requirements, steps, tier
 from handlers.kinds.skill import Skill
 from handlers.question import Kind
 
 SKILLS: tuple[Skill, ...] = (
-    tier.SKILL,
+    agreements.SKILL,
+    benefit.SKILL,
+    benefits.SKILL,
     gap.SKILL,
+    manager.SKILL,
+    meetings.SKILL,
+    pipeline.SKILL,
     register.SKILL,
+    registration.SKILL,
+    registrations.SKILL,
+    requirements.SKILL,
+    steps.SKILL,
+    tier.SKILL,
     helping.HELP,
     helping.OUT_OF_SCOPE,
 )
