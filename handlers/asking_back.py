@@ -38,7 +38,7 @@ def no_such_partner(asked: Asked, question: Question) -> Answer:
     hint = f" Did you mean {listed(list(names.values()), 'or')}?" if names else advice
     buttons = tuple(Button(name, ASK, _plainly(question, id)) for id, name in names.items())
     parts = (Buttons(buttons),) if buttons else ()
-    reply = Reply(f"There is no partner “{_short(question.named)}” in the portfolio.{hint}", parts)
+    reply = Reply(f"There is no partner “{shortened(question.named)}” in the portfolio.{hint}", parts)
     return Answer(Status.not_found, question.kind, reply, question.reading(), {"suggestions": list(names.values())})
 
 
@@ -65,7 +65,7 @@ def no_such_tier(asked: Asked, question: Question, named: str = "") -> Answer:
 def no_such_registration(asked: Asked, question: Question, number: str) -> Answer:
     """No deal registration has this number."""
     tries = [f"registrations {asked.view.example}", "approved registrations", "register a deal"]
-    sentence = f"There is no deal registration “{_short(number)}”. Check the number, or ask for a partner's registrations."
+    sentence = f"There is no deal registration “{shortened(number)}”. Check the number, or ask for a partner's registrations."
     return Answer(
         Status.not_found, Kind.registration, Reply(sentence, (_tries(tries),)), question.reading(), {"suggestions": tries}
     )
@@ -90,7 +90,7 @@ def out_of_scope(asked: Asked) -> Answer:
 
 
 def _tries(words: Sequence[str]) -> Buttons:
-    return Buttons(tuple(Button(_short(each), ASK, each) for each in words))
+    return Buttons(tuple(Button(shortened(each), ASK, each) for each in words))
 
 
 def _named(asked: Asked, question: Question) -> str:
@@ -129,6 +129,6 @@ def _plainly(question: Question, partner: str) -> str:
     return f"{PLAINLY.get(question.kind, question.kind.value)} {partner}"
 
 
-def _short(words: str) -> str:
+def shortened(words: str) -> str:
     """Words of a person, cut where they would drown the answer."""
     return words if len(words) <= LONGEST_QUOTE else f"{words[:LONGEST_QUOTE]}…"

@@ -6,7 +6,8 @@ from dataclasses import dataclass, replace
 from handlers import asking_back
 from handlers.answer import Answer, Status
 from handlers.asked import Asked
-from handlers.documents import Reply
+from handlers.asking_back import shortened
+from handlers.documents import Buttons, Note, Reply, text
 from handlers.kinds.table import skill
 from handlers.question import Kind, Question
 from handlers.reader import Reader
@@ -27,8 +28,17 @@ def answer_text(asked: Asked, reader: Reader, before: tuple[Question, ...] = ())
     """Everything a message asks, answered in order; never empty."""
     reading = reader.read(asked, before)
     answers = tuple(answer for question in reading.questions for answer in _answer(asked, question))
+    if reading.left_out:
+        note = Note(text(f"I left out “{shortened(reading.left_out)}”: I did not understand it as a question."))
+        answers = (*answers[:-1], replace(answers[-1], reply=_with(answers[-1].reply, note)))
     understood = tuple(each for each in reading.questions if each.kind not in UNCLEAR)
     return Turn(answers, understood or before, reading)
+
+
+def _with(reply: Reply, note: Note) -> Reply:
+    """The reply with a note before its buttons."""
+    buttons = tuple(part for part in reply.parts if isinstance(part, Buttons))
+    return replace(reply, parts=(*(part for part in reply.parts if not isinstance(part, Buttons)), note, *buttons))
 
 
 UNCLEAR = frozenset({Kind.not_understood, Kind.help, Kind.out_of_scope})

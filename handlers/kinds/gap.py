@@ -27,6 +27,8 @@ SKILL = Skill(
     kind=Kind.gap,
     answer=answer,
     sure=(
+        "why not {tier}", "why isn't|isnt|aren't|arent|wasn't {partner} {tier}", "why is|are {partner} not|still|only",
+        "what would|will|does {partner} need|require",
         "gap|gaps",
         "missing|misses|lacking|lacks|lack|shortfall",
         "short of|for {tier}",

@@ -27,6 +27,8 @@ SKILL = Skill(
     kind=Kind.tier,
     answer=answer,
     sure=(
+        "when become|became|reach|reached|get|got|made|make|turn|turned|hit {tier}", "{partner} at risk", "is|are {partner} at risk",
+        "{partner} safe|drop|fall|slip|lose", "did|has|have {partner} become|became|reach|reached|made|make {tier}",
         "tier|tiers|teir",
         "what|which|whats level|rank|badge|standing",
         "what|which|whats status {partner}",

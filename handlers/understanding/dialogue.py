@@ -1,7 +1,7 @@
 """How the questions of a message lean on each other, and on what the thread was about before."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 
 from handlers.question import Filter, Kind, Question
 from handlers.understanding.drafts import NEEDS_PARTNER, Draft
@@ -21,9 +21,12 @@ class Dialogue:
     filler: Filler
     before: tuple[Question, ...]
     notes: list[str]
+    left_out: list[Draft] = field(default_factory=list)
+    """Clauses beside understood ones in which nothing was understood."""
 
     def settle(self, drafts: Sequence[Draft]) -> tuple[Question, ...]:
         """Every question with what it leaves to the others; never empty."""
+        drafts = self._worth_answering(drafts)
         settled: list[Question] = []
         waiting: list[Draft] = []
         for place, draft in enumerate(drafts):
@@ -36,6 +39,17 @@ class Dialogue:
             settled.extend(self._one(draft, model, waiting, drafts[place + 1 :]))
             waiting = []
         return tuple(dict.fromkeys(_tidied(settled))) or (Question(Kind.not_understood),)
+
+    def _worth_answering(self, drafts: Sequence[Draft]) -> list[Draft]:
+        """Without what is no question: small talk and instructions beside a question, a call for help beside others."""
+        clear = [draft for draft in drafts if draft.kind not in (None, Kind.help)]
+        if not clear:
+            return list(drafts)
+        kept: list[Draft] = []
+        for draft in drafts:
+            aside = draft.kind is Kind.help or (draft.kind is None and _unclear(draft) and not draft.run.opens)
+            (self.left_out if aside else kept).append(draft)
+        return kept
 
     def _one(self, draft: Draft, model: Question | None, topics: Sequence[Draft], later: Sequence[Draft]) -> list[Question]:
         leader = model or (self.before[-1] if self.before else None)
@@ -156,9 +170,13 @@ def _merged(before: Filter, now: Filter) -> Filter:
     return Filter(**keys)
 
 
+def _unclear(draft: Draft) -> bool:
+    return bool(draft.unexplained or draft.filtering.turns)
+
+
 def _tidied(questions: Sequence[Question]) -> Sequence[Question]:
-    """What was not understood is said once, and not at all beside mere small talk that was."""
-    unclear = [question for question in questions if question.kind is Kind.not_understood]
-    if len(unclear) == len(questions):
+    """What was not understood is said once; a partner's tier is answered once, with the claim that was made of it."""
+    if all(question.kind is Kind.not_understood for question in questions):
         return questions[:1]
-    return questions
+    claims = {replace(question, claimed=None): question for question in questions if question.claimed}
+    return [claims.get(question, question) for question in questions]

@@ -30,7 +30,7 @@ class Draft:
     kind: Kind | None
     filtering: Filtering
     scored: Scored | None = None
-    others: tuple[Scored, ...] = field(default=())
+    weighed: tuple[Scored, ...] = field(default=())
 
     @property
     def items(self) -> tuple[Item, ...]:
@@ -67,39 +67,44 @@ class Drafter:
         self._scorer = scorer
         self._lexicon = lexicon
 
-    def drafts(self, items: Sequence[Item], user: str | None) -> list[Draft]:
-        """The clauses of a message; those that only together ask something are joined."""
+    def drafts(self, items: Sequence[Item], user: str | None, *, topic: bool = False) -> list[Draft]:
+        """The clauses of a message; those that only together ask something are joined.
+
+        `topic` says that the thread is about a partner already.
+        """
         drafts: list[Draft] = []
+        topic = topic or any("partner" in item.slots for item in items)
         for run in runs_of(items):
-            draft = self._draft(run, user)
-            if drafts and (joined := self._joined(drafts[-1], draft, user)) is not None:
+            draft = self._draft(run, user, topic)
+            if drafts and (joined := self._joined(drafts[-1], draft, user, topic)) is not None:
                 drafts[-1] = joined
             else:
                 drafts.append(draft)
         return [draft for draft in drafts if not draft.blank] or drafts[:1]
 
-    def _draft(self, run: Run, user: str | None) -> Draft:
+    def _draft(self, run: Run, user: str | None, topic: bool) -> Draft:
         asked = filtering(run.items, self._lexicon, user)
-        scored = self._scorer.score(run.items, asked)
-        fitting = [each for each in (_settled(run, each, asked) for each in scored) if each.points >= BAR]
-        fitting.sort(key=lambda each: -each.points)
-        best = fitting[0] if fitting else None
+        settled = [_settled(run, each, asked, topic) for each in self._scorer.score(run.items, asked)]
+        weighed = tuple(sorted(settled, key=lambda each: (-each.points, each.kind)))
+        best = weighed[0] if weighed and weighed[0].points >= BAR else None
         if best is not None and (best.turns or (best.kind in WHOLE and best.unexplained)):
-            return Draft(run, None, asked, None, tuple(scored))
-        return Draft(run, best.kind if best else None, asked, best, tuple(scored))
+            return Draft(run, None, asked, None, weighed)
+        return Draft(run, best.kind if best else None, asked, best, weighed)
 
-    def _joined(self, before: Draft, draft: Draft, user: str | None) -> Draft | None:
+    def _joined(self, before: Draft, draft: Draft, user: str | None, topic: bool) -> Draft | None:
         if not _joins(before, draft):
             return None
         run = Run(before.items + draft.items, before.run.joint)
-        joined = self._draft(run, user)
+        joined = self._draft(run, user, topic)
+        if before.kind is None and not before.blank and joined.kind != draft.kind:
+            return None
         if before.kind in TAKES_ON and joined.kind != before.kind:
             scored = before.scored
             return replace(joined, kind=before.kind, scored=scored) if before.kind is Kind.register else joined
         return joined
 
 
-def _settled(run: Run, scored: Scored, asked: Filtering) -> Scored:
+def _settled(run: Run, scored: Scored, asked: Filtering, topic: bool) -> Scored:
     """The points of a kind, seen what it needs: one partner, none, or a list."""
     points = scored.points
     named = run.names("partner")
@@ -108,7 +113,7 @@ def _settled(run: Run, scored: Scored, asked: Filtering) -> Scored:
         points -= 12
     elif scored.kind in NO_PARTNER and named and scored.kind is not Kind.registration:
         points -= 6
-    elif scored.kind in NEEDS_PARTNER and many and not asked.empty:
+    elif scored.kind in NEEDS_PARTNER and ((many and not asked.empty) or (not topic and run.names("tier"))):
         points -= 4
     return replace(scored, points=points)
 
@@ -128,12 +133,14 @@ def _joins(before: Draft, draft: Draft) -> bool:
     if before.kind in (Kind.portfolio, Kind.registrations) and not partner and same_sentence:
         refining = any(item.word in REFINING for item in draft.items)
         return refining or not draft.run.opens
+    if before.kind is None:
+        return same_sentence and draft.kind is not None and _completes(draft, before)
     return draft.kind is None and same_sentence and _completes(before, draft)
 
 
 def _completes(before: Draft, draft: Draft) -> bool:
     """Whether a clause that only names things gives the one before it what it lacks ("briefing: Acme")."""
-    if draft.unexplained or draft.run.joint == "and":
+    if draft.unexplained or "and" in (draft.run.joint, before.run.joint):
         return False
     slots = [slot for item in draft.items for slot in item.slots]
     return bool(slots) and not any(before.run.names(slot) for slot in slots)

@@ -33,6 +33,11 @@ class Item:
         """The folded word where it is one."""
         return self.words[0] if len(self.words) == 1 else ""
 
+    @property
+    def head(self) -> str:
+        """The last word, which says what several together are ("deal registrations" are registrations)."""
+        return self.words[-1]
+
     def values(self, slot: str) -> tuple[Any, ...]:
         """What the words name, as something of this slot."""
         return self.link.values.get(slot, ()) if self.link else ()

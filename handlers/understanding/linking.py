@@ -196,7 +196,8 @@ def _people_and_numbers(linker: _Linker) -> None:
         if recorded is not None and (match["lead"] or not typed.isdigit()):
             linker.add_characters(start, match.end("id"), "registration", recorded, "number")
         elif OURS.fullmatch(typed):
-            linker.add_characters(start, match.end("id"), "no_registration", typed, "number")
+            first, last = linker.sentence.span(start, match.end("id"))
+            linker.add(Link(first, last, {"registration": (), "no_registration": (typed,)}, "unknown number"))
 
 
 def _spellings(typed: str) -> Iterator[str]:

@@ -25,9 +25,7 @@ class Position:
         """Whether an item of a message may stand here."""
         if not self.slots.isdisjoint(item.slots):
             return True
-        word = item.word
-        if not word:
-            return False
+        word = item.head
         return word in self.words or bool(self.beginnings and word.startswith(self.beginnings))
 
 
@@ -101,8 +99,7 @@ class PhraseBook:
         return [(label, phrase, places) for label, phrase in tried.values() if (places := phrase.find(items))]
 
     def _begun_by(self, item: Item) -> Iterable[tuple[str, Phrase]]:
-        if item.word:
-            yield from self._by_word.get(item.word, ())
-            yield from self._by_beginning.get(item.word[:3], ())
+        yield from self._by_word.get(item.head, ())
+        yield from self._by_beginning.get(item.head[:3], ())
         for slot in item.slots:
             yield from self._by_slot.get(slot, ())

@@ -25,6 +25,8 @@ class Reading:
     linked: Linked
     drafts: tuple[Draft, ...]
     notes: tuple[str, ...]
+    left_out: str = ""
+    """Words of clauses that were passed over because nothing in them was understood, as they were written."""
 
 
 def read(
@@ -40,11 +42,13 @@ def read(
         before: the questions of the message before in the same thread.
     """
     linked = link(message[:LONGEST_MESSAGE], world)
-    drafts = drafter.drafts(linked.items, user)
+    drafts = drafter.drafts(linked.items, user, topic=any(each.partners for each in before))
     notes: list[str] = []
     if not linked.items or all(draft.blank for draft in drafts):
         return Reading((Question(Kind.help),), linked, tuple(drafts), ("nothing but greetings",))
-    questions = Dialogue(Filler(linked.sentence, world.lexicon, user), before, notes).settle(drafts)
+    dialogue = Dialogue(Filler(linked.sentence, world.lexicon, user), before, notes)
+    questions = dialogue.settle(drafts)
     if all(each.kind is Kind.not_understood for each in questions) and beside_the_point(linked, world):
         questions = (Question(Kind.out_of_scope),)
-    return Reading(questions, linked, tuple(drafts), tuple(notes))
+    left_out = " … ".join(linked.sentence.written(each.items[0].start, each.items[-1].end) for each in dialogue.left_out)
+    return Reading(questions, linked, tuple(drafts), tuple(notes), left_out)

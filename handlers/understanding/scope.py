@@ -19,7 +19,7 @@ MEANINGFUL = frozenset({"partner", "registration", "no_registration", "tier", "p
 def beside_the_point(linked: Linked, world: World) -> bool:
     """True for a message in ordinary language without a word of the trade; False also for mere gibberish."""
     items = linked.items
-    if any(item.word in TOPICS or not MEANINGFUL.isdisjoint(item.slots) for item in items):
+    if any(not TOPICS.isdisjoint(item.words) or not MEANINGFUL.isdisjoint(item.slots) for item in items):
         return False
     common = FILLER | ORDINARY | TIME | TURNS
     return any(item.word in common or item.word in world.vocabulary for item in items)

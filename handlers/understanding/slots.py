@@ -176,7 +176,7 @@ def _comparing(question: Question, named: list[Named]) -> Question:
 
 
 def _one(items: Sequence[Item], slot: str) -> str | None:
-    return next((str(item.values(slot)[0]) for item in items if slot in item.slots), None)
+    return next((str(value) for item in items for value in item.values(slot)), None)
 
 
 def _only(items: Sequence[Item], slot: str) -> str | None:
