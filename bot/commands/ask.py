@@ -15,7 +15,9 @@ from bot.parts import TERMINAL, open_checked, terminal_assistant
 from bot.render.plain import plain
 from bot.settings import Settings, load_settings
 from handlers.answer import Answer, combine
+from handlers.question import Question
 from handlers.request import Actor, Conversation, Place, Request, Role
+from handlers.understanding.explain import explain
 from store.engine import Store
 
 
@@ -25,10 +27,17 @@ from store.engine import Store
 @click.option("--user", help="Whose partners “mine” are, by e-mail.")
 @click.option("--as", "as_person", metavar="USER", help="Answer as this person (e-mail) would be answered in chat.")
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a question.")
+@click.option("--explain", "explained", is_flag=True, help="Print how the reading came about, too.")
 @click.option("--batch", is_flag=True, help="Read questions from standard input: a JSON object with “text” a line.")
 @in_words
 def ask(
-    question: str, as_of: datetime | None, user: str | None, as_person: str | None, as_json: bool, batch: bool
+    question: str,
+    as_of: datetime | None,
+    user: str | None,
+    as_person: str | None,
+    as_json: bool,
+    explained: bool,
+    batch: bool,
 ) -> None:
     """Ask QUESTION in plain words, such as "what tier is Acme, and what's missing for silver"."""
     if batch == bool(question):
@@ -38,10 +47,17 @@ def ask(
     with closing(open_checked(settings)) as store:
         assistant = terminal_assistant(settings, store)
         role = _role(store, as_person) if as_person else Role.viewer
+        threads: dict[tuple[str, str], tuple[Question, ...]] = {}
         for asked in _batch(sys.stdin.buffer) if batch else [{"text": question}]:
             person = as_person or asked.get("user") or user
-            answers = assistant.answers(_request(settings, asked["text"], day, person, role))
-            click.echo(_line(answers) if as_json else plain(combine(answers)))
+            thread = (asked.get("channel") or "", asked["thread"]) if asked.get("thread") else None
+            before = threads.get(thread, ()) if thread else ()
+            turn = assistant.turn(_request(settings, asked["text"], _day(asked) or day, person, role), before)
+            if thread:
+                threads[thread] = turn.questions
+            click.echo(_line(turn.answers) if as_json else plain(combine(turn.answers)))
+            if explained:
+                click.echo("\n".join(("", "How this was read:", *explain(turn.reading))), err=as_json)
 
 
 def _batch(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
@@ -58,9 +74,23 @@ def _batch(lines: Iterable[bytes]) -> Iterator[dict[str, Any]]:
 def _checked(asked: Any, number: int) -> dict[str, Any]:
     if not isinstance(asked, dict) or not isinstance(asked.get("text"), str):
         raise click.ClickException(f'line {number} has no “text”; expected an object like {{"text": "tier Acme"}}')
-    if not isinstance(asked.get("user"), str | None):
-        raise click.ClickException(f"line {number}: “user” is no text; expected an e-mail address")
+    for key, expected in TEXTS.items():
+        if not isinstance(asked.get(key), str | None):
+            raise click.ClickException(f"line {number}: “{key}” is no text; expected {expected}")
+    try:
+        _day(asked)
+    except ValueError:
+        raise click.ClickException(f"line {number}: “as_of” is no day; expected one like 2024-07-15") from None
     return asked
+
+
+TEXTS = {"user": "an e-mail address", "thread": "a name of your own", "channel": "a name of your own", "as_of": "a day"}
+"""What a line may have beside “text”; lines of the same thread, in order, build on each other."""
+
+
+def _day(asked: dict[str, Any]) -> date | None:
+    """The day of one line; None where the command's own holds."""
+    return date.fromisoformat(asked["as_of"]) if asked.get("as_of") else None
 
 
 def _role(store: Store, email: str) -> Role:

@@ -117,6 +117,8 @@ class NameIndex:
 
     def misspelled(self, words: tuple[str, ...], spellings: dict[str, tuple[tuple[str, int], ...]]) -> Named | None:
         """Whom these words name when each misspelled one is put right; the fewest slips win, ties are ambiguous."""
+        if len(words) == 1 and len(words[0]) < SHORTEST_MISSPELLED:
+            return None
         options = [spellings.get(word, ())[:MOST_SPELLINGS] or ((word, 0),) for word in words]
         best: dict[str, None] = {}
         least = 99
@@ -141,7 +143,7 @@ class NameIndex:
 
 def slips_allowed(word: str) -> int:
     """How many slips of the pen are forgiven in a word: none in short ones, two in long ones."""
-    if len(word) < SHORTEST_MISSPELLED or word.isdigit():
+    if len(word) < SHORTEST_MISSPELLED - 1 or word.isdigit():
         return 0
     return 1 if len(word) < 6 else 2
 
