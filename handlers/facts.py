@@ -29,6 +29,12 @@ def partner_facts(file: PartnerFile, enrollment: Enrollment) -> PartnerFacts:
     )
 
 
+def every_fact(file: PartnerFile) -> PartnerFacts:
+    """The facts about a partner whatever program looks at them: deals, people and agreements are the partner's own."""
+    nowhere = Enrollment(file.partner.id, "", None, None, None, None, (), None)
+    return partner_facts(file, nowhere)
+
+
 def _opportunity(joined: JoinedOpportunity) -> Opportunity:
     return Opportunity(
         id=joined.id,
