@@ -21,3 +21,11 @@ def book(booked: Path, tmp_path: Path) -> Iterator[Desk]:
     opened = open_desk(Path(copyfile(booked, tmp_path / "book.db")))
     yield opened
     opened.store.close()
+
+
+@pytest.fixture(scope="module")
+def booked_desk(booked: Path) -> Iterator[Desk]:
+    """The same desk for every example of a property: only for asking."""
+    opened = open_desk(booked)
+    yield opened
+    opened.store.close()
