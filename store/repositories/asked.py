@@ -36,6 +36,13 @@ class AskedQuestions:
         row = AskedQuestionRow
         return self._first(row.workspace == workspace, row.conversation == conversation, row.thread == thread)
 
+    def earlier(self, question: AskedQuestion) -> tuple[AskedQuestion, ...]:
+        """What was asked in the same thread before, as far as it is kept, oldest first."""
+        row = AskedQuestionRow
+        same = (row.conversation == question.conversation, row.thread == question.thread, row.id < question.id)
+        query = select(*_TABLE.columns).where(row.workspace == question.workspace, *same).order_by(row.id)
+        return tuple(AskedQuestion(**found._mapping) for found in self._session.execute(query))
+
     def rate(self, id: int, workspace: str, verdict: str, by: str, at: datetime, comment: str | None = None) -> bool:
         """Say `good` or `bad` of an answer, in place of what was said before; False when there is no such question."""
         row = AskedQuestionRow

@@ -83,3 +83,12 @@ def test_words_are_cut_where_they_get_too_long(store: Store) -> None:
 def test_a_verdict_is_one_of_the_two_words(store: Store) -> None:
     with pytest.raises(IntegrityError), store.write() as work:
         work.asked.rate(work.asked.add(QUESTION), "T1", "so-so", "U2", NOW)
+
+
+def test_what_was_asked_before_in_the_same_thread_is_found(store: Store) -> None:
+    with store.write() as work:
+        work.asked.add(QUESTION)
+        work.asked.add(replace(QUESTION, thread="20.1", text="elsewhere"))
+        last = work.asked.get(work.asked.add(replace(QUESTION, text="and for gold?")), "T1")
+        assert last is not None
+        assert [each.text for each in work.asked.earlier(last)] == ["tier Acme"]
