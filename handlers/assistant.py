@@ -12,6 +12,7 @@ from handlers.deals.form import open_form
 from handlers.desk import DeskSettings
 from handlers.documents import FieldErrors, Form, Outcome, Reply
 from handlers.errors import Conflict, NotAllowed, NotFound, UserError
+from handlers.feedback import with_feedback
 from handlers.messages import post
 from handlers.portfolio_view import PortfolioView
 from handlers.questions import answer_text, refused
@@ -91,10 +92,11 @@ class Assistant:
             StoreError: the database cannot be used; nothing was written.
         """
         with self._store.read() as work:  # worked out first: SQLite has one writer, who must not wait for answers
-            reply = self._reply(request, work)
+            reply, answers = self._reply(request, work)
         with self._store.write() as work:
             if work.inbound.claim(request.key, request.now):
-                post(self._task(request, work), f"answer:{request.key}", target, reply, thread=thread)
+                task = self._task(request, work)
+                post(task, f"answer:{request.key}", target, with_feedback(task, reply, answers), thread=thread)
         self._written()
 
     def _ask(self, request: Request) -> Reply | Form:
@@ -106,14 +108,15 @@ class Assistant:
                 return open_form(self._task(filled, work))
             return combine(answers)
 
-    def _reply(self, request: Request, work: Work) -> Reply:
+    def _reply(self, request: Request, work: Work) -> tuple[Reply, tuple[Answer, ...]]:
         try:
             _allow(request, Role.viewer)
             _among_ourselves(request)
         except NotAllowed as refusal:
-            return Reply(refusal.sentence)
+            return Reply(refusal.sentence), ()
         with _fitting():
-            return combine(self._answers(request, work))
+            answers = self._answers(request, work)
+            return combine(answers), answers
 
     def _answers(self, request: Request, work: Work) -> tuple[Answer, ...]:
         """The answers depend on the words, the day and the portfolio alone, so the same question is answered once."""
