@@ -1,5 +1,6 @@
 // The side panel with one thread.
 
+import { statusIn } from "./agent.js";
 import { composer } from "./composer.js";
 import { byId, h, icon } from "./dom.js";
 import { messageNode } from "./messages.js";
@@ -30,7 +31,7 @@ export function closeThread() {
 
 function list(root) {
   const replies = repliesTo(root.channel, root.ts);
-  return [messageNode(root), h("p", { class: "count" }, `${replies.length} ${replies.length === 1 ? "reply" : "replies"}`), ...replies.map((each) => messageNode(each))];
+  return [messageNode(root), h("p", { class: "count" }, `${replies.length} ${replies.length === 1 ? "reply" : "replies"}`), ...replies.map((each) => messageNode(each)), ...statusIn(root.channel, root.ts)];
 }
 
 function draw() {
@@ -53,8 +54,14 @@ function heard({ message, known }) {
   panel().querySelector(".scroll").scrollTop = 1e6;
 }
 
+export function redraw() {
+  const root = state.thread && find(state.thread.channel, state.thread.ts);
+  if (root && byId("thread-log")) byId("thread-log").replaceChildren(...list(root));
+}
+
 export function start() {
   on("message", heard);
+  on("status", redraw);
   on("deleted", heardGone);
   panel().addEventListener("keydown", (event) => { if (event.key === "Escape") closeThread(); });
 }
