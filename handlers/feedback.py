@@ -67,8 +67,9 @@ def comment(task: Task) -> Reply:
     """Keep what the answer should have said."""
     question = _question(task, str(task.request.values.get("question", "")))
     said = str(task.request.values.get("comment", "")).strip()[:LONGEST_COMMENT]
-    if said:
-        _rate(task, question, "bad", said)
+    if not said:
+        return Reply("Thank you. The answer stays marked as wrong.")
+    _rate(task, question, "bad", said)
     return Reply("Thank you. Your note is kept with the question, for those who improve the answers.")
 
 

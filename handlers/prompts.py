@@ -17,7 +17,7 @@ def prompts(task: Task) -> Prompts:
         return Prompts((Prompt("What can I ask?", "help"),))
     first, last = names[0], names[-1]
     items = (
-        _prompt(f"Where does {first} stand?", f"what tier is {first}, and what's missing for {first}"),
+        _prompt(f"Where does {first} stand?", f"what tier is {first}, and what's missing for the next tier"),
         _prompt(f"What is {last} missing for the next tier?", f"what's missing for {last}"),
         _prompt(f"Register a deal with {first}", f"register a deal for {first}"),
         Prompt("What can I ask?", "help"),

@@ -73,8 +73,9 @@ class Agent:
         return channel.direct_with, channel.id
 
     def _said(self, channel: str, thread: str) -> int:
-        """How often the app has written into a thread."""
-        return sum(each.user == IDS.bot_user for each in self._workspace.history(channel, thread))
+        """How often the app has answered in a thread."""
+        said = self._workspace.history(channel, thread)
+        return sum(each.user == IDS.bot_user and each.ts != thread for each in said)
 
 
 def _prompt(given: Any, place: int) -> Json:

@@ -157,7 +157,7 @@ def test_the_questions_to_start_with_are_about_ones_own_partners_and_work(desk: 
 def test_without_partners_of_ones_own_the_questions_are_about_any(desk: Desk) -> None:
     offered = desk.press("prompts", actor=DANA)
     assert isinstance(offered, Prompts)
-    assert offered.items[0].message == "what tier is Acme Communications, and what's missing for Acme Communications"
+    assert offered.items[0].message == "what tier is Acme Communications, and what's missing for the next tier"
 
 
 def test_without_any_partner_the_one_question_is_what_can_be_asked(desk: Desk) -> None:

@@ -14,10 +14,10 @@ export function prompts(channel) {
     button.removeAttribute("aria-busy");
   };
   const chips = state.prompts.map((each) => h("button", { type: "button", class: "idea prompt", title: each.message, onclick: (event) => ask(event, each.message) }, each.title));
-  return h("div", { class: "ideas", role: "group", "aria-label": "Questions to start with" }, h("span", {}, "Start with"), chips);
+  return h("div", { class: "ideas starts", role: "group", "aria-label": "Questions to start with" }, h("span", {}, "Start with"), chips);
 }
 
-const ofApp = (channel, thread) => repliesTo(channel, thread).filter((each) => each.user === state.bot).length;
+const ofApp = (channel, thread) => repliesTo(channel, thread).filter((each) => each.user === state.bot && !each.ephemeral).length;
 
 // A status is gone as soon as the app has written into its thread, as in Slack.
 function open() {

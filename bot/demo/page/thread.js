@@ -1,6 +1,6 @@
 // The side panel with one thread.
 
-import { statusIn } from "./agent.js";
+import { drawWorking, statusIn } from "./agent.js";
 import { composer } from "./composer.js";
 import { byId, h, icon } from "./dom.js";
 import { messageNode } from "./messages.js";
@@ -13,6 +13,7 @@ const roomForBoth = () => window.matchMedia("(min-width: 1001px)").matches;
 export function openThread(ts, { focus = true } = {}) {
   state.thread = { channel: state.place, ts };
   draw();
+  drawWorking();
   if (focus) panel().querySelector("textarea").focus();
 }
 
@@ -25,6 +26,7 @@ function answersMe(message) {
 export function closeThread() {
   const ts = state.thread?.ts;
   state.thread = null;
+  drawWorking();
   panel().hidden = true;
   if (ts) document.querySelector(`#log [data-ts="${ts}"] :is(.reply, .replies)`)?.focus();
 }
