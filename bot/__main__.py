@@ -11,6 +11,7 @@ COMMANDS = {
     "demo-emulator": ("bot.commands.demo", "demo_emulator", "Run against a third-party Slack emulator."),
     "doctor": ("bot.commands.doctor", "doctor", "Check the settings and say what is wrong."),
     "export": ("bot.commands.portfolio", "export_command", "Write the portfolio to a folder of CSV files."),
+    "feedback": ("bot.commands.feedback", "feedback", "Read what people said of answers, or export test cases."),
     "import": ("bot.commands.portfolio", "import_command", "Read a portfolio folder or workbook."),
     "migrate": ("bot.commands.database", "migrate_command", "Bring the database to this version's schema."),
     "outbox": ("bot.commands.outbox", "outbox", "List messages that were given up, and try one again."),

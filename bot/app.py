@@ -42,6 +42,7 @@ PATIENCE = 2
 """Seconds to wait for a locked database: Slack waits three for an answer."""
 PLAN = "plan"
 REPEATS_WITHIN = timedelta(days=7)
+QUESTIONS_KEPT = timedelta(days=30)
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,7 +185,7 @@ def _courier(store: Store, client: WebClient, clock: Clock, pace: Pace) -> Couri
 
 
 def _ticks(store: Store, planner: ReminderPlanner, clock: Clock, written: Callable[[], None]) -> dict[str, Tick]:
-    """What the clock does: write down what is due and wake the courier; forget repeats that cannot come any more."""
+    """What the clock does: write down what is due and wake the courier; forget what is of no more use."""
 
     def plan() -> None:
         if planner.tick(clock.now()):
@@ -193,6 +194,7 @@ def _ticks(store: Store, planner: ReminderPlanner, clock: Clock, written: Callab
     def forget() -> None:
         with store.write() as work:
             work.inbound.forget(clock.now() - REPEATS_WITHIN)
+            work.asked.forget(clock.now() - QUESTIONS_KEPT)
 
     return {PLAN: Tick(plan, 30.0), "forget": Tick(forget, 3600.0)}
 

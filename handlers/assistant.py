@@ -12,6 +12,7 @@ from handlers.deals.form import open_form
 from handlers.desk import DeskSettings
 from handlers.documents import FieldErrors, Form, Outcome, Reply
 from handlers.errors import Conflict, NotAllowed, NotFound, UserError
+from handlers.feedback import with_feedback
 from handlers.kinds.table import SKILLS
 from handlers.messages import post
 from handlers.portfolio_view import PortfolioView
@@ -20,6 +21,7 @@ from handlers.questions import Turn, answer_text, refused
 from handlers.reader import Reader
 from handlers.request import Place, Request, Role
 from handlers.routes import Route, routes
+from handlers.thread import recall, remember
 from handlers.work import Task
 from programs.catalog import Catalog
 from programs.errors import RulesError
@@ -99,10 +101,13 @@ class Assistant:
             StoreError: the database cannot be used; nothing was written.
         """
         with self._store.read() as work:  # worked out first: SQLite has one writer, who must not wait for answers
-            reply = self._reply(request, work)
+            reply, turn = self._reply(request, work)
         with self._store.write() as work:
             if work.inbound.claim(request.key, request.now):
-                post(self._task(request, work), f"answer:{request.key}", target, reply, thread=thread)
+                task = self._task(request, work)
+                if turn is not None:
+                    reply = with_feedback(task, reply, turn.answers, context=remember(turn.questions))
+                post(task, f"answer:{request.key}", target, reply, thread=thread)
         self._written()
 
     def _ask(self, request: Request) -> Reply | Form:
@@ -114,14 +119,17 @@ class Assistant:
                 return open_form(self._task(filled, work))
             return combine(answers)
 
-    def _reply(self, request: Request, work: Work) -> Reply:
+    def _reply(self, request: Request, work: Work) -> tuple[Reply, Turn | None]:
         try:
             _allow(request, Role.viewer)
             _among_ourselves(request)
         except NotAllowed as refusal:
-            return Reply(refusal.sentence)
+            return Reply(refusal.sentence), None
+        where = request.conversation
+        last = work.asked.latest(request.actor.workspace, where.id, where.thread)
         with _fitting():
-            return combine(self._answers(request, work))
+            turn = self._turn(request, work, recall(last.context) if last else ())
+            return combine(turn.answers), turn
 
     def _answers(self, request: Request, work: Work) -> tuple[Answer, ...]:
         return self._turn(request, work, ()).answers

@@ -165,7 +165,19 @@ class Buttons:
     kind: Literal["buttons"] = "buttons"
 
 
-Part = Heading | Paragraph | Facts | Progress | Table | Note | Divider | Buttons
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """Asks whether the answer above is right. A surface that can sends `good|value` or `bad|value` to `route`.
+
+    `value` is the id of the kept question: a hint, authorized again when pressed.
+    """
+
+    value: str
+    route: str = "feedback.rate"
+    kind: Literal["feedback"] = "feedback"
+
+
+Part = Heading | Paragraph | Facts | Progress | Table | Note | Divider | Buttons | Feedback
 
 
 class Audience(StrEnum):
@@ -269,4 +281,31 @@ class Options:
     kind: Literal["options"] = "options"
 
 
-Outcome = Reply | Form | FieldErrors | Options
+@dataclass(frozen=True, slots=True)
+class Prompt:
+    """A question to start with: `title` is short and is read, `message` is said for the person who chooses it."""
+
+    title: str
+    message: str
+
+
+@dataclass(frozen=True, slots=True)
+class Prompts:
+    """Questions to start a conversation with, at most four."""
+
+    items: tuple[Prompt, ...]
+    kind: Literal["prompts"] = "prompts"
+
+
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file for the person who asked, and for nobody else. `words` say what it is, and stand beside it."""
+
+    name: str
+    content: str
+    media_type: str
+    words: str
+    kind: Literal["download"] = "download"
+
+
+Outcome = Reply | Form | FieldErrors | Options | Prompts | Download

@@ -5,7 +5,9 @@ from dataclasses import dataclass
 
 from handlers.deals import decide, form, submit
 from handlers.documents import Outcome
+from handlers.feedback import COMMENT, comment, rate
 from handlers.home import home
+from handlers.prompts import prompts
 from handlers.request import Role
 from handlers.reviews import mark_held
 from handlers.standing import share, show_evidence
@@ -25,6 +27,7 @@ def routes() -> Mapping[str, Route]:
     """The table of routes by name."""
     return {
         "home": Route(home),
+        "prompts": Route(prompts),
         "tiers.evidence": Route(show_evidence),
         "tiers.share": Route(share),
         "partners.search": Route(form.search_partners),
@@ -36,4 +39,6 @@ def routes() -> Mapping[str, Route]:
         "deals.decline": Route(decide.open_decline, Role.approver),
         "deals.decline_submit": Route(decide.decline, Role.approver, writes=True),
         "reviews.held": Route(mark_held, writes=True),
+        "feedback.rate": Route(rate, writes=True),
+        COMMENT: Route(comment, writes=True),
     }

@@ -187,6 +187,38 @@ class AuditEntry:
 
 
 @dataclass(frozen=True, slots=True)
+class NewQuestion:
+    """A question as it is kept when it is answered: the words as they were understood, and what was made of them.
+
+    `reading` is a JSON object; `context`, one too, is what later messages of the thread inherit: the store does not
+    look into it.
+    """
+
+    workspace: str
+    conversation: str
+    thread: str | None
+    at: datetime
+    actor: str
+    text: str
+    as_of: date
+    status: str
+    kind: str
+    reading: str
+    context: str = "{}"
+
+
+@dataclass(frozen=True, slots=True)
+class AskedQuestion(NewQuestion):
+    """A kept question; `verdict` is None until somebody says `good` or `bad`, the latest word counts."""
+
+    id: int = 0
+    verdict: str | None = None
+    verdict_by: str | None = None
+    verdict_at: datetime | None = None
+    comment: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class NewRegistration:
     """A deal registration as it is submitted; the store adds the number and the version."""
 

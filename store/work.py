@@ -5,6 +5,7 @@ from sqlalchemy.orm import Session
 
 from store.models import CounterRow
 from store.outbox import Outbox
+from store.repositories.asked import AskedQuestions
 from store.repositories.audit import AuditTrail
 from store.repositories.counters import PORTFOLIO
 from store.repositories.inbound import Inbound
@@ -30,6 +31,7 @@ class Work:
         self.steps = Steps(session)
         self.reviews = Reviews(session)
         self.pipeline = Pipeline(session)
+        self.asked = AskedQuestions(session)
         self.audit = AuditTrail(session)
         self.inbound = Inbound(session)
         self.subscriptions = Subscriptions(session)

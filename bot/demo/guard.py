@@ -8,12 +8,13 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.responses import PlainTextResponse
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from bot.demo.files import UPLOAD_PATH
 from bot.demo.loopback import require_loopback
 from bot.demo.web_api import ANSWER_PATH, PATH
 from handlers.errors import UserError
 
 COOKIE = "tierline_demo"
-APP_PATHS = (PATH, ANSWER_PATH)
+APP_PATHS = (PATH, ANSWER_PATH, UPLOAD_PATH)
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"

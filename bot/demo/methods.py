@@ -6,7 +6,9 @@ Names, arguments and error codes follow docs.slack.dev/reference/methods.
 from collections.abc import Callable, Iterable
 from typing import Any
 
+from bot.demo.agent import Agent
 from bot.demo.events import Json
+from bot.demo.files import Files
 from bot.demo.ids import CHANNELS, IDS, PEOPLE, ZONE, Channel, Person
 from bot.demo.tickets import Triggers
 from bot.demo.views import Views
@@ -20,8 +22,19 @@ PAGE = 100
 class Methods:
     """Answers one method after the other; arguments come as parsed JSON, refusals leave as `SlackRefusal`."""
 
-    def __init__(self, workspace: Workspace, views: Views, triggers: Triggers, message: Check, view: Check) -> None:
+    def __init__(
+        self,
+        workspace: Workspace,
+        views: Views,
+        triggers: Triggers,
+        agent: Agent,
+        files: Files,
+        message: Check,
+        view: Check,
+    ) -> None:
         self._workspace = workspace
+        self._agent = agent
+        self._files = files
         self._views = views
         self._triggers = triggers
         self._check_message = message
@@ -32,6 +45,10 @@ class Methods:
         return {
             "api.test": lambda _: {},
             "auth.test": lambda _: _identity(),
+            "assistant.threads.setStatus": self._agent.status,
+            "assistant.threads.setSuggestedPrompts": self._agent.suggest,
+            "files.completeUploadExternal": self._files.complete,
+            "files.getUploadURLExternal": self._files.begin,
             "team.info": lambda _: {"team": {"id": IDS.team, "name": "Vendor", "domain": "vendor-demo"}},
             "chat.postMessage": self.post_message,
             "chat.postEphemeral": self.post_ephemeral,

@@ -11,6 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
+from bot.demo.agent import Agent
 from bot.demo.events import Event, Json
 from bot.demo.ids import COUNTRY, ZONE
 from bot.demo.person import DONE, Hands, sentence
@@ -42,6 +43,7 @@ class PageApi:
         workspace: Workspace,
         views: Views,
         traffic: Traffic,
+        agent: Agent,
         hands: Hands,
         advance: Callable[[datetime], None],
         suggestions: Sequence[str],
@@ -49,6 +51,7 @@ class PageApi:
         self._workspace = workspace
         self._views = views
         self._traffic = traffic
+        self._agent = agent
         self._advance = advance
         self._suggestions = list(suggestions)
         self._verbs: dict[str, tuple[Verb, tuple[str, ...]]] = {
@@ -60,6 +63,7 @@ class PageApi:
             "options": (hands.options, ("user", "block_id", "action_id", "value")),
             "shortcut": (hands.shortcut, ("user", "callback_id")),
             "home": (hands.home, ("user",)),
+            "messages": (hands.messages, ("user",)),
             "clock": (self.clock, ("step",)),
         }
 
@@ -101,7 +105,7 @@ class PageApi:
         return DONE
 
     def _state(self, user: str) -> Event:
-        more = {
+        more = self._agent.state(user) | {
             "view": self._views.top(user),
             "home": self._views.home(user),
             "traffic": self._traffic.last(),

@@ -120,13 +120,13 @@ def said(message: Message, kind: str, channel_type: str) -> Json:
     return body | {"channel_type": channel_type, "client_msg_id": secrets.token_hex(16)}
 
 
-def home_opened(person: Person, channel: Channel, view: Json | None, event_ts: str) -> Json:
-    """The event for a look at the app's Home tab."""
+def tab_opened(person: Person, channel: Channel, tab: str, view: Json | None, event_ts: str) -> Json:
+    """The event for a look at a tab of the app: `home`, with the view that it shows, or `messages`."""
     body: Json = {
         "type": "app_home_opened",
         "user": person.id,
         "channel": channel.id,
-        "tab": "home",
+        "tab": tab,
         "event_ts": event_ts,
     }
     return body | ({"view": view} if view else {})

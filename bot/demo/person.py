@@ -122,10 +122,17 @@ class Hands:
 
     def home(self, ask: Json) -> Json:
         """Look at the app's Home tab."""
+        return self._look(ask, "home", self._views.home(ask["user"]))
+
+    def messages(self, ask: Json) -> Json:
+        """Look at the app's Messages tab, the direct line to it."""
+        return self._look(ask, "messages", None)
+
+    def _look(self, ask: Json, tab: str, view: Json | None) -> Json:
         person = self._workspace.person(ask["user"])
         direct = next(each for each in CHANNELS if each.direct_with == person.id)
         now = self._workspace.now().timestamp()
-        opened = payloads.home_opened(person, direct, self._views.home(person.id), f"{now:.6f}")
+        opened = payloads.tab_opened(person, direct, tab, view, f"{now:.6f}")
         return _result(self._app.event(payloads.event(opened, int(now))))
 
     def _show_at_once(self, channel: Channel, user: str, body: Any) -> None:

@@ -12,9 +12,11 @@ from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.clock import SystemClock
+from bot.demo.agent import Agent
 from bot.demo.app_link import AppLink
 from bot.demo.checks import refuse_message, refuse_view
 from bot.demo.events import Feed
+from bot.demo.files import UPLOAD_PATH, Files
 from bot.demo.guard import Guard
 from bot.demo.methods import Methods
 from bot.demo.page_api import PageApi
@@ -71,13 +73,16 @@ def build_demo(
     real = SystemClock()
     link = AppLink(app_url, signing_secret, lambda: int(real.now().timestamp()), traffic)
     hands = Hands(workspace, views, triggers, addresses, link, lambda key: f"{own_url}{ANSWER_PATH}{key}")
-    methods = Methods(workspace, views, triggers, refuse_message, refuse_view)
-    pages = PageApi(workspace, views, traffic, hands, advance, suggestions)
+    agent, files = Agent(workspace, feed), Files(workspace, lambda key: f"{own_url}{UPLOAD_PATH}{key}")
+    methods = Methods(workspace, views, triggers, agent, files, refuse_message, refuse_view)
+    pages = PageApi(workspace, views, traffic, agent, hands, advance, suggestions)
     routes: list[BaseRoute] = [
         Route("/", _page),
         Mount("/page", StaticFiles(directory=PAGE)),
+        Route("/demo/api/files/{id}", files.fetch, methods=["GET"]),
         *pages.routes(),
         Route(PATH + "{method}", WebApi(methods.table(), bot_token, traffic).serve, methods=["GET", "POST"]),
+        Route(UPLOAD_PATH + "{key}", files.take, methods=["POST"]),
         Route(ANSWER_PATH + "{key}", AnswerDoor(workspace, addresses, refuse_message, traffic).serve, methods=["POST"]),
     ]
     return PlayedWorkspace(feed, routes)

@@ -19,7 +19,7 @@ from bot.demo.workspace import Draft, SlackRefusal, Workspace
 
 PATH = "/api/"
 ANSWER_PATH = "/answer/"
-_NESTED = ("blocks", "view", "metadata", "attachments")
+_NESTED = ("blocks", "view", "metadata", "attachments", "files", "prompts", "loading_messages")
 
 
 class WebApi:

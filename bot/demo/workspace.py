@@ -35,12 +35,15 @@ class Message:
     only_for: str | None = None
     edited: bool = False
     command: bool = False
+    files: tuple[Json, ...] = ()
 
     def as_slack(self) -> Json:
         """The message as Slack's Web API and interaction payloads carry it."""
         body: Json = {"type": "message", "ts": self.ts, "user": self.user, "text": self.text, "team": IDS.team}
         if self.blocks:
             body["blocks"] = list(self.blocks)
+        if self.files:
+            body["files"] = list(self.files)
         if self.user == IDS.bot_user:
             body |= {"bot_id": IDS.bot, "app_id": IDS.app}
         if self.thread_ts:
@@ -73,6 +76,7 @@ class Draft:
     metadata: Json | None = None
     only_for: str | None = None
     command: bool = False
+    files: tuple[Json, ...] = ()
 
 
 @dataclass(slots=True)
@@ -115,6 +119,7 @@ class Workspace:
                 draft.metadata,
                 draft.only_for,
                 command=draft.command,
+                files=draft.files,
             )
             self._book.messages[channel.id, message.ts] = message
         self._tell(message)

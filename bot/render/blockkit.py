@@ -11,21 +11,22 @@ from bot.render.parts import Piece, drafts, prose, table
 from bot.render.plain import plain
 from bot.render.spans import Block, literal
 from bot.slack.bounds import BLOCKS_TEXT, MESSAGE_BLOCKS, MESSAGE_TEXT, VIEW_BLOCKS, VIEW_TITLE
-from handlers.documents import Plain, Reply, Table
+from handlers.documents import Feedback, Plain, Reply, Table
 
 __all__ = ["home", "message", "options", "receipt", "state", "values", "view"]
 
 
 @dataclass(frozen=True, slots=True)
 class _Surface:
-    """How much a surface holds, and whether it shows Slack's own tables."""
+    """How much a surface holds, and whether it shows Slack's own tables and asks whether an answer is right."""
 
     blocks: int
     text: int
     tables: bool
+    feedback: bool = False
 
 
-_MESSAGE: Final = _Surface(MESSAGE_BLOCKS, BLOCKS_TEXT, tables=True)
+_MESSAGE: Final = _Surface(MESSAGE_BLOCKS, BLOCKS_TEXT, tables=True, feedback=True)
 _HOME: Final = _Surface(VIEW_BLOCKS, 3 * BLOCKS_TEXT, tables=True)
 _MODAL: Final = _Surface(VIEW_BLOCKS, 3 * BLOCKS_TEXT, tables=False)
 _REST: Final = 500
@@ -71,7 +72,8 @@ def fallback(reply: Reply) -> str:
 def _arrange(reply: Reply, surface: _Surface) -> list[Block]:
     """The summary and every part, as far as they fit; what does not is named at the end."""
     summary = prose((Plain(one_line(reply.summary) or EMPTY, bold=True),), "the rest of the first line")
-    planned = [*summary, *drafts(reply.parts, count(1))]
+    parts = [part for part in reply.parts if surface.feedback or not isinstance(part, Feedback)]
+    planned = [*summary, *drafts(parts, count(1))]
     fixed = sum(item.size for item in planned if isinstance(item, Piece))
     pieces = _with_tables(planned, surface, surface.text - _REST - fixed)
     kept, left = _fit(pieces, surface)

@@ -28,6 +28,7 @@ from handlers.documents import (
     Divider,
     Fact,
     Facts,
+    Feedback,
     Heading,
     Note,
     Paragraph,
@@ -100,6 +101,9 @@ def _pieces(part: Part, ids: Iterator[int]) -> Iterator[Piece]:
             for run in runs(items, ACTIONS_ELEMENTS):
                 shown = [button(item, next(ids)) for item in run]
                 yield Piece([{"type": "actions", "elements": shown}], f"{len(run)} buttons", keep=True)
+        case Feedback():
+            shown = [feedback(part, next(ids))]
+            yield Piece([{"type": "context_actions", "elements": shown}], "whether this is right", keep=True)
 
 
 def prose(text: Text, name: str) -> Iterator[Piece]:
@@ -175,6 +179,19 @@ def button(item: Button, number: int) -> Block:
         shown["confirm"] = {key: literal(words[key], limit) for key, limit in CONFIRM.items()}
         if item.style is Style.danger:
             shown["confirm"]["style"] = "danger"
+    return shown
+
+
+def feedback(item: Feedback, number: int) -> Block:
+    """The two small buttons that say whether an answer is right: one element, whose value tells which was pressed."""
+    sides = {
+        "positive_button": ("good", "Right", "This answer is right"),
+        "negative_button": ("bad", "Wrong", "This answer is wrong"),
+    }
+    shown: Block = {"type": "feedback_buttons", "action_id": f"{item.route}#{number}"}
+    for side, (verdict, label, spoken) in sides.items():
+        value = f"{verdict}|{item.value}"
+        shown[side] = {"text": literal(label, BUTTON_TEXT), "value": value, "accessibility_label": spoken}
     return shown
 
 

@@ -9,6 +9,7 @@ from handlers.documents import (
     Day,
     Divider,
     Facts,
+    Feedback,
     Heading,
     Instant,
     Note,
@@ -48,7 +49,7 @@ def part_words(part: Part) -> str:
             return "\n".join([one_line(part.caption), *table_lines(part)])
         case Buttons(items):
             return " ".join(f"[{one_line(button.label)}]" for button in items)
-        case Divider():
+        case Divider() | Feedback():
             return ""
 
 

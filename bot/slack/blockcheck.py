@@ -10,6 +10,7 @@ from bot.slack.bounds import (
     BUTTON_TEXT,
     BUTTON_VALUE,
     CONFIRM,
+    CONTEXT_ACTIONS_ELEMENTS,
     CONTEXT_ELEMENTS,
     FIELD_TEXT,
     HEADER_TEXT,
@@ -135,6 +136,23 @@ def _button(button: Json, path: str, seen: set[str]) -> None:
         check_plain(button["confirm"].get(key), f"{path}/confirm/{key}", limit)
 
 
+def _context_actions(block: Json, path: str, seen: set[str]) -> None:
+    _count(block.get("elements"), f"{path}/elements", CONTEXT_ACTIONS_ELEMENTS)
+    for index, element in enumerate(block["elements"]):
+        here = f"{path}/elements/{index}"
+        if not isinstance(element, dict) or element.get("type") != "feedback_buttons":
+            raise PayloadError(f"{here}/type", "only feedback buttons are used here")
+        _unique(element.get("action_id"), f"{here}/action_id", seen)
+        for side in ("positive_button", "negative_button"):
+            half: Any = element.get(side)
+            if not isinstance(half, dict):
+                raise PayloadError(f"{here}/{side}", "not a button")
+            check_plain(half.get("text"), f"{here}/{side}/text", BUTTON_TEXT)
+            check_string(half.get("value"), f"{here}/{side}/value", BUTTON_VALUE)
+            if "accessibility_label" in half:
+                check_string(half["accessibility_label"], f"{here}/{side}/accessibility_label", BUTTON_TEXT)
+
+
 def _input(block: Json, path: str, seen: set[str]) -> None:
     check_plain(block.get("label"), f"{path}/label", LABEL)
     if "hint" in block:
@@ -240,6 +258,7 @@ _BLOCKS: Final[Mapping[str, Callable[[Json, str, set[str]], None]]] = {
     "header": _header,
     "context": _context,
     "actions": _actions,
+    "context_actions": _context_actions,
     "input": _input,
     "rich_text": _rich_text,
     "table": _table,
@@ -253,5 +272,5 @@ _INPUTS: Final[Mapping[str, Callable[[Json, str], None]]] = {
     "external_select": _initial,
 }
 MESSAGE_SURFACE: Final = frozenset(_BLOCKS) - {"input"}
-MODAL_SURFACE: Final = frozenset(_BLOCKS) - {"table"}
-HOME_SURFACE: Final = frozenset(_BLOCKS) - {"input"}
+MODAL_SURFACE: Final = frozenset(_BLOCKS) - {"table", "context_actions"}
+HOME_SURFACE: Final = frozenset(_BLOCKS) - {"input", "context_actions"}

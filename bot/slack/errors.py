@@ -27,6 +27,10 @@ _SENTENCES = {
     "user_disabled": "That person's Slack account is deactivated.",
     "cannot_dm_bot": "The address belongs to a bot, which reads no messages.",
     "users_not_found": "No Slack user of this workspace has that e-mail address.",
+    "file_uploads_disabled": "The workspace takes no files: ask a Slack admin.",
+    "file_uploads_except_images_disabled": "The workspace takes no files but pictures: ask a Slack admin.",
+    "file_type_not_allowed": "The workspace takes no files of this kind: ask a Slack admin.",
+    "file_upload_size_restricted": "The file is larger than the workspace allows: ask for fewer rows.",
     "restricted_action": "The workspace does not let the app write in that channel: ask a Slack admin.",
 }
 
@@ -54,7 +58,7 @@ def _answered(error: SlackApiError) -> Refused | Unclear:
         return Unclear(f"Slack's answer leaves open what happened (status {response.status_code}).")
     if code in _TOKEN:
         return Refused(f"Slack does not accept the app's token ({code}): check SLACK_BOT_TOKEN.", TOKEN_PATIENCE)
-    sentence = _SENTENCES.get(code, "Slack refused the message.").format(needed=response.get("needed") or "unnamed")
+    sentence = _SENTENCES.get(code, "Slack refused it.").format(needed=response.get("needed") or "unnamed")
     return Refused(f"{sentence} ({code})")
 
 

@@ -3,7 +3,7 @@
 import asyncio
 import json
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Final
 
 from slack_bolt import App
@@ -18,6 +18,9 @@ from bot.slack.crew import Crew
 from bot.slack.guard import Guard, Refused
 
 PATH: Final = "/slack/events"
+REPEAT: Final = "x-slack-retry-num"
+"""The header with which Slack marks an event that it sends again."""
+
 BODY_WITHIN: Final = 10.0
 CLOSE_WITHIN: Final = 5.0
 
@@ -48,7 +51,8 @@ class SlackDoor:
             self._guard.expect(scope["headers"])
             body = await self._read_in_time(scope, receive)
             payload = self._guard.admit(scope["headers"], body)
-            answer = await asyncio.get_running_loop().run_in_executor(self._pool, self._ask, payload)
+            repeat = dict(scope["headers"]).get(REPEAT.encode(), b"").decode("latin-1")
+            answer = await asyncio.get_running_loop().run_in_executor(self._pool, self._ask, payload, repeat)
             status, kind, words = answer.status, answer.headers["content-type"][0], answer.body
             more = []
         except Refused as refused:
@@ -86,14 +90,15 @@ class SlackDoor:
             if not event.get("more_body"):
                 return b"".join(chunks)
 
-    def _ask(self, payload: dict[str, Any]) -> BoltResponse:
+    def _ask(self, payload: dict[str, Any], repeat: str) -> BoltResponse:
         """Bolt's answer to a verified payload.
 
-        The payload is handed over parsed, which Bolt calls its socket mode, and without the request's headers: Bolt
-        obeys `x-slack-bolt-*` headers that nobody but a function host should send.
+        The payload is handed over parsed, which Bolt calls its socket mode, and with no header of the request but the
+        one that marks a repeat: Bolt obeys `x-slack-bolt-*` headers that nobody but a function host should send.
         """
+        headers: dict[str, str | Sequence[str]] = {REPEAT: repeat} if repeat else {}
         try:
-            return self._app.dispatch(BoltRequest(mode="socket_mode", body=payload))
+            return self._app.dispatch(BoltRequest(mode="socket_mode", body=payload, headers=headers))
         except Exception as error:  # the edge: nobody above knows Bolt's mistakes
             # Listeners' mistakes are caught inside Bolt; what gets here is Bolt itself tripping over a signed payload
             # of a shape that Slack never sends.

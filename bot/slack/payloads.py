@@ -128,6 +128,13 @@ class Reader:
         actor = self._actor(text(event, "user"), "", text(event, "team") or text(body, "team_id"))
         return self._request(actor, Conversation("", Place.direct), key=text(body, "event_id"), route="home")
 
+    def messages_tab(self, body: Json) -> Request:
+        """The opened Messages tab: what could be asked to begin with."""
+        event = part(body, "event")
+        actor = self._actor(text(event, "user"), "", text(event, "team") or text(body, "team_id"))
+        where = Conversation(text(event, "channel"), Place.direct)
+        return self._request(actor, where, key=text(body, "event_id"), route="prompts")
+
     def _person(self, body: Json) -> Actor:
         user, team = part(body, "user"), part(body, "team")
         return self._actor(

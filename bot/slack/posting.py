@@ -1,15 +1,22 @@
-"""The few calls that show something to the person who has just done something: views and response URLs."""
+"""The few calls that show something to the person who has just done something: views, response URLs, files."""
 
-from typing import Any
+from typing import Any, Final
 from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
+from bot.render.escape import escape, shorten
 from bot.render.spans import Block
 from bot.slack import outgoing
-from handlers.documents import Audience, Form, Reply
+from bot.slack.errors import NETWORK, judge
+from bot.slack.problems import log
+from handlers.documents import Audience, Download, Form, Prompts, Reply
+from handlers.errors import UserError
+
+MOST_PROMPTS: Final = 4
+MOST_NAME: Final = 150
 
 
 class NotTaken(SlackClientError):
@@ -38,6 +45,36 @@ class Poster:
     def publish(self, user: str, reply: Reply) -> None:
         """Rewrite the App Home tab of `user`."""
         self._client.views_publish(user_id=user, view=outgoing.home(reply))
+
+    def suggest(self, channel: str, prompts: Prompts) -> None:
+        """Offer questions to start with in the Messages tab.
+
+        An app with the agent view gives no thread: with one, Slack ignores the call without a word.
+        """
+        shown = [{"title": each.title, "message": each.message} for each in prompts.items[:MOST_PROMPTS]]
+        self._client.assistant_threads_setSuggestedPrompts(channel_id=channel, prompts=shown)
+
+    def status(self, channel: str, thread: str, words: str) -> None:
+        """Say below a message what is being done about it; no words take it away, and so does the answer."""
+        self._client.assistant_threads_setStatus(channel_id=channel, thread_ts=thread, status=words)
+
+    def send_file(self, user: str, file: Download) -> None:
+        """Upload a file into the direct messages of `user`, where nobody else sees it.
+
+        Raises:
+            UserError: Slack did not take it; the sentence says why.
+        """
+        name = shorten(file.name.replace("/", "-"), MOST_NAME)
+        try:
+            channel = self._client.conversations_open(users=user)["channel"]["id"]
+            comment = escape(file.words) or None
+            self._client.files_upload_v2(
+                channel=channel, filename=name, title=name, content=file.content, initial_comment=comment
+            )
+        except NETWORK as error:
+            reason = judge(error).reason
+            log.warning("A file could not be sent: %s", reason)
+            raise UserError(f"I could not send you {name}. {reason}") from None
 
     def say(self, channel: str, thread: str | None, reply: Reply) -> None:
         """Post to a conversation at once: only for telling that the durable way is closed."""

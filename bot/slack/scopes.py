@@ -9,6 +9,8 @@ from typing import Final
 
 METHODS: Final[Mapping[str, frozenset[str]]] = {
     "apps_connections_open": frozenset(),
+    "assistant_threads_setStatus": frozenset({"chat:write"}),
+    "assistant_threads_setSuggestedPrompts": frozenset({"assistant:write"}),
     "auth_test": frozenset(),
     "chat_delete": frozenset({"chat:write"}),
     "chat_postMessage": frozenset({"chat:write"}),
@@ -17,6 +19,7 @@ METHODS: Final[Mapping[str, frozenset[str]]] = {
     "conversations_info": frozenset({"channels:read", "groups:read"}),
     "conversations_open": frozenset({"im:write"}),
     "conversations_replies": frozenset({"channels:history", "groups:history", "im:history"}),
+    "files_upload_v2": frozenset({"files:write"}),
     "users_info": frozenset({"users:read", "users:read.email"}),
     "users_lookupByEmail": frozenset({"users:read.email"}),
     "views_open": frozenset(),

@@ -8,9 +8,10 @@ import logging
 import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
+from threading import Event
 from typing import Any, Protocol
 
-from slack_bolt import Ack, App, BoltResponse
+from slack_bolt import Ack, App, BoltRequest, BoltResponse
 from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 
@@ -22,12 +23,13 @@ from bot.slack.identity import Directory, Identity, authorization
 from bot.slack.payloads import Reader, part, text
 from bot.slack.posting import Poster, command_answer, view_update
 from bot.slack.problems import log, told
-from handlers.documents import FieldErrors, Form, Options, Outcome, Reply
+from handlers.documents import Download, FieldErrors, Form, Options, Outcome, Prompts, Reply
 from handlers.request import Request
 
 COMMAND = "/partner"
 SHORTCUTS = {"register_deal": "deals.open"}
 EVENTS = ("app_mention", "message", "app_home_opened")
+WORKING = "is reading the records…"
 
 Json = dict[str, Any]
 _ANY = re.compile("")
@@ -114,6 +116,10 @@ class Surface:
         if isinstance(outcome, Form):
             ack()
             self._open(outcome, body)
+        elif isinstance(outcome, Download):
+            ack()
+            tell = self._telling(body)
+            self._send(outcome, text(body, "user_id"), tell, said=tell)
         else:
             ack(self._command_answer(_reply(outcome)))
 
@@ -133,6 +139,9 @@ class Surface:
             self._show_in_view(outcome, body, view)
         elif isinstance(outcome, Form):
             self._open(outcome, body)
+        elif isinstance(outcome, Download):
+            tell = self._telling(body)
+            self._send(outcome, text(part(body, "user"), "id"), tell, said=tell)
         else:
             self._respond(body, _reply(outcome))
 
@@ -157,14 +166,18 @@ class Surface:
         """A mention in a channel, answered in its thread through the outbox."""
         self._later(body)
 
-    def direct_message(self, body: Json) -> None:
-        """A direct message, answered in its thread through the outbox."""
+    def direct_message(self, body: Json, request: BoltRequest) -> None:
+        """A direct message, answered in its thread through the outbox; a status says so while it is worked on."""
         if text(part(body, "event"), "channel_type") == "im":
-            self._later(body)
+            # The answer to an event that Slack repeats is on its way already: nothing would take the status away.
+            self._later(body, status="x-slack-retry-num" not in request.headers)
 
     def home(self, body: Json) -> None:
-        """The App Home tab is drawn anew each time it is opened."""
-        if text(part(body, "event"), "tab") != "home":
+        """The App Home tab is drawn anew, and the Messages tab gets its questions to start with, when it is opened."""
+        tab = text(part(body, "event"), "tab")
+        if tab == "messages":
+            self._suggest(body)
+        if tab != "home":
             return
         request = self._reader.home(body)
         reply = _reply(self._outcome(lambda: self._assistant.handle(request)))
@@ -176,16 +189,49 @@ class Surface:
         except Exception as error:  # the edge: the person is told in words, Slack gets its acknowledgement
             return Reply(told(error))
 
-    def _later(self, body: Json) -> None:
+    def _suggest(self, body: Json) -> None:
+        request = self._reader.messages_tab(body)
+        outcome = self._outcome(lambda: self._assistant.handle(request))
+        if isinstance(outcome, Prompts) and request.conversation.id:
+            self._after.soon(lambda: self._poster.suggest(request.conversation.id, outcome))
+
+    def _later(self, body: Json, *, status: bool = False) -> None:
         request = self._reader.message(body)
         if request is None:
             return
-        where = request.conversation
+        where, done = request.conversation, Event()
+        if status and where.thread:
+            self._announce(where.id, where.thread, done)
         try:
             self._assistant.answer_later(request, f"channel:{where.id}", where.thread)
         except Exception as error:  # the edge: without a store there is no outbox, so it is said directly
             reply = Reply(told(error))
             self._after.soon(lambda: self._poster.say(where.id, where.thread, reply))
+        finally:
+            done.set()
+
+    def _announce(self, channel: str, thread: str, done: Event) -> None:
+        """A status until the answer comes. One that came too late would outlive the answer, so it is taken back."""
+
+        def announce() -> None:
+            if not done.is_set():
+                self._poster.status(channel, thread, WORKING)
+                if done.is_set():
+                    self._poster.status(channel, thread, "")
+
+        self._after.soon(announce)
+
+    def _send(
+        self, file: Download, user: str, tell: Callable[[str], object], *, said: Callable[[str], object] | None = None
+    ) -> None:
+        """A file goes into the direct messages of who asked for it, never to where others read; then it is `said`."""
+
+        def send() -> None:
+            self._poster.send_file(user, file)
+            if said is not None:
+                self._after.soon(lambda: said(f"I sent you {file.name} in our direct messages."))
+
+        self._after.soon(send, tell)
 
     def _open(self, outcome: Outcome, body: Json) -> None:
         view = _view(outcome)
@@ -209,6 +255,9 @@ class Surface:
     def _show_in_view(self, outcome: Outcome, body: Json, view: Mapping[str, Any]) -> None:
         """A button inside a modal rewrites it or puts a form on top; one on the home tab opens a modal."""
         trigger, tell = text(body, "trigger_id"), self._telling(body)
+        if isinstance(outcome, Download):
+            self._send(outcome, text(part(body, "user"), "id"), tell)
+            outcome = Reply(f"I am sending you {outcome.name} in our direct messages.")
         shown = _view(outcome)
         if text(view, "type") != "modal":
             if isinstance(outcome, Reply) and outcome.replaces:

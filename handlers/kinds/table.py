@@ -1,6 +1,25 @@
 """Every kind of question that can be answered."""
 
-from handlers.kinds import agreements, benefit, benefits, gap, helping, manager, meetings, pipeline, register, registration, registrations, requirements, steps, tier
+from handlers.kinds import (
+    agreements,
+    benefit,
+    benefits,
+    compare,
+    gap,
+    helping,
+    manager,
+    meetings,
+    people,
+    pipeline,
+    register,
+    registration,
+    registrations,
+    requirements,
+    revenue,
+    steps,
+    tier,
+    whatif,
+)
 from handlers.kinds.skill import Skill
 from handlers.question import Kind
 
@@ -8,16 +27,20 @@ SKILLS: tuple[Skill, ...] = (
     agreements.SKILL,
     benefit.SKILL,
     benefits.SKILL,
+    compare.SKILL,
     gap.SKILL,
     manager.SKILL,
     meetings.SKILL,
+    people.SKILL,
     pipeline.SKILL,
     register.SKILL,
     registration.SKILL,
     registrations.SKILL,
     requirements.SKILL,
+    revenue.SKILL,
     steps.SKILL,
     tier.SKILL,
+    whatif.SKILL,
     helping.HELP,
     helping.OUT_OF_SCOPE,
 )

@@ -2,7 +2,7 @@
 
 from store.models.base import Base
 from store.models.deals import RegistrationRow
-from store.models.operations import AuditRow, CounterRow, InboundKeyRow, SubscriptionRow
+from store.models.operations import AskedQuestionRow, AuditRow, CounterRow, InboundKeyRow, SubscriptionRow
 from store.models.outbox import MessageState, OutboxMessage
 from store.models.portfolio import (
     AgreementRow,
@@ -19,6 +19,7 @@ from store.models.portfolio import (
 
 __all__ = [
     "AgreementRow",
+    "AskedQuestionRow",
     "AuditRow",
     "Base",
     "CounterRow",

@@ -1,8 +1,8 @@
-"""What the program keeps for itself: the audit trail, seen deliveries, subscriptions, counters."""
+"""What the program keeps for itself: the audit trail, seen deliveries, asked questions, subscriptions, counters."""
 
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import Index
+from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.models.base import Base, BigId
@@ -34,6 +34,34 @@ class InboundKeyRow(Base):
 
     key: Mapped[str] = mapped_column(primary_key=True)
     at: Mapped[datetime]
+
+
+class AskedQuestionRow(Base):
+    """A question that was answered by a message, and whether the answer was found good."""
+
+    __tablename__ = "asked_questions"
+    __table_args__ = (
+        CheckConstraint("verdict IN ('good', 'bad')", name="verdict"),
+        Index(None, "workspace", "conversation", "thread", "id"),
+        Index(None, "verdict"),
+    )
+
+    id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
+    workspace: Mapped[str]
+    conversation: Mapped[str]
+    thread: Mapped[str | None]
+    at: Mapped[datetime]
+    actor: Mapped[str]
+    text: Mapped[str]
+    as_of: Mapped[date]
+    status: Mapped[str]
+    kind: Mapped[str]
+    reading: Mapped[str]
+    context: Mapped[str]
+    verdict: Mapped[str | None]
+    verdict_by: Mapped[str | None]
+    verdict_at: Mapped[datetime | None]
+    comment: Mapped[str | None]
 
 
 class SubscriptionRow(Base):

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import BindParameter, Row, bindparam, select
+from sqlalchemy import BindParameter, Row, bindparam, func, select
 from sqlalchemy.orm import InstrumentedAttribute, Session
 
 from store.folding import fold
@@ -92,6 +92,13 @@ class Partners:
         begins = PartnerRow.search.contains(f"\n{typed}", autoescape=True)
         query = select(*_NAME).where(PartnerRow.search.contains(typed, autoescape=True))
         rows = self._session.execute(query.order_by(begins.desc(), PartnerRow.name, PartnerRow.partner).limit(limit))
+        return tuple(_name(row) for row in rows)
+
+    def of_manager(self, email: str, limit: int) -> tuple[PartnerName, ...]:
+        """Partners that are not inactive and of which this person manages an enrollment, by name."""
+        own = select(EnrollmentRow.partner).where(func.lower(EnrollmentRow.manager) == email.lower())
+        query = select(*_NAME).where(PartnerRow.partner.in_(own), PartnerRow.status.is_distinct_from("inactive"))
+        rows = self._session.execute(query.order_by(PartnerRow.name, PartnerRow.partner).limit(limit))
         return tuple(_name(row) for row in rows)
 
     def get(self, id: str) -> Partner | None:

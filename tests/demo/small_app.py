@@ -7,7 +7,7 @@ workspace is tested in `test_running.py` and, with a browser, in `test_browser.p
 from collections.abc import Mapping
 from typing import Any
 
-from slack_bolt import Ack, App, BoltRequest
+from slack_bolt import Ack, App, BoltRequest, Respond
 from slack_sdk import WebClient
 from starlette.applications import Starlette
 from starlette.concurrency import run_in_threadpool
@@ -25,6 +25,7 @@ from handlers.documents import (
     Confirm,
     Fact,
     Facts,
+    Feedback,
     Field,
     Form,
     Heading,
@@ -152,6 +153,11 @@ def _listen(app: App) -> None:
         client.chat_update(channel=body["channel"]["id"], ts=body["message"]["ts"], **message)
         ack()
 
+    @app.action({"action_id": "feedback.rate#1"})
+    def thank(ack: Ack, respond: Respond, action: dict[str, Any]) -> None:
+        ack()
+        respond(f"Thank you for {action['value']}", replace_original=False)
+
     @app.action({"action_id": "tiers.share#2"})
     def share(ack: Ack, body: dict[str, Any], client: WebClient) -> None:
         client.chat_postMessage(channel=body["channel"]["id"], **blockkit.message(ANSWER))
@@ -163,11 +169,15 @@ def _listen(app: App) -> None:
 def _listen_for_events(app: App) -> None:
     @app.event("app_home_opened")
     def home(event: dict[str, Any], client: WebClient) -> None:
-        client.views_publish(user_id=event["user"], view=blockkit.home(ANSWER))
+        if event["tab"] == "messages":
+            prompts = [{"title": "Where does Acme stand?", "message": "tier Acme"}]
+            client.assistant_threads_setSuggestedPrompts(channel_id=event["channel"], prompts=prompts)
+        else:
+            client.views_publish(user_id=event["user"], view=blockkit.home(ANSWER))
 
     @app.event("message")
     def hear(event: dict[str, Any], client: WebClient) -> None:
-        said = Reply("I heard you", (Paragraph(text(event["text"])),))
+        said = Reply("I heard you", (Paragraph(text(event["text"])), Feedback("1")))
         client.chat_postMessage(channel=event["channel"], thread_ts=event.get("thread_ts"), **blockkit.message(said))
 
     @app.event("app_mention")

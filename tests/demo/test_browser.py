@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect
+from slack_sdk import WebClient
 
 from bot.demo.running import running_demo
 from scripts.browser import chromium
 from scripts.screenshots import act_as, fill, open_form, say, visit
+from tests.demo.playing import playing
+from tests.demo.small_app import TOKEN
 
 pytestmark = pytest.mark.optional
 
@@ -67,6 +71,26 @@ def test_a_question_is_answered_without_a_complaint_and_without_leaving_this_mac
     expect(tab.page.locator("#log .message:not(.private)").last).to_contain_text("Acme Communications")
     assert tab.complaints == []
     assert tab.hosts == {urlsplit(url).netloc}
+
+
+def test_the_messages_tab_begins_with_questions_and_its_answers_can_be_rated(tab: Tab) -> None:
+    visit(tab.page, "Direct messages")
+    tab.page.get_by_role("button", name="Where does Acme Communications stand?").click()
+    answer = tab.page.locator("#thread-log .message").last
+    expect(answer).to_contain_text("Acme Communications is Bronze")
+    expect(tab.page.locator(".working")).to_have_count(0)
+    answer.get_by_role("button", name="This answer is wrong").click()
+    dialog = tab.page.get_by_role("dialog")
+    expect(dialog).to_contain_text("The question was")
+    dialog.get_by_label("What should it have said?").fill("Silver")
+    dialog.get_by_role("button", name="Send").click()
+    expect(dialog).to_contain_text("Your note is kept")
+    dialog.get_by_role("button", name="Done").click()
+    expect(answer.get_by_role("button", name="This answer is wrong")).to_have_attribute("aria-pressed", "true")
+    answer.get_by_role("button", name="This answer is right").click()
+    expect(tab.page.locator("#thread-log .private")).to_contain_text("Thank you")
+    assert tab.page.evaluate(NAMELESS) == []
+    assert tab.complaints == []
 
 
 def test_a_mistake_stands_at_its_field_and_everything_typed_is_kept(tab: Tab) -> None:
@@ -153,6 +177,24 @@ def test_what_pam_registers_is_on_danas_screen_at_once(tab: Tab, context: Browse
     dana.get_by_role("button", name="Approve").last.click()
     dana.get_by_role("dialog").get_by_role("button", name="Cancel").click()
     expect(dana.locator("#log .message").last.get_by_role("button", name="Approve")).to_be_visible()
+
+
+def test_a_status_and_a_file_of_the_app_are_shown(context: BrowserContext) -> None:
+    with playing() as play:
+        page, client = context.new_page(), WebClient(TOKEN, base_url=f"{play.url}/api/")
+        page.goto(play.url)
+        visit(page, "Direct messages")
+        root = client.chat_postMessage(channel="D0PAM", text="root")["ts"]
+        client.assistant_threads_setStatus(channel_id="D0PAM", thread_ts=root, status="is reading the records…")
+        expect(page.locator(".working")).to_have_text("Tierline is reading the records…")
+        client.chat_postMessage(channel="D0PAM", thread_ts=root, text="done")
+        expect(page.locator(".working")).to_have_count(0)
+        client.files_upload_v2(channel="D0PAM", filename="partners.csv", content="partner\nacme\n")
+        with page.expect_download() as fetched:
+            page.get_by_role("link", name="partners.csv").click()
+        assert fetched.value.suggested_filename == "partners.csv"
+        assert Path(fetched.value.path()).read_text("utf-8") == "partner\nacme\n"
+        page.close()
 
 
 def test_a_phone_shows_the_page_without_scrolling_sideways(browser: Browser, url: str) -> None:

@@ -34,6 +34,10 @@ class Visitor:
         result: dict[str, Any] = json.loads(text)
         return result
 
+    def fetch(self, path: str) -> tuple[int, dict[str, str], str]:
+        """Follow a link of the page."""
+        return self.request("GET", path, {"Cookie": self._cookie})
+
     def sees(self) -> dict[str, Any]:
         """The state event that a newly opened page gets."""
         connection = http.client.HTTPConnection(self._host, timeout=10)

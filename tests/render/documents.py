@@ -14,6 +14,7 @@ from handlers.documents import (
     Divider,
     Fact,
     Facts,
+    Feedback,
     Field,
     Form,
     Heading,
@@ -77,6 +78,7 @@ parts = st.one_of(
     st.builds(Progress, words, st.floats(), st.booleans(), words),
     st.builds(Note, texts),
     st.just(Divider()),
+    st.builds(Feedback, st.from_regex(r"[0-9]{1,9}", fullmatch=True)),
     st.builds(Buttons, st.lists(buttons, max_size=30).map(tuple)),
     tables(),
 )

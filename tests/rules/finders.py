@@ -12,7 +12,8 @@ SURFACE_LIBRARIES = ("slack_bolt", "slack_sdk", "starlette", "uvicorn", "apsched
 KNOWS_SLACK = ("bot.slack", "bot.app")
 SPEAKS_BLOCK_KIT = ("bot.render", "bot.slack", "bot.demo")
 BLOCK_TYPES = {
-    *("actions", "button", "channels_select", "checkboxes", "conversations_select", "datepicker", "external_select"),
+    *("actions", "button", "channels_select", "checkboxes", "context_actions", "conversations_select", "datepicker"),
+    *("external_select", "feedback_buttons"),
     *("header", "home", "input", "modal", "mrkdwn", "multi_external_select", "multi_static_select", "number_input"),
     *("overflow", "plain_text", "plain_text_input", "radio_buttons", "rich_text", "section", "static_select", "table"),
 }

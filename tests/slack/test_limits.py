@@ -14,6 +14,7 @@ from handlers.documents import (
     Confirm,
     Fact,
     Facts,
+    Feedback,
     Field,
     Form,
     Heading,
@@ -35,6 +36,7 @@ MESSAGE = blockkit.message(
             Note(text("note")),
             Buttons((Button("Go", "x.y", "1", confirm=Confirm("Sure?", "It goes.", "Go")), Button("No", "x.n"))),
             Paragraph(text("words")),
+            Feedback("17"),
         ),
     )
 )
@@ -100,6 +102,19 @@ def test_what_the_renderer_makes_passes() -> None:
         ("/blocks/7", MESSAGE["blocks"][4], "/blocks/7"),
         ("/blocks/7", {"type": "input"}, "/blocks/7"),
         ("/blocks/7", "words", "/blocks/7"),
+        ("/blocks/8/elements", [], "/blocks/8/elements"),
+        ("/blocks/8/elements", [MESSAGE["blocks"][8]["elements"][0]] * 6, "/blocks/8/elements"),
+        ("/blocks/8/elements/0/type", "icon_button", "/blocks/8/elements/0/type"),
+        ("/blocks/8/elements/0/action_id", "x.y#1", "/blocks/8/elements/0/action_id"),
+        ("/blocks/8/elements/0/negative_button", None, "/blocks/8/elements/0/negative_button"),
+        ("/blocks/8/elements/0/positive_button/value", "", "/blocks/8/elements/0/positive_button/value"),
+        ("/blocks/8/elements/0/positive_button/value", "x" * 2001, "/blocks/8/elements/0/positive_button/value"),
+        ("/blocks/8/elements/0/negative_button/text/text", "x" * 76, "/blocks/8/elements/0/negative_button/text/text"),
+        (
+            "/blocks/8/elements/0/negative_button/accessibility_label",
+            "x" * 76,
+            "/blocks/8/elements/0/negative_button/accessibility_label",
+        ),
     ],
 )
 def test_a_message_that_slack_would_refuse_is_refused_at_its_place(path: str, value: Any, named: str) -> None:
@@ -120,6 +135,7 @@ def test_a_message_that_slack_would_refuse_is_refused_at_its_place(path: str, va
         ("/callback_id", "x" * 256, "/callback_id"),
         ("/blocks/1/block_id", "a", "/blocks/1/block_id"),
         ("/blocks/0", MESSAGE["blocks"][4], "/blocks/0"),
+        ("/blocks/0", MESSAGE["blocks"][8], "/blocks/0"),
         ("/blocks/0/label/text", "x" * 2001, "/blocks/0/label/text"),
         ("/blocks/0/element/max_length", 3001, "/blocks/0/element/max_length"),
         ("/blocks/0/element/initial_value", "x" * 3001, "/blocks/0/element/initial_value"),

@@ -13,7 +13,7 @@ from bot.slack.http import PATH
 from bot.slack.surface import COMMAND, EVENTS, SHORTCUTS
 
 ROOT = Path(__file__).parents[2]
-CALL = re.compile(r"client\.([a-z]+_[A-Za-z_]+)\(")
+CALL = re.compile(r"client\.([a-z]+_[A-Za-z0-9_]+)\(")
 
 
 @pytest.fixture(scope="module")

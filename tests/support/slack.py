@@ -59,6 +59,7 @@ class LoopbackSlack:
         with self._arrived:
             self.calls.clear()
             self.errors.clear()
+            self.answers.clear()
             self.people = members()
 
     def count(self, method: str) -> int:
@@ -85,6 +86,10 @@ class LoopbackSlack:
         if method == "users.info":
             user = self.people.get(body.get("user", ""))
             return {"ok": True, "user": user} if user else {"ok": False, "error": "user_not_found"}
+        if method == "files.getUploadURLExternal":
+            return {"ok": True, "file_id": "F0FILE", "upload_url": self.base_url.removesuffix("api/") + "upload/1"}
+        if method == "files.completeUploadExternal":
+            return {"ok": True, "files": [{"id": "F0FILE"}]}
         return {"ok": True, **self.answers.get(method, {})}
 
 
@@ -97,13 +102,19 @@ def loopback_slack(slack: Played) -> Iterator[Played]:
 
         def do_POST(self) -> None:
             raw = self.rfile.read(int(self.headers.get("content-length", 0))).decode()
+            if self.path.startswith("/upload/"):
+                self._answer(slack.answer("upload", {"content": raw}))
+                return
             is_json = "json" in self.headers.get("content-type", "")
             body = json.loads(raw) if is_json and raw else dict(parse_qsl(raw, keep_blank_values=True))
             method = "hook" if self.path.startswith("/hook/") else self.path.removeprefix("/api/")
-            for key in ("view", "blocks", "metadata"):
+            for key in ("view", "blocks", "metadata", "files"):
                 if isinstance(body.get(key), str):
                     body[key] = json.loads(body[key])
-            words = json.dumps(slack.answer(method, body)).encode()
+            self._answer(slack.answer(method, body))
+
+        def _answer(self, told: dict[str, Any]) -> None:
+            words = json.dumps(told).encode()
             self.send_response(200)
             self.send_header("content-type", "application/json")
             self.send_header("content-length", str(len(words)))
@@ -194,6 +205,8 @@ class SignedSlack:
         self._number = 0
         self.at: float | None = None
         """The second in which requests are signed; None is now."""
+        self.repeat = 0
+        """Which of Slack's repeats the requests are; 0 is none."""
 
     def command(self, text: str, **other: str) -> Answer:
         fields = {
@@ -232,6 +245,12 @@ class SignedSlack:
     def shortcut(self, callback_id: str) -> Answer:
         return self._interact({"type": "shortcut", "callback_id": callback_id, "action_ts": "1.1"})
 
+    def rate(self, action_id: str, value: str, **other: Any) -> Answer:
+        """Press one of two feedback buttons: the payload says which by the pressed half's text and value."""
+        words = {"type": "plain_text", "text": "x", "emoji": False}
+        action = {"type": "feedback_buttons", "action_id": action_id, "block_id": "b", "text": words, "value": value}
+        return self.press(action_id, actions=[action | {"action_ts": "1.1"}], **other)
+
     def event(self, event: Mapping[str, Any], **other: Any) -> Answer:
         envelope = {
             "type": "event_callback",
@@ -256,7 +275,8 @@ class SignedSlack:
         return self._post(urlencode({"payload": json.dumps(whole | payload)}).encode(), FORM)
 
     def _post(self, body: bytes, kind: str) -> Answer:
-        return asyncio.run(call(self._app, body, signed(body, kind, at=self.at)))
+        repeat = [(b"x-slack-retry-num", b"%d" % self.repeat)] if self.repeat else []
+        return asyncio.run(call(self._app, body, [*signed(body, kind, at=self.at), *repeat]))
 
     def _fresh(self, what: str) -> str:
         self._number += 1

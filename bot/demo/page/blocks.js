@@ -43,6 +43,7 @@ const KINDS = {
   image: (block) => h("figure", { class: "b-image" }, image(block), block.title ? h("figcaption", {}, textObject(block.title)) : null),
   divider: () => h("hr", { class: "b-divider" }),
   actions: (block, where) => h("div", { class: "b-actions" }, block.elements.map((each) => element(each, block, where))),
+  context_actions: (block, where) => h("div", { class: "b-context-actions" }, block.elements.map((each) => element(each, block, where))),
   rich_text: richText,
   table,
   markdown: (block) => h("div", { class: "b-rich" }, markdown(block.text)),

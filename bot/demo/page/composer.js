@@ -1,5 +1,6 @@
 // Where a person writes: messages, mentions and slash commands; Enter sends, ↑ brings back what was sent.
 
+import { prompts } from "./agent.js";
 import { h, icon } from "./dom.js";
 import { act } from "./server.js";
 import { state } from "./state.js";
@@ -38,6 +39,7 @@ function shortcuts() {
 const fits = (words, channel) => (channel.direct || words.startsWith("/") ? words : `@Tierline ${words}`);
 
 function ideas(channel, field) {
+  if (channel.direct && state.prompts.length) return prompts(channel);
   const use = (words) => { field.value = fits(words, channel); field.focus(); grow(field); };
   const chips = state.suggestions.map((words) => h("button", { type: "button", class: "idea", onclick: () => use(words) }, fits(words, channel)));
   return h("div", { class: "ideas", role: "group", "aria-label": "Things to try" }, h("span", {}, "Try"), chips);

@@ -1,7 +1,7 @@
 // Interactive elements in messages, dialogs and the Home tab: they act at once.
 
 import { confirmed } from "./confirm.js";
-import { h } from "./dom.js";
+import { h, icon } from "./dom.js";
 import { textObject } from "./mrkdwn.js";
 import { picker } from "./picker.js";
 
@@ -14,6 +14,22 @@ function button(item, block, where) {
   };
   const label = item.accessibility_label;
   return h("button", { type: "button", class: `b-button ${item.style ?? ""}`, "aria-label": label, onclick: press }, h("span", {}, textObject(item.text)));
+}
+
+const THUMB = "M7 9v8H4V9zM7 9l3.5-6c1.3 0 2 .9 1.8 2.2L11.8 8h3.7c1.1 0 1.8.9 1.5 2l-1.3 5.5c-.2.9-.9 1.5-1.8 1.5H7";
+const rated = new WeakMap();
+
+// Two small buttons in one element: Slack keeps the chosen one marked, and sends the value of the pressed half.
+function feedback(item, block, where) {
+  const half = (side, kind) => h("button", { type: "button", class: `b-feedback ${kind}`, "aria-pressed": String(rated.get(item) === kind), "aria-label": side.accessibility_label ?? null, title: side.accessibility_label ?? null, onclick: (event) => press(side, kind, event) },
+    icon(THUMB), h("span", {}, textObject(side.text)));
+  const press = async (side, kind, event) => {
+    const pressed = event.currentTarget;
+    rated.set(item, kind);
+    for (const each of pressed.parentElement.children) each.setAttribute("aria-pressed", String(each === pressed));
+    await where.press(block, item, { text: side.text, value: side.value }, pressed);
+  };
+  return h("span", { class: "b-feedbacks" }, half(item.positive_button, "good"), half(item.negative_button, "bad"));
 }
 
 function options(item) {
@@ -74,7 +90,7 @@ export function choiceRows(item, type, started, name, act) {
 }
 
 const KINDS = {
-  button, overflow, datepicker, static_select: select,
+  button, feedback_buttons: feedback, overflow, datepicker, static_select: select,
   external_select: search, multi_external_select: search, multi_static_select: search,
   radio_buttons: choices, checkboxes: choices,
   image: (item) => h("img", { src: item.image_url, alt: item.alt_text ?? "" }),

@@ -1,7 +1,7 @@
 // One message as it stands in a channel or a thread.
 
 import { content } from "./blocks.js";
-import { h } from "./dom.js";
+import { h, icon } from "./dom.js";
 import { mrkdwn } from "./mrkdwn.js";
 import { moment, repliesTo, state } from "./state.js";
 import { somewhere } from "./where.js";
@@ -48,8 +48,15 @@ function drawn(message, { openThread = null }) {
   const body = own ? h("div", { class: "content" }, h("p", { class: "b-text" }, mrkdwn(message.text))) : content(message, where);
   return h("article", { class: `message${message.ephemeral ? " private" : ""}`, "data-ts": message.ts, "aria-label": `${person.name}, ${clockTime(message.ts)}` },
     avatar(person),
-    h("div", { class: "body" }, message.ephemeral ? h("p", { class: "only" }, "Only visible to you") : null, head, body,
+    h("div", { class: "body" }, message.ephemeral ? h("p", { class: "only" }, "Only visible to you") : null, head, body, (message.files ?? []).map(attached),
       openThread && !message.ephemeral ? threadButton(message, openThread) : null));
+}
+
+const kilobytes = (size) => (size < 1000 ? `${size} bytes` : `${Math.round(size / 1000)} kB`);
+
+function attached(file) {
+  const address = `/demo/api/files/${encodeURIComponent(file.id)}?user=${encodeURIComponent(state.me)}`;
+  return h("a", { class: "file", href: address, download: file.name }, icon("M10 3v9M6.5 8.5 10 12l3.5-3.5M4 16.5h12"), h("span", {}, h("strong", {}, file.title), h("small", {}, `${file.filetype.toUpperCase()} · ${kilobytes(file.size)} · download`)));
 }
 
 export function dayLine(ts) {

@@ -1,5 +1,6 @@
 // The middle of the page: a channel's messages, or the app's Home tab.
 
+import { drawWorking } from "./agent.js";
 import { blocks } from "./blocks.js";
 import { composer } from "./composer.js";
 import { byId, h } from "./dom.js";
@@ -57,7 +58,9 @@ function draw() {
 export function go(place) {
   state.place = place;
   draw();
+  drawWorking();
   if (place === "home") act("home", {});
+  else if (here().direct) act("messages", {});
 }
 
 function put(message, known) {
@@ -92,5 +95,6 @@ function heard({ message, known }) {
 export function start() {
   on("message", heard);
   on("deleted", (gone) => { if (gone.channel === state.place) log().querySelector(`[data-ts="${gone.ts}"]`)?.remove(); });
+  on("prompts", () => { if (here()?.direct && !byId("write").value) byId("composer").replaceChildren(...composer(here())); });
   on("home", () => { if (state.place === "home") drawHome(); });
 }

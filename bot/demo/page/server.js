@@ -14,6 +14,8 @@ export function listenAs(user) {
   hear("deleted", (gone) => { forget(gone); emit("deleted", gone); });
   hear("view", (data) => { state.view = data.view; emit("view"); });
   hear("home", (data) => { state.home = data.view; emit("home"); });
+  hear("prompts", (data) => { state.prompts = data.prompts; emit("prompts"); });
+  hear("status", (told) => { state.statuses.set(`${told.channel} ${told.thread_ts}`, told); emit("status", told); });
   hear("clock", (clock) => { state.clock = clock; emit("clock"); });
   hear("end", () => { source.close(); toast("The demo was stopped. Start it again, then reload this page."); });
   hear("traffic", (entry) => { state.traffic = [...state.traffic.slice(-59), entry]; emit("traffic", entry); });

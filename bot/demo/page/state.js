@@ -2,7 +2,7 @@
 
 export const state = {
   me: "", bot: "", people: new Map(), channels: [], messages: new Map(), clock: null,
-  view: null, home: null, traffic: [], suggestions: [], place: "", thread: null,
+  view: null, home: null, traffic: [], suggestions: [], prompts: [], statuses: new Map(), place: "", thread: null,
 };
 
 const listeners = new Map();
@@ -21,6 +21,8 @@ const key = (message) => `${message.channel} ${message.ts}`;
 export function startOver(data) {
   Object.assign(state, { me: data.me, bot: data.bot, channels: data.channels, clock: data.clock, view: data.view, home: data.home });
   Object.assign(state, { traffic: data.traffic, suggestions: data.suggestions, thread: null });
+  state.prompts = data.prompts;
+  state.statuses = new Map(data.statuses.map((each) => [`${each.channel} ${each.thread_ts}`, each]));
   state.people = new Map(data.people.map((person) => [person.id, person]));
   state.messages = new Map(data.messages.map((message) => [key(message), message]));
 }

@@ -1,5 +1,6 @@
 // The side panel with one thread.
 
+import { drawWorking, statusIn } from "./agent.js";
 import { composer } from "./composer.js";
 import { byId, h, icon } from "./dom.js";
 import { messageNode } from "./messages.js";
@@ -12,6 +13,7 @@ const roomForBoth = () => window.matchMedia("(min-width: 1001px)").matches;
 export function openThread(ts, { focus = true } = {}) {
   state.thread = { channel: state.place, ts };
   draw();
+  drawWorking();
   if (focus) panel().querySelector("textarea").focus();
 }
 
@@ -24,13 +26,14 @@ function answersMe(message) {
 export function closeThread() {
   const ts = state.thread?.ts;
   state.thread = null;
+  drawWorking();
   panel().hidden = true;
   if (ts) document.querySelector(`#log [data-ts="${ts}"] :is(.reply, .replies)`)?.focus();
 }
 
 function list(root) {
   const replies = repliesTo(root.channel, root.ts);
-  return [messageNode(root), h("p", { class: "count" }, `${replies.length} ${replies.length === 1 ? "reply" : "replies"}`), ...replies.map((each) => messageNode(each))];
+  return [messageNode(root), h("p", { class: "count" }, `${replies.length} ${replies.length === 1 ? "reply" : "replies"}`), ...replies.map((each) => messageNode(each)), ...statusIn(root.channel, root.ts)];
 }
 
 function draw() {
@@ -53,8 +56,14 @@ function heard({ message, known }) {
   panel().querySelector(".scroll").scrollTop = 1e6;
 }
 
+export function redraw() {
+  const root = state.thread && find(state.thread.channel, state.thread.ts);
+  if (root && byId("thread-log")) byId("thread-log").replaceChildren(...list(root));
+}
+
 export function start() {
   on("message", heard);
+  on("status", redraw);
   on("deleted", heardGone);
   panel().addEventListener("keydown", (event) => { if (event.key === "Escape") closeThread(); });
 }
