@@ -18,6 +18,7 @@ LESS = frozenset(
 MORE = frozenset("more another additional extra plus add adds added gain gains gained get gets got new hire hires".split())
 SIGN = frozenset("sign signs signed signing accept accepts accepted countersign renew renews renewed".split())
 ONE = frozenset("a an another one".split())
+COUNTED = frozenset("people person engineer engineers dev devs developer developers folks staff headcount heads worth deal deals".split())
 NEAR = 5
 """Items after a number in which the thing that is counted must stand."""
 
@@ -28,6 +29,13 @@ def changes_in(items: Sequence[Item], sentence: Sentence, lexicon: Lexicon) -> t
     for requirement, by in (*_counted(items, sentence, lexicon), *_single(items), *_signed(items)):
         found[requirement] = found.get(requirement, Decimal(0)) + by
     return tuple(Change(requirement, by) for requirement, by in found.items() if by)
+
+
+def change_places(items: Sequence[Item], lexicon: Lexicon) -> frozenset[int]:
+    """The places of words with which changes are told."""
+    words = LESS | MORE | SIGN | COUNTED | lexicon.verbs.keys()
+    slots = {"number", "amount", "requirement", "agreement"}
+    return frozenset(place for place, item in enumerate(items) if item.word in words or item.slots & slots)
 
 
 def _counted(items: Sequence[Item], sentence: Sentence, lexicon: Lexicon) -> Iterator[tuple[str, Decimal]]:

@@ -1,15 +1,19 @@
 """What each clause of a message asks, before the clauses are put together with each other and with the thread."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from handlers.question import Kind
+from handlers.understanding.changes import change_places, changes_in
 from handlers.understanding.clauses import Run, runs_of
 from handlers.understanding.everyday import FILLER, TURNS
 from handlers.understanding.filters import REFINING, Filtering, filtering
 from handlers.understanding.items import Item
 from handlers.understanding.lexicon import Lexicon
+from handlers.understanding.linking import Linked
 from handlers.understanding.scoring import BAR, Scored, Scorer
+from handlers.understanding.words import Sentence
 
 WHOLE = frozenset({Kind.portfolio, Kind.whatif, Kind.compare})
 """Kinds of which every word must be explained: a part that is passed over would change the answer."""
@@ -19,7 +23,6 @@ NEEDS_PARTNER = frozenset(
 )  # fmt: skip
 NO_PARTNER = frozenset({Kind.portfolio, Kind.help, Kind.registration, Kind.out_of_scope})
 MANY = frozenset("partners who which everyone everybody anyone anybody accounts all".split())
-TAKES_ON = frozenset({Kind.portfolio, Kind.whatif, Kind.compare, Kind.register, Kind.registrations})
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,41 +70,46 @@ class Drafter:
         self._scorer = scorer
         self._lexicon = lexicon
 
-    def drafts(self, items: Sequence[Item], user: str | None, *, topic: bool = False) -> list[Draft]:
+    def drafts(self, linked: Linked, user: str | None, *, topic: bool = False) -> list[Draft]:
         """The clauses of a message; those that only together ask something are joined.
 
         `topic` says that the thread is about a partner already.
         """
         drafts: list[Draft] = []
-        topic = topic or any("partner" in item.slots for item in items)
-        for run in runs_of(items):
-            draft = self._draft(run, user, topic)
-            if drafts and (joined := self._joined(drafts[-1], draft, user, topic)) is not None:
+        topic = topic or any("partner" in item.slots for item in linked.items)
+        weigh = partial(self._draft, sentence=linked.sentence, user=user, topic=topic)
+        for run in runs_of(linked.items):
+            draft = weigh(run)
+            if drafts and (joined := _joined(drafts[-1], draft, weigh)) is not None:
                 drafts[-1] = joined
             else:
                 drafts.append(draft)
         return [draft for draft in drafts if not draft.blank] or drafts[:1]
 
-    def _draft(self, run: Run, user: str | None, topic: bool) -> Draft:
-        asked = filtering(run.items, self._lexicon, user)
-        settled = [_settled(run, each, asked, topic) for each in self._scorer.score(run.items, asked)]
+    def _draft(self, run: Run, sentence: Sentence, user: str | None, topic: bool) -> Draft:
+        items = run.items
+        asked = filtering(items, self._lexicon, user)
+        changes = changes_in(items, sentence, self._lexicon)
+        changing = change_places(items, self._lexicon) if changes else frozenset[int]()
+        settled = [_settled(run, each, asked, topic) for each in self._scorer.score(items, asked, changing)]
         weighed = tuple(sorted(settled, key=lambda each: (-each.points, each.kind)))
         best = weighed[0] if weighed and weighed[0].points >= BAR else None
         if best is not None and (best.turns or (best.kind in WHOLE and best.unexplained)):
             return Draft(run, None, asked, None, weighed)
         return Draft(run, best.kind if best else None, asked, best, weighed)
 
-    def _joined(self, before: Draft, draft: Draft, user: str | None, topic: bool) -> Draft | None:
-        if not _joins(before, draft):
-            return None
-        run = Run(before.items + draft.items, before.run.joint)
-        joined = self._draft(run, user, topic)
-        if before.kind is None and not before.blank and joined.kind != draft.kind:
-            return None
-        if before.kind in TAKES_ON and joined.kind != before.kind:
-            scored = before.scored
-            return replace(joined, kind=before.kind, scored=scored) if before.kind is Kind.register else joined
-        return joined
+
+
+def _joined(before: Draft, draft: Draft, weigh: Callable[[Run], Draft]) -> Draft | None:
+    """Both clauses as one where the second belongs to the first; None where each stands on its own."""
+    if not _joins(before, draft):
+        return None
+    joined = weigh(Run(before.items + draft.items, before.run.joint))
+    if before.kind is Kind.register:
+        return replace(joined, kind=Kind.register, scored=before.scored)
+    if before.kind is None and not before.blank and joined.kind != draft.kind:
+        return joined if joined.kind is Kind.whatif else None
+    return joined
 
 
 def _settled(run: Run, scored: Scored, asked: Filtering, topic: bool) -> Scored:
@@ -124,7 +132,7 @@ def _joins(before: Draft, draft: Draft) -> bool:
     partner = draft.run.names("partner")
     if before.blank or draft.blank:
         return draft.blank or (same_sentence and draft.kind is not None)
-    if Kind.whatif in (before.kind, draft.kind) and same_sentence:
+    if same_sentence and _conditional(before, draft):
         return True
     if before.kind is Kind.compare and not draft.run.opens:
         return same_sentence
@@ -136,6 +144,18 @@ def _joins(before: Draft, draft: Draft) -> bool:
     if before.kind is None:
         return same_sentence and draft.kind is not None and _completes(draft, before)
     return draft.kind is None and same_sentence and _completes(before, draft)
+
+
+IF = frozenset("if suppose supposing assuming assume imagine say whatif with once when after".split())
+
+
+def _conditional(before: Draft, draft: Draft) -> bool:
+    """Whether one of two clauses is a condition and the other what follows from it, or more of it."""
+    if before.kind is Kind.whatif:
+        return not draft.run.names("partner") or not draft.run.opens
+    if draft.kind is Kind.whatif:
+        return before.kind in (None, Kind.tier, Kind.gap)
+    return before.items[0].word in IF and draft.kind in (Kind.tier, Kind.gap)
 
 
 def _completes(before: Draft, draft: Draft) -> bool:

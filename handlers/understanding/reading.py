@@ -42,7 +42,7 @@ def read(
         before: the questions of the message before in the same thread.
     """
     linked = link(message[:LONGEST_MESSAGE], world)
-    drafts = drafter.drafts(linked.items, user, topic=any(each.partners for each in before))
+    drafts = drafter.drafts(linked, user, topic=any(each.partners for each in before))
     notes: list[str] = []
     if not linked.items or all(draft.blank for draft in drafts):
         return Reading((Question(Kind.help),), linked, tuple(drafts), ("nothing but greetings",))

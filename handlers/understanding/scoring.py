@@ -52,11 +52,17 @@ class Scorer:
             for said in phrases
         )
 
-    def score(self, items: Sequence[Item], asked: Filtering) -> list[Scored]:
-        """Every kind of which a phrase occurs, the most points first; `asked` is the filter that the items hold."""
+    def score(self, items: Sequence[Item], asked: Filtering, changing: frozenset[int]) -> list[Scored]:
+        """Every kind of which a phrase occurs, the most points first.
+
+        `asked` is the filter that the items hold, `changing` the places of words that tell what a what-if changes;
+        empty where nothing is changed.
+        """
         tallies: dict[Kind, _Tally] = {}
         if not asked.empty or asked.vague:
             tallies[Kind.portfolio] = _Tally(hinted=set(asked.places))
+        if changing:
+            tallies[Kind.whatif] = _Tally(hinted=set(changing))
         for label, phrase, places in self._book.find(items):
             kind, _, strength = label.partition(":")
             tally = tallies.setdefault(Kind(kind), _Tally())
@@ -70,6 +76,8 @@ class Scorer:
         if portfolio is not None and not asked.empty and (portfolio.strength or _means_many(items, asked)):
             portfolio.strength = max(portfolio.strength, POINTS[LIKELY])
             portfolio.core |= asked.places
+        if not changing:
+            tallies.pop(Kind.whatif, None)
         scored = [self._scored(items, kind, tally) for kind, tally in tallies.items() if tally.strength]
         return sorted(scored, key=lambda each: (-each.points, each.kind))
 
