@@ -168,6 +168,7 @@ SKILL = Skill(
     kind=Kind.agreements,
     answer=answer,
     sure=(
+        "agreements|paperwork|contracts",
         "agreement*|contract*|paperwork|papers|addendum|addenda|addendums",
         "has|have|did {partner} sign|signed {agreement}",
         "is|are {agreement} signed|valid|expired|expiring|active|current|missing|outstanding",

@@ -69,6 +69,10 @@ SKILL = Skill(
     kind=Kind.manager,
     answer=answer,
     sure=(
+        "managing|managed|manages {partner}",
+        "managed by",
+        "{partner} managed|handled|owned|covered by",
+        "who manages|handles|owns it|them|him",
         "who manages|manage|managing|owns|own|handles|handle|runs|covers|leads|oversees",
         "who looks|look|looking after",
         "who takes|take|taking care",

@@ -181,6 +181,7 @@ SKILL = Skill(
         "executive|exec meeting",
     ),
     hints=(
+        "{period}",
         "when|what day|date|time",
         "next|upcoming|coming|following",
         "last|previous|latest|recent|past",

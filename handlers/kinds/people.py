@@ -223,6 +223,10 @@ SKILL = Skill(
     kind=Kind.people,
     answer=answer,
     sure=(
+        "how many {credential} has|have|does",
+        "{credential} at {partner}",
+        "anyone {credential}",
+        "{credential} {partner}",
         "certified|trained|accredited|qualified people|person|persons|staff|employee*|engineer*|seller*|folks",
         "how many certified|trained|accredited|certifications|certificates|certs|credentials",
         "how many people|persons|staff|engineer*|seller*|developer*|consultant*|heads has|have|does|did|are|at|with",
@@ -249,6 +253,16 @@ SKILL = Skill(
         "expire* cert*",
     ),
     hints=(
+        "earned",
+        "passed",
+        "has",
+        "platform",
+        "course",
+        "got",
+        "done",
+        "exam",
+        "complete",
+        "completed",
         *(
             "how",
             "many",

@@ -146,6 +146,12 @@ SKILL = Skill(
     kind=Kind.registrations,
     answer=answer,
     sure=(
+        "registration list",
+        "{partner} any|approved|declined|pending registration|registrations|deal|deals|reg|regs",
+        "approve|decline|approved|declined|reject|rejected anything|something|deals|deal|any from|for|of|by {partner}",
+        "any {state} from|for|of|by {partner}",
+        "{state} deals|registrations|registration|regs|reg",
+        "{state} anything from|for|of|by|at",
         "registrations",
         "deal registrations",
         "deal regs",

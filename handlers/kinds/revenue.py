@@ -228,6 +228,7 @@ SKILL = Skill(
     kind=Kind.revenue,
     answer=answer,
     sure=(
+        "rev",
         "revenue|turnover|earr|arr|bookings|booked|billings",
         "how much revenue|money|business|earr|arr",
         "how much has|have|did|does|do {partner} close|closed|sell|sold|bring|brought|make|made|book|booked|won|win",
@@ -244,6 +245,7 @@ SKILL = Skill(
         "{period} revenue",
     ),
     likely=(
+        "rev|revs",
         "sold|sell",
         "closed",
         "won",

@@ -8,6 +8,7 @@ from itertools import pairwise
 from handlers.understanding.words import tokens
 from programs.base import Called
 from programs.catalog import Catalog
+from programs.metrics import AgreementMetric
 from programs.schema import Program
 
 LONGEST = 7
@@ -108,6 +109,7 @@ def _entries(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
             yield "program", program.id, said
         yield from _called("tier", ((each.id, each.name, each) for each in program.tiers))
         yield from _called("requirement", ((each.id, each.label, each) for each in program.requirements))
+        yield from _called("requirement", _asked_agreements(program))
         yield from _called("agreement", ((each.id, each.name, each) for each in program.agreements))
         yield from _called("benefit", ((each.id, each.name, each) for each in program.benefits))
         yield from _called("credential", ((each.id, each.name, each) for each in program.credentials))
@@ -116,6 +118,15 @@ def _entries(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
         for id, ways in table.items():
             for said in ways:
                 yield slot, id, said
+
+
+def _asked_agreements(program: Program) -> Iterator[tuple[str, str, Called]]:
+    """Agreements that a requirement asks for are called by the agreement's own words too."""
+    agreements = {each.id: each for each in program.agreements}
+    for requirement in program.requirements:
+        metric = requirement.metric
+        if isinstance(metric, AgreementMetric) and metric.agreement in agreements:
+            yield requirement.id, agreements[metric.agreement].name, agreements[metric.agreement]
 
 
 def _called(slot: str, named: Iterable[tuple[str, str, Called]]) -> Iterator[tuple[str, str, str]]:
