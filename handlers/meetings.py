@@ -24,6 +24,11 @@ class MeetingState:
     missed: tuple[date, ...]
     review: Review | None
 
+    @property
+    def wanting(self) -> bool:
+        """Whether none is to come although the program asks for one regularly."""
+        return self.next_on is None and self.review is not None and self.review.every is not None
+
     def facts(self) -> dict[str, Json]:
         """The figures that programs read."""
         return {

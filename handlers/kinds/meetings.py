@@ -84,7 +84,7 @@ def _missed(state: MeetingState) -> str:
 
 def _wanting(state: MeetingState) -> str:
     """Said where the program asks for such a meeting regularly and none is to come."""
-    if state.next_on is not None or state.review is None or state.review.every is None:
+    if not state.wanting or state.review is None or state.review.every is None:
         return ""
     return f" The program asks for one {EVERY[state.review.every]}."
 

@@ -97,7 +97,7 @@ def test_many_partners_have_a_row_each_and_nobody_stands_twice(book: Desk) -> No
     assert len(table(found).columns) == 6
     with book.store.write() as work:
         work.session.connection().exec_driver_sql(
-            "INSERT INTO enrollments (partner, program, tier, focus) VALUES ('lone', 'twilio-segment-2024', 'bronze', '')"
+            f"INSERT INTO enrollments (partner, program, tier, focus) VALUES ('lone', '{SEGMENT}', 'bronze', '')"
         )
     (found,) = ask(book, answer, asking("acme nova-1 top globex nova-2 lone"))
     assert table(found).columns[0] == "Partner"

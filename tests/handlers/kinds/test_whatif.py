@@ -81,7 +81,8 @@ def test_an_agreement_is_signed_once_and_may_be_named_by_itself(book: Desk) -> N
     )
     (again,) = ask(book, answer, asking("acme", "baseline+1 baseline+1"))
     assert again.reply.summary.startswith(
-        "The baseline partner agreement is in force already. Acme Communications meets Bronze in Segment 2024, as before."
+        "The baseline partner agreement is in force already. "
+        "Acme Communications meets Bronze in Segment 2024, as before."
     )
     (gone,) = ask(book, answer, asking("acme", "baseline-1"))
     assert gone.facts["met_tier_then"] is None

@@ -1,0 +1,151 @@
+"""Everything that matters about one partner in one program, gathered once: the facts of each kind of question."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from handlers.answer import Json
+from handlers.asked import Asked
+from handlers.clocks import AnnualOutlook, annual_outlook
+from handlers.deals.deadlines import Deadlines
+from handlers.facts import partner_facts
+from handlers.figures import Figures, figures_of
+from handlers.kinds import pipeline, registrations
+from handlers.meetings import MeetingState, meeting_states
+from handlers.question import Kind, Question
+from handlers.tiers import Standing, gap_answer, no_tiers_answer, tier_answer
+from handlers.wording import cents
+from programs.counting import count_agreement
+from programs.metrics import AgreementMetric
+from programs.schema import Step
+from store.registration_states import WAITING
+
+
+@dataclass(frozen=True, slots=True)
+class Registered:
+    """A partner's deal registrations: how many there are, wait for a decision, and wait beyond the day it was due."""
+
+    numbers: tuple[str, ...]
+    waiting: int
+    late: int
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """A partner's open opportunities, their worth in US dollars and how many are past their close date.
+
+    `complete` says that every amount is in the worth.
+    """
+
+    ids: tuple[str, ...]
+    worth: Decimal
+    complete: bool
+    overdue: int
+
+
+@dataclass(frozen=True, slots=True)
+class Papers:
+    """Agreement ids: in force, asked for by the program and never signed, signed once and lapsed."""
+
+    in_force: tuple[str, ...]
+    missing: tuple[str, ...]
+    expired: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Briefing:
+    """What a brief tells. `done` are lifecycle steps, `current` the first that is not done."""
+
+    standing: Standing
+    figures: Figures
+    outlook: AnnualOutlook | None
+    registered: Registered
+    opened: Opened
+    papers: Papers
+    meetings: tuple[MeetingState, ...]
+    done: tuple[str, ...]
+    current: Step | None
+
+    def facts(self) -> dict[str, Json]:
+        """The facts of each kind of question, under its name."""
+        figures, window = self.figures, self.figures.window
+        facts: dict[Kind, Json] = {
+            **_tier_facts(self.standing),
+            Kind.revenue: {
+                "period": {"from": window.first.isoformat(), "to": window.last.isoformat()},
+                "amount_usd": f"{cents(figures.revenue):f}",
+                "opportunities": list(figures.opportunities),
+            },
+            Kind.people: {"technical": figures.technical, "sales": figures.sales},
+            Kind.registrations: {"registrations": list(self.registered.numbers)},
+            Kind.pipeline: {"opportunities": list(self.opened.ids), "total_usd": f"{cents(self.opened.worth):f}"},
+            Kind.agreements: {
+                "in_force": list(self.papers.in_force),
+                "missing": list(self.papers.missing),
+                "expired": list(self.papers.expired),
+            },
+            Kind.meetings: [each.facts() for each in self.meetings],
+            Kind.steps: {"done": list(self.done), "current": self.current.id if self.current else None},
+            Kind.manager: {"manager": self.standing.enrollment.manager},
+        }
+        return {kind.value: each for kind, each in facts.items()}
+
+
+def briefing(asked: Asked, question: Question, standing: Standing) -> Briefing:
+    """Gathered as if each kind of question had been asked about the partner."""
+    file, program, today = standing.file, standing.program, standing.as_of
+    work = asked.task.work
+    taken = [each for each in work.steps.of_partner(file.partner.id) if each.program == program.id]
+    done = {each.step for each in taken if each.done_on is not None and each.done_on <= today}
+    return Briefing(
+        standing=standing,
+        figures=figures_of(standing),
+        outlook=annual_outlook(program, partner_facts(file, standing.enrollment), today),
+        registered=_registered(asked, question),
+        opened=_opened(asked, question),
+        papers=_papers(standing),
+        meetings=meeting_states(program, work.meetings.of_partner(file.partner.id), today),
+        done=tuple(sorted(done & {step.id for step in program.steps})),
+        current=next((step for step in program.steps if step.id not in done), None),
+    )
+
+
+def _tier_facts(standing: Standing) -> Mapping[Kind, Json]:
+    if not standing.program.tiers:
+        return {kind: dict(no_tiers_answer(standing, kind, {}).facts) for kind in (Kind.tier, Kind.gap)}
+    return {
+        Kind.tier: dict(tier_answer(standing, {}).facts),
+        Kind.gap: dict(gap_answer(standing, None, {}).facts),
+    }
+
+
+def _registered(asked: Asked, question: Question) -> Registered:
+    wanted = registrations.filter_of(Question(Kind.registrations, question.partners, program=question.program))
+    known, today = asked.task.work.registrations, asked.task.request.as_of
+    waiting = sum(count for state, count in known.found_states(wanted).items() if state in WAITING)
+    last = Deadlines(asked.task.desk.country).last_late(today) if waiting else today
+    return Registered(known.found_ids(wanted), waiting, known.found_late(wanted, today, last) if waiting else 0)
+
+
+def _opened(asked: Asked, question: Question) -> Opened:
+    wanted = pipeline.filter_of(Question(Kind.pipeline, question.partners))
+    known, today = asked.task.work.pipeline, asked.task.request.as_of
+    worth = pipeline.worth_of(asked, known.totals(wanted))
+    return Opened(known.found_ids(wanted), worth.amount, not worth.left_out, known.overdue(wanted, today))
+
+
+def _papers(standing: Standing) -> Papers:
+    """Those that the program knows and those that were signed; only what the program knows can be missing."""
+    wanted = {each.id for each in standing.program.agreements}
+    begun = {
+        each.agreement
+        for each in standing.file.agreements
+        if each.signed_on is not None and each.signed_on <= standing.as_of
+    }
+    signatures = partner_facts(standing.file, standing.enrollment).agreements
+    in_force = {
+        each
+        for each in begun
+        if count_agreement(AgreementMetric(kind="agreement", agreement=each), signatures, standing.as_of).have
+    }
+    return Papers(tuple(sorted(in_force)), tuple(sorted(wanted - begun)), tuple(sorted(begun - in_force)))
