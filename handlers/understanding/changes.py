@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
+from itertools import takewhile
 
 from handlers.question import Change
 from handlers.understanding.items import Item
@@ -86,9 +87,7 @@ def _single(items: Sequence[Item]) -> Iterator[tuple[str, Decimal]]:
     """One more, without a figure: "trains another seller"."""
     for place, item in enumerate(items):
         if item.word in ONE and "number" not in item.slots:
-            ahead = items[place + 1 : place + 4]
-            if any(each.slots & {"number", "amount"} for each in ahead):
-                continue
+            ahead = list(takewhile(lambda each: not each.slots & {"number", "amount"}, items[place + 1 : place + 4]))
             named = next((each for each in ahead if "requirement" in each.slots and "agreement" not in each.slots), None)
             if named is not None:
                 loss = not LESS.isdisjoint(each.word for each in items[max(0, place - 3) : place])

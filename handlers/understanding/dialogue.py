@@ -1,16 +1,22 @@
 """How the questions of a message lean on each other, and on what the thread was about before."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
 
 from handlers.question import Filter, Kind, Question
 from handlers.understanding.drafts import NEEDS_PARTNER, Draft
 from handlers.understanding.filters import REFINING
 from handlers.understanding.slots import Filler, partners_in
+from programs.windows import Window
+
+DAY = timedelta(days=1)
 
 LEANS = NEEDS_PARTNER | {Kind.benefits, Kind.benefit, Kind.requirements, Kind.registrations, Kind.pipeline, Kind.compare, Kind.register}
 """Kinds that may be about the partner of the question before."""
 TAKES_TIER = frozenset({Kind.gap, Kind.requirements, Kind.benefits, Kind.benefit, Kind.whatif})
+LEADING = frozenset("for before ahead regarding re".split())
 TAKES_PERIOD = frozenset({Kind.revenue, Kind.registrations, Kind.pipeline})
 
 
@@ -47,6 +53,8 @@ class Dialogue:
             return list(drafts)
         kept: list[Draft] = []
         for draft in drafts:
+            if draft.items[0].word in LEADING and not draft.run.names("partner") and len(clear) > 1:
+                continue  # "for the QBR deck: …" says what an answer is for
             aside = draft.kind is Kind.help or (draft.kind is None and _unclear(draft) and not draft.run.opens)
             (self.left_out if aside else kept).append(draft)
         return kept
@@ -105,7 +113,7 @@ class Dialogue:
         if leader is None:
             if not named or len(named) != len([item for item in draft.items if item.link]):
                 return [Question(Kind.not_understood)]
-            return [_about(Question(Kind.tier), each.partners, each.mention) for each in named]
+            return [_about(Question(Kind.brief), each.partners, each.mention) for each in named]
         self.notes.append("follows the question before")
         if leader.kind is Kind.portfolio and leader.filter is not None and not named:
             if draft.filtering.empty:
@@ -131,6 +139,8 @@ class Dialogue:
             tier = str(values["tier"][0])
             kind = leader.kind if leader.kind in TAKES_TIER else Kind.gap
             question, used = replace(question, kind=kind, tier=tier, claimed=None), True
+        if not values and leader.period is not None and (shifted := _before(draft, leader.period)):
+            return replace(leader, period=shifted, period_words="")
         if "period" in values:
             if leader.kind not in TAKES_PERIOD:
                 return None
@@ -148,6 +158,21 @@ class Dialogue:
         if "credential" in values and not used and leader.kind is Kind.people:
             question, used = replace(question, credential=str(values["credential"][0])), True
         return question if used else None
+
+
+def _before(draft: Draft, period: Window) -> Window | None:
+    """The span before a period that is as long ("and the year before?"), in whole years, quarters or months."""
+    words = {item.word for item in draft.items}
+    months = next((months for unit, months in (("year", 12), ("quarter", 3), ("month", 1)) if unit in words), None)
+    if months is None or words.isdisjoint({"before", "earlier", "prior", "previous"}):
+        return None
+    return Window(_months_back(period.first, months), _months_back(period.last + DAY, months) - DAY)
+
+
+def _months_back(day: date, months: int) -> date:
+    place = day.year * 12 + day.month - 1 - months
+    year, month = divmod(place, 12)
+    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 def _plain(question: Question) -> Question:

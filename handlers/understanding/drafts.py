@@ -7,7 +7,7 @@ from functools import partial
 from handlers.question import Kind
 from handlers.understanding.changes import change_places, changes_in
 from handlers.understanding.clauses import Run, runs_of
-from handlers.understanding.everyday import FILLER, TURNS
+from handlers.understanding.everyday import FILLER, TIME, TURNS
 from handlers.understanding.filters import REFINING, Filtering, filtering
 from handlers.understanding.items import Item
 from handlers.understanding.lexicon import Lexicon
@@ -50,13 +50,14 @@ class Draft:
             item
             for place, item in enumerate(self.items)
             if item.link is None and item.word not in FILLER and place not in places and item.word not in REFINING
-            and item.word not in BARE
+            and item.word not in BARE and item.word not in TIME
         )  # fmt: skip
 
     @property
     def blank(self) -> bool:
         """Whether it says nothing: greetings and other filler."""
-        return self.kind is None and not self.unexplained and not any(item.link for item in self.items)
+        bare = not any(item.link or item.word in TIME for item in self.items)
+        return self.kind is None and not self.unexplained and bare
 
 
 BARE = frozenset("same too well but else instead next last only just or".split())
@@ -107,8 +108,8 @@ def _joined(before: Draft, draft: Draft, weigh: Callable[[Run], Draft]) -> Draft
     joined = weigh(Run(before.items + draft.items, before.run.joint))
     if before.kind is Kind.register:
         return replace(joined, kind=Kind.register, scored=before.scored)
-    if before.kind is None and not before.blank and joined.kind != draft.kind:
-        return joined if joined.kind is Kind.whatif else None
+    if before.kind is None and not before.blank and joined.kind not in (draft.kind, Kind.whatif):
+        return None
     return joined
 
 
@@ -135,6 +136,8 @@ def _joins(before: Draft, draft: Draft) -> bool:
     if same_sentence and _conditional(before, draft):
         return True
     if before.kind is Kind.compare and not draft.run.opens:
+        return same_sentence
+    if draft.kind is Kind.compare and before.kind is None and before.run.names("partner"):
         return same_sentence
     if before.kind is Kind.register:
         return same_sentence and not draft.run.opens

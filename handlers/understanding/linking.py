@@ -1,7 +1,7 @@
 """What a message names: partners first, so that "Next Step Advisory" is a name and no question, then everything else."""
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
@@ -94,10 +94,10 @@ def link(message: str, world: World) -> Linked:
     if put_right:
         linker.sentence = sentence.corrected({place: word for place, (_, word) in put_right.items()})
     _people_and_numbers(linker)
-    _entries(linker, lambda slots: "program" in slots)
+    _entries(linker, only="program")
     for period in find_periods(linker.sentence.text, world.as_of, taken=linker.characters()):
         linker.add_characters(period.start, period.end, "period", period, "period")
-    _entries(linker, lambda slots: True)
+    _entries(linker)
     for amount in find_amounts(linker.sentence.text, taken=linker.characters()):
         linker.add_characters(amount.start, amount.end, "amount", amount, "amount")
     for number in find_counts(linker.sentence.text, taken=linker.characters()):
@@ -210,15 +210,15 @@ def _spellings(typed: str) -> Iterator[str]:
         yield f"DR-{digits}"
 
 
-def _entries(linker: _Linker, wanted: Callable[[Collection[str]], bool]) -> None:
-    """The words of the programs and of the trade, the longest first."""
+def _entries(linker: _Linker, only: str = "") -> None:
+    """The words of the programs and of the trade, the longest first; `only` those that name something of a slot."""
     words, place = linker.sentence.folded, 0
     while place < len(words):
         found = linker.world.lexicon.at(words, place)
-        while found and (not linker.free(place, place + found[0]) or not wanted(found[1])):
+        while found and not linker.free(place, place + found[0]):
             length = found[0] - 1
             found = linker.world.lexicon.at(words[: place + length], place) if length else None
-        if found:
+        if found and (not only or only in found[1]):
             linker.add(Link(place, place + found[0], dict(found[1]), "word"))
         place += found[0] if found else 1
 
@@ -246,8 +246,10 @@ def _misspelled_names(linker: _Linker) -> None:
     for length in range(min(LONGEST_MISSPELLED, len(words)), 0, -1):
         for start in range(len(words) - length + 1):
             span = range(start, start + length)
-            if doubtful.isdisjoint(span) or not linker.free(start, start + length):
+            in_the_way = [link for link in linker.links if link.start < start + length and link.end > start]
+            if doubtful.isdisjoint(span) or any(link.how != "word" or link.end - link.start > 1 for link in in_the_way):
                 continue
             found = world.names.misspelled(words[start : start + length], spellings)
             if found:
+                _drop(linker, in_the_way)  # "bronze bel" is Bronze Bell and no tier
                 linker.add(Link(start, start + length, {"partner": found.partners}, found.how))
