@@ -20,8 +20,14 @@ class Aftermath:
 
     def __init__(self, workers: int = 4, *, most: int = 200) -> None:
         self._crew = Crew(workers, "slack-after")
+        self._workers = workers
         self._most = most
         self._over = Event()
+
+    @property
+    def idle(self) -> bool:
+        """Whether a call would be made at once: what is only nice to have should not stand in anybody's way."""
+        return self._crew.load < self._workers
 
     def soon(self, call: Callable[[], object], tell: Callable[[str], object] | None = None) -> None:
         """Run `call`; when it fails, hand `tell` the sentence for the person. Neither may be needed for correctness."""

@@ -200,7 +200,7 @@ class Surface:
         if request is None:
             return
         where, done = request.conversation, Event()
-        if status and where.thread:
+        if status and where.thread and self._after.idle:
             self._announce(where.id, where.thread, done)
         try:
             self._assistant.answer_later(request, f"channel:{where.id}", where.thread)

@@ -171,6 +171,7 @@ def test_what_pam_registers_is_on_danas_screen_at_once(tab: Tab, context: Browse
     tab.page.get_by_label("Customer's web domain").fill("junipertextiles.com")
     tab.page.get_by_label("Recurring amount a year").fill("90k")
     tab.page.get_by_role("button", name="Register", exact=True).click()
+    tab.page.get_by_role("dialog").get_by_role("button", name="Done").click()
     expect(dana.locator(".place", has_text="deal-desk").locator(".count")).to_be_visible()
     visit(dana, "deal-desk")
     expect(dana.locator("#log .message").last).to_contain_text("Juniper Textiles")

@@ -1,6 +1,7 @@
 """The Messages tab and what people get there: questions to start with, a status, feedback, files."""
 
 import json
+from threading import Event
 from typing import Any
 
 import pytest
@@ -83,6 +84,20 @@ def test_a_status_that_slack_does_not_take_delays_and_costs_nothing(
     aftermath.close()
     assert len(assistant.later) == 1
     assert slack.count("chat.postMessage") == 0
+
+
+def test_a_status_is_left_out_while_other_calls_wait(
+    pam: SignedSlack, assistant: StandIn, slack: LoopbackSlack, aftermath: Aftermath
+) -> None:
+    """Opening a form within three seconds is worth more than a status."""
+    go_on = Event()
+    for _ in range(4):
+        aftermath.soon(lambda: go_on.wait(5))
+    pam.event(DIRECT | {"text": "tier Acme"})
+    go_on.set()
+    aftermath.close()
+    assert len(assistant.later) == 1
+    assert slack.count("assistant.threads.setStatus") == 0
 
 
 def test_neither_a_mention_in_a_channel_nor_a_repeat_has_a_status(

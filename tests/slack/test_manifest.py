@@ -72,7 +72,12 @@ def test_the_words_keep_slacks_lengths(manifest: dict[str, Any]) -> None:
     shown = manifest["display_information"]
     command = manifest["features"]["slash_commands"][0]
     shortcut = manifest["features"]["shortcuts"][0]
+    agent = manifest["features"]["agent_view"]
+    assert 1 <= len(agent["suggested_prompts"]) <= 4
+    assert all(prompt["title"] and prompt["message"] for prompt in agent["suggested_prompts"])
+    assert "assistant_view" not in manifest["features"]
     limits = [
+        (agent["agent_description"], 300),
         (shown["name"], 35),
         (shown["description"], 140),
         (manifest["features"]["bot_user"]["display_name"], 80),
