@@ -50,7 +50,7 @@ def _counted(items: Sequence[Item], sentence: Sentence, lexicon: Lexicon) -> Ite
             continue
         sign = -1 if _is_less(items, place, before, after, sentence) else 1
         amounts = item.values("amount")
-        value = amounts[0].value if amounts else Decimal(item.values("number")[0])
+        value = amounts[0].value if amounts else Decimal(int(item.values("number")[0]))
         yield requirement, sign * value
 
 

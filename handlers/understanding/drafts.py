@@ -122,7 +122,7 @@ def _settled(run: Run, scored: Scored, asked: Filtering, topic: bool) -> Scored:
         points -= 12
     elif scored.kind in NO_PARTNER and named and scored.kind is not Kind.registration:
         points -= 6
-    elif scored.kind in NEEDS_PARTNER and ((many and not asked.empty) or (not topic and run.names("tier"))):
+    elif scored.kind in NEEDS_PARTNER and not asked.empty and (many or not topic):
         points -= 4
     return replace(scored, points=points)
 

@@ -107,23 +107,26 @@ def filtering(items: Sequence[Item], lexicon: Lexicon, user: str | None) -> Filt
     own = _own(items)
     used: set[int] = set(said)
     values: dict[str, str | None] = {}
+    near_place = max((p for p in parts.get("near", ()) if "tier" in items[p].slots), default=-1)
     for name in ("tier", "program", "step", "manager"):
-        value, place = _first(items, name, parts.get("near", set()) if name == "tier" else used if name == "step" else set())
+        value, place = _first(items, name, {near_place} if name == "tier" else used if name == "step" else set())
         values[name] = value
         if place is not None:
             used.add(place)
     if own and values["manager"] is None:
         values["manager"] = user
         used |= own
-    near = _within(items, parts.get("near"), "tier")
+    near = _within(items, parts.get("near"), "tier", last=True)
     lacking = _within(items, parts.get("lacking"), "requirement")
     overdue = _within(items, parts.get("overdue"), "meeting") or (
         _first(items, "meeting", set())[0] if "overdue" in parts else None
     )
     if overdue:
         used |= {place for place, item in enumerate(items) if "meeting" in item.slots}
-    if values["tier"] and values["tier"] == near:
-        values["tier"] = None
+    tiers = {str(value) for item in items for value in item.values("tier")} - {near, values["tier"]}
+    if "inactive" in parts:
+        said |= {place for place, item in enumerate(items) if item.word in FOR_SO_LONG or item.slots & {"number", "period"}}
+        used |= said
     found = Filter(
         tier=values["tier"],
         manager=values["manager"],
@@ -136,7 +139,13 @@ def filtering(items: Sequence[Item], lexicon: Lexicon, user: str | None) -> Filt
         overdue=overdue,
         step=values["step"],
     )
-    turns = tuple(p for p, item in enumerate(items) if item.word in TURNS and p not in said)
+    turns = tuple(
+        place
+        for place, item in enumerate(items)
+        if (item.word in TURNS and place not in said)
+        or not tiers.isdisjoint(item.values("tier"))
+        or ("inactive" in parts and _other_days(item, lexicon))
+    )
     return Filtering(found, frozenset(used), turns, bool(own), "overdue" in parts and overdue is None)
 
 
@@ -174,6 +183,7 @@ def _own(items: Sequence[Item]) -> set[int]:
     return found
 
 
+FOR_SO_LONG = frozenset("more than over at least days in for since the last past and 90+".split())
 MANAGING = frozenset("manage own handle have look cover run lead".split())
 HAVING = frozenset("have manage own handle look cover responsible".split())
 
@@ -187,8 +197,15 @@ def _first(items: Sequence[Item], slot: str, taken: set[int]) -> tuple[str | Non
     return None, None
 
 
-def _within(items: Sequence[Item], places: set[int] | None, slot: str) -> str | None:
-    for place in sorted(places or ()):
+def _other_days(item: Item, lexicon: Lexicon) -> bool:
+    """Whether an item says another number of days than those after which a partner counts as inactive."""
+    days = [int(number) for number in item.values("number")]
+    days += [(period.window.last - period.window.first).days + 1 for period in item.values("period")]
+    return any(day > 1 and day not in lexicon.quiet_days for day in days)
+
+
+def _within(items: Sequence[Item], places: set[int] | None, slot: str, *, last: bool = False) -> str | None:
+    for place in sorted(places or (), reverse=last):
         if slot in items[place].slots:
             return str(items[place].values(slot)[0])
     return None

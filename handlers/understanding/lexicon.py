@@ -59,6 +59,8 @@ class Lexicon:
     """Verbs that say a partner gets more of something, and the requirement it is."""
     money: str | None
     """The requirement that is counted in US dollars; None where no program has one."""
+    quiet_days: frozenset[int]
+    """After how many days without activity programs call a partner inactive."""
     below: Mapping[str, str]
     """A tier and the one below it, where every program agrees."""
 
@@ -88,12 +90,17 @@ def lexicon_of(catalog: Catalog) -> Lexicon:
         for token in tokens(verb)
     }
     words = frozenset(word for words in entries for word in words)
-    return Lexicon(entries, words | frozenset(verbs), verbs, _money(catalog), _below(catalog))
+    return Lexicon(entries, words | frozenset(verbs), verbs, _money(catalog), _quiet_days(catalog), _below(catalog))
 
 
 def _money(catalog: Catalog) -> str | None:
     every = (requirement for program in catalog.programs() for requirement in program.requirements)
     return next((requirement.id for requirement in every if requirement.unit == "USD"), None)
+
+
+def _quiet_days(catalog: Catalog) -> frozenset[int]:
+    checks = (program.evaluation.activity_check for program in catalog.programs() if program.evaluation)
+    return frozenset(check.quiet_days for check in checks if check) or frozenset({90})
 
 
 def _below(catalog: Catalog) -> dict[str, str]:

@@ -93,13 +93,18 @@ def link(message: str, world: World) -> Linked:
     put_right = _misspelled_words(linker, named)
     if put_right:
         linker.sentence = sentence.corrected({place: word for place, (_, word) in put_right.items()})
+        linker.sweep(LONGEST_NAME, lambda words: None if world.vocabulary.issuperset(words) else world.names.in_full(words))
     _people_and_numbers(linker)
     _entries(linker, only="program")
     for period in find_periods(linker.sentence.text, world.as_of, taken=linker.characters()):
         linker.add_characters(period.start, period.end, "period", period, "period")
     _entries(linker)
     for amount in find_amounts(linker.sentence.text, taken=linker.characters()):
-        linker.add_characters(amount.start, amount.end, "amount", amount, "amount")
+        first, last = linker.sentence.span(amount.start, amount.end)
+        if first < last and linker.free(first, last):
+            whole = amount.value == amount.value.to_integral_value() and not amount.is_money
+            values: dict[str, tuple[object, ...]] = {"amount": (amount,)}
+            linker.add(Link(first, last, values | ({"number": (int(amount.value),)} if whole else {}), "amount"))
     for number in find_counts(linker.sentence.text, taken=linker.characters()):
         linker.add_characters(number.start, number.end, "number", number.value, "number")
     linker.sweep(LONGEST_NAME, world.names.in_part)
@@ -176,7 +181,7 @@ def _misspelled_words(linker: _Linker, named: bool) -> dict[int, tuple[str, str]
         if meant is None:
             continue
         word, slips = meant
-        names = () if named else world.names.spellings(words[place])
+        names = () if named else [pair for pair in world.names.spellings(words[place]) if not known(pair[0], world)]
         if not names or slips < names[0][1] or (slips == names[0][1] and sorted(word) == sorted(words[place])):
             found[place] = (words[place], word)
     return found

@@ -37,7 +37,12 @@ class Phrase:
     positions: tuple[Position, ...]
 
     def find(self, items: Sequence[Item]) -> tuple[int, ...]:
-        """The places of the items that make up the first occurrence; empty when it does not occur."""
+        """The places of the items that make up the first occurrence; empty when it does not occur.
+
+        A phrase of one word is found wherever it stands.
+        """
+        if len(self.positions) == 1:
+            return tuple(place for place, item in enumerate(items) if self.positions[0].fits(item))
         return self._from(items, 0, 0, len(items))
 
     def _from(self, items: Sequence[Item], place: int, start: int, end: int) -> tuple[int, ...]:
