@@ -35,7 +35,7 @@ _BUSINESS = frozenset(
     """.split()
 )
 _MONEY = frozenset("usd eur gbp dollars euros pounds bucks k m million thousand mil grand percent".split())
-_COUNTED = _MONEY | frozenset("more people persons users seats licenses licences additional others".split())
+_COUNTED = _MONEY | frozenset("more people persons users seats licenses additional others".split())
 _COUNTED_SMALL = _COUNTED | frozenset(
     "deal deals opportunity opportunities registration registrations partner partners certified new pm am".split()
 )

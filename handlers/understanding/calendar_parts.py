@@ -184,7 +184,8 @@ def _named(tokens: Tokens, at: int, sure: bool) -> Part | None:
 
 def _year(tokens: Tokens, at: int, sure: bool) -> Part | None:
     """ "2023", "FY23", and a part of it: "2024Q2", "FY24 H1"; "2024 YTD"."""
-    found = bare_year_at(tokens, at, sure)
+    split = tokens.digits(at) == 4 and named_at(tokens, tokens.skip(at + 1, "-", "/")) is not None
+    found = bare_year_at(tokens, at, sure or split)
     if found is None:
         return None
     if not is_year(found[0]):

@@ -106,9 +106,11 @@ def _trailing(tokens: Tokens, at: int) -> Part | None:
     unit = UNITS.get(tokens.word(beyond))
     if unit is not None:
         return Part(beyond + 1, rolling(unit, 1, tokens.as_of))
-    if tokens.word(at) == "rolling" or tokens.word(at + 1) in ("behind", "by"):
+    if tokens.word(at) == "rolling" or tokens.word(at + 1) in ("behind", "by") or tokens.word(at - 1) in UNITS:
         return None
-    return Part(at + 1, rolling(Unit.day, TRAILING_DAYS, tokens.as_of))
+    if tokens.number(beyond) not in (None, 12):
+        return None
+    return Part(at + 1 if tokens.number(beyond) is None else beyond + 1, rolling(Unit.day, TRAILING_DAYS, tokens.as_of))
 
 
 def _unit(tokens: Tokens, word: str, unit: Unit, end: int) -> Part | None:

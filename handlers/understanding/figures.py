@@ -185,6 +185,8 @@ def digits_at(items: Lexemes, at: int) -> Figure | None:
         while items.spaced_group(end - 1):
             raw, end = raw + items.items[end].word, end + 1
         whole = not items.is_number(end) and len(raw) <= _LONGEST_NUMBER
+        while items.is_number(end):
+            end += 1
         return Figure(end, Decimal(raw) if whole else None, grouped=True)
     if len(raw) > _LONGEST_NUMBER:
         return Figure(end, None)
@@ -203,7 +205,7 @@ def digits_at(items: Lexemes, at: int) -> Figure | None:
 
 
 def words_at(items: Lexemes, at: int) -> Figure | None:
-    """A number in words: "two", "twenty-five", "two hundred fifty", "half a million", "a hundred", "a" before a scale."""
+    """A number in words: "two", "twenty-five", "two hundred fifty", "half a", "a hundred", "a" before a scale."""
     fraction = _fraction(items, at)
     if fraction is not None:
         return fraction

@@ -40,7 +40,7 @@ _BY_FIRST_WORD = {
 }
 _ONWARD = frozenset("on onward onwards forward forwards".split())
 _LISTING = frozenset(", and & or vs versus / + with against compared to .".split())
-_VAGUE = frozenset("early late mid middle".split())
+_VAGUE = frozenset("early late mid middle ending ended each every".split())
 _COMPARING = frozenset("compare compares compared comparing comparison versus vs".split())
 
 
@@ -131,6 +131,8 @@ def _plain(tokens: Tokens, at: int) -> _Reading | None:
     part = part_at(tokens, at) or _on_weekday(tokens, at)
     if part is None:
         return None
+    if tokens.word(part.end) in ("onward", "onwards"):
+        return _since(tokens, at, replace(part, end=part.end + 1), part.window.first if part.window else None)
     compares = any(tokens.word(each) in _COMPARING for each in range(max(at - 12, 0), at))
     marks = frozenset("-") if compares else TO
     ranged = range_from(tokens, part, part.end, marks) if part.window is not None else None
@@ -164,11 +166,11 @@ def _now(tokens: Tokens, at: int) -> Part | None:
 
 
 def _vague(tokens: Tokens, at: int) -> _Reading | None:
-    """ "early 2023", "mid May", "the middle of Q2" name no certain days: they are passed over whole."""
+    """ "early 2023", "the middle of Q2", "the year ending June 2024", "every May" mean other days: passed over."""
     word = tokens.word(at)
     if word not in _VAGUE:
         return None
-    begin = tokens.skip(tokens.skip(at + 1, "-", "of", "in"), "the")
+    begin = tokens.skip(tokens.skip(at + 1, "-", "of", "in", "on"), "the")
     part = part_at(tokens, begin, sure=True)
     return _Reading(at, replace(part, window=None, yearly=None)) if part else None
 
