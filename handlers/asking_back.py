@@ -65,9 +65,15 @@ def no_such_tier(asked: Asked, question: Question, named: str = "") -> Answer:
 def no_such_registration(asked: Asked, question: Question, number: str) -> Answer:
     """No deal registration has this number."""
     tries = [f"registrations {asked.view.example}", "approved registrations", "register a deal"]
-    sentence = f"There is no deal registration “{shortened(number)}”. Check the number, or ask for a partner's registrations."
+    sentence = (
+        f"There is no deal registration “{shortened(number)}”. Check the number, or ask for a partner's registrations."
+    )
     return Answer(
-        Status.not_found, Kind.registration, Reply(sentence, (_tries(tries),)), question.reading(), {"suggestions": tries}
+        Status.not_found,
+        Kind.registration,
+        Reply(sentence, (_tries(tries),)),
+        question.reading(),
+        {"suggestions": tries},
     )
 
 

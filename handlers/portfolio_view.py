@@ -5,8 +5,10 @@ from collections.abc import Callable
 from threading import Lock
 from typing import Any, Generic, Protocol, TypeVar
 
+from handlers.understanding.everyday import FILLER, TIME, TURNS
 from handlers.understanding.names import NameIndex
 from handlers.understanding.people import Managers
+from handlers.understanding.topics import TOPICS
 from store.records import PartnerFile, PartnerName
 
 MOST_FILES = 512
@@ -61,7 +63,7 @@ class PortfolioView:
         unchanged = before.index if before is not None and before.names == self.names else None
         self.index: NameIndex = unchanged or NameIndex(self.names, reserved)
         self.example = next((name.name for name in self.names if name.active), "Acme")
-        self.managers = Managers(source.managers(), reserved)
+        self.managers = Managers(source.managers(), FILLER | TURNS | TIME | TOPICS)
         self.turns: Kept[tuple[object, ...], Any] = Kept(MOST_ANSWERS)
         self._files: Kept[str, PartnerFile | None] = Kept(MOST_FILES)
 

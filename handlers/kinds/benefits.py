@@ -217,6 +217,7 @@ SKILL = Skill(
     answer=answer,
     sure=(
         "benefit*|perk*|entitlement*|privileges|advantages",
+        "what do|does|would|can {tier} partners get|gets|receive|have|use|expect",
         "what does|do|would|will|can {partner}|{tier} get|gets|receive|unlock|include|offer|earn",
         "what is|are included|unlocked in|at|for|with {tier}",
         "what comes|come with {tier}",

@@ -48,6 +48,7 @@ SKILL = Skill(
         "whom|who do|did we",
     ),
     likely=(
+        "which|who are|is|have|has|can|could|would|will|lack|need|needs|lacks",
         "partners|accounts|everyone|everybody|anyone|anybody", "who", "list", "which ones", "mine", "ones",
     ),
     hints=(

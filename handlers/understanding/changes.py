@@ -16,10 +16,14 @@ LESS = frozenset(
     walks away cancel cancels subtract remove
     """.split()
 )
-MORE = frozenset("more another additional extra plus add adds added gain gains gained get gets got new hire hires".split())
+MORE = frozenset(
+    "more another additional extra plus add adds added gain gains gained get gets got new hire hires".split()
+)
 SIGN = frozenset("sign signs signed signing accept accepts accepted countersign renew renews renewed".split())
 ONE = frozenset("a an another one".split())
-COUNTED = frozenset("people person engineer engineers dev devs developer developers folks staff headcount heads worth deal deals".split())
+COUNTED = frozenset(
+    "people person engineer engineers dev devs developer developers folks staff headcount heads worth deal deals".split()
+)
 NEAR = 5
 """Items after a number in which the thing that is counted must stand."""
 
@@ -51,7 +55,7 @@ def _counted(items: Sequence[Item], sentence: Sentence, lexicon: Lexicon) -> Ite
         sign = -1 if _is_less(items, place, before, after, sentence) else 1
         amounts = item.values("amount")
         value = amounts[0].value if amounts else Decimal(int(item.values("number")[0]))
-        yield requirement, sign * value
+        yield requirement, value if value < 0 else sign * value
 
 
 def _what(items: Sequence[Item], place: int, before: int, after: int, lexicon: Lexicon) -> str | None:
@@ -63,7 +67,9 @@ def _what(items: Sequence[Item], place: int, before: int, after: int, lexicon: L
     named = next((each.values("requirement")[0] for each in ahead if "requirement" in each.slots), None)
     if named:
         return str(named)
-    verbs = [lexicon.verbs[each.word] for each in (*reversed(items[before:place]), *ahead) if each.word in lexicon.verbs]
+    verbs = [
+        lexicon.verbs[each.word] for each in (*reversed(items[before:place]), *ahead) if each.word in lexicon.verbs
+    ]
     behind = [each.values("requirement")[0] for each in reversed(items[before:place]) if "requirement" in each.slots]
     return next(iter([*verbs, *map(str, behind)]), None)
 
@@ -88,7 +94,9 @@ def _single(items: Sequence[Item]) -> Iterator[tuple[str, Decimal]]:
     for place, item in enumerate(items):
         if item.word in ONE and "number" not in item.slots:
             ahead = list(takewhile(lambda each: not each.slots & {"number", "amount"}, items[place + 1 : place + 4]))
-            named = next((each for each in ahead if "requirement" in each.slots and "agreement" not in each.slots), None)
+            named = next(
+                (each for each in ahead if "requirement" in each.slots and "agreement" not in each.slots), None
+            )
             if named is not None:
                 loss = not LESS.isdisjoint(each.word for each in items[max(0, place - 3) : place])
                 yield str(named.values("requirement")[0]), Decimal(-1 if loss else 1)

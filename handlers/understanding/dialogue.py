@@ -13,7 +13,15 @@ from programs.windows import Window
 
 DAY = timedelta(days=1)
 
-LEANS = NEEDS_PARTNER | {Kind.benefits, Kind.benefit, Kind.requirements, Kind.registrations, Kind.pipeline, Kind.compare, Kind.register}
+LEANS = NEEDS_PARTNER | {
+    Kind.benefits,
+    Kind.benefit,
+    Kind.requirements,
+    Kind.registrations,
+    Kind.pipeline,
+    Kind.compare,
+    Kind.register,
+}
 """Kinds that may be about the partner of the question before."""
 TAKES_TIER = frozenset({Kind.gap, Kind.requirements, Kind.benefits, Kind.benefit, Kind.whatif})
 LEADING = frozenset("for before ahead regarding re".split())
@@ -59,7 +67,9 @@ class Dialogue:
             (self.left_out if aside else kept).append(draft)
         return kept
 
-    def _one(self, draft: Draft, model: Question | None, topics: Sequence[Draft], later: Sequence[Draft]) -> list[Question]:
+    def _one(
+        self, draft: Draft, model: Question | None, topics: Sequence[Draft], later: Sequence[Draft]
+    ) -> list[Question]:
         leader = model or (self.before[-1] if self.before else None)
         if draft.kind is None:
             return self._bare(draft, leader, followed=model is None)
@@ -69,7 +79,7 @@ class Dialogue:
         return [self._leaning(draft, each, leader, topics, later) for each in questions]
 
     def _refined(self, draft: Draft, question: Question, leader: Question | None) -> Question:
-        """"Which of them are at risk" narrows the list before."""
+        """ "Which of them are at risk" narrows the list before."""
         refers = any(item.word in REFINING for item in draft.items)
         if leader is None or leader.kind is not Kind.portfolio or leader.filter is None or not refers:
             return question
@@ -154,7 +164,10 @@ class Dialogue:
             question = replace(question, kind=Kind.benefit, benefits=tuple(map(str, values["benefit"])), benefit=None)
             used = True
         if "requirement" in values and not used and leader.kind in (Kind.gap, Kind.tier):
-            question, used = replace(question, kind=Kind.gap, requirement=str(values["requirement"][0]), claimed=None), True
+            question, used = (
+                replace(question, kind=Kind.gap, requirement=str(values["requirement"][0]), claimed=None),
+                True,
+            )
         if "credential" in values and not used and leader.kind is Kind.people:
             question, used = replace(question, credential=str(values["credential"][0])), True
         return question if used else None
@@ -177,7 +190,11 @@ def _months_back(day: date, months: int) -> date:
 
 def _plain(question: Question) -> Question:
     """A question of the same kind about the same partner and program, without what else it named."""
-    kind = Kind.tier if question.kind in (Kind.portfolio, Kind.help, Kind.not_understood, Kind.out_of_scope) else question.kind
+    kind = (
+        Kind.tier
+        if question.kind in (Kind.portfolio, Kind.help, Kind.not_understood, Kind.out_of_scope)
+        else question.kind
+    )
     return replace(question, kind=kind, filter=None, registration=None)
 
 

@@ -17,6 +17,8 @@ from handlers.understanding.words import Sentence
 
 WHOLE = frozenset({Kind.portfolio, Kind.whatif, Kind.compare})
 """Kinds of which every word must be explained: a part that is passed over would change the answer."""
+CLOSE_CALL = 3.0
+"""A kind that is so many points behind one that does not hold is no better guess."""
 NEEDS_PARTNER = frozenset(
     {Kind.tier, Kind.gap, Kind.revenue, Kind.people, Kind.agreements, Kind.meetings, Kind.steps, Kind.whatif, Kind.manager,
      Kind.brief}
@@ -94,11 +96,10 @@ class Drafter:
         changing = change_places(items, self._lexicon) if changes else frozenset[int]()
         settled = [_settled(run, each, asked, topic) for each in self._scorer.score(items, asked, changing)]
         weighed = tuple(sorted(settled, key=lambda each: (-each.points, each.kind)))
-        best = weighed[0] if weighed and weighed[0].points >= BAR else None
-        if best is not None and (best.turns or (best.kind in WHOLE and best.unexplained)):
+        best = next((each for each in weighed if each.points >= BAR and _holds(each)), None)
+        if best is None or best.points < weighed[0].points - CLOSE_CALL:
             return Draft(run, None, asked, None, weighed)
-        return Draft(run, best.kind if best else None, asked, best, weighed)
-
+        return Draft(run, best.kind, asked, best, weighed)
 
 
 def _joined(before: Draft, draft: Draft, weigh: Callable[[Run], Draft]) -> Draft | None:
@@ -111,6 +112,11 @@ def _joined(before: Draft, draft: Draft, weigh: Callable[[Run], Draft]) -> Draft
     if before.kind is None and not before.blank and joined.kind not in (draft.kind, Kind.whatif):
         return None
     return joined
+
+
+def _holds(scored: Scored) -> bool:
+    """Whether nothing that was said speaks against a kind."""
+    return not scored.turns and not (scored.kind in WHOLE and scored.unexplained)
 
 
 def _settled(run: Run, scored: Scored, asked: Filtering, topic: bool) -> Scored:
@@ -144,6 +150,8 @@ def _joins(before: Draft, draft: Draft) -> bool:
     if before.kind in (Kind.portfolio, Kind.registrations) and not partner and same_sentence:
         refining = any(item.word in REFINING for item in draft.items)
         return refining or not draft.run.opens
+    if draft.kind is Kind.portfolio and not partner and not before.run.names("partner") and draft.filtering.empty:
+        return same_sentence and not before.filtering.empty
     if before.kind is None:
         return same_sentence and draft.kind is not None and _completes(draft, before)
     return draft.kind is None and same_sentence and _completes(before, draft)

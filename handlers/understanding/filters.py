@@ -125,7 +125,9 @@ def filtering(items: Sequence[Item], lexicon: Lexicon, user: str | None) -> Filt
         used |= {place for place, item in enumerate(items) if "meeting" in item.slots}
     tiers = {str(value) for item in items for value in item.values("tier")} - {near, values["tier"]}
     if "inactive" in parts:
-        said |= {place for place, item in enumerate(items) if item.word in FOR_SO_LONG or item.slots & {"number", "period"}}
+        said |= {
+            place for place, item in enumerate(items) if item.word in FOR_SO_LONG or item.slots & {"number", "period"}
+        }
         used |= said
     found = Filter(
         tier=values["tier"],
@@ -176,9 +178,12 @@ def _own(items: Sequence[Item]) -> set[int]:
     for place, item in enumerate(items):
         following = items[place + 1].word if place + 1 < len(items) else ""
         before = items[place - 1].word if place else ""
-        if item.word in ("my", "mine") or (item.word == "i" and following in MANAGING) or (
-            item.word == "me" and before in ("by", "with", "to", "under") and place > 1
-        ) or (item.word == "i" and before in ("do", "am") and any(each.word in HAVING for each in items[place:])):
+        if (
+            item.word in ("my", "mine")
+            or (item.word == "i" and following in MANAGING)
+            or (item.word == "me" and before in ("by", "with", "to", "under") and place > 1)
+            or (item.word == "i" and before in ("do", "am") and any(each.word in HAVING for each in items[place:]))
+        ):
             found.add(place)
     return found
 

@@ -79,9 +79,7 @@ def lexicon_of(catalog: Catalog) -> Lexicon:
     for slot, id, said in _entries(catalog):
         for words in _forms(tokens(said)):
             gathered[words][slot][id] = None
-    entries = {
-        words: {slot: tuple(ids) for slot, ids in slots.items()} for words, slots in gathered.items() if words
-    }
+    entries = {words: {slot: tuple(ids) for slot, ids in slots.items()} for words, slots in gathered.items() if words}
     verbs = {
         token: requirement.id
         for program in catalog.programs()

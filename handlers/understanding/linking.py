@@ -93,7 +93,9 @@ def link(message: str, world: World) -> Linked:
     put_right = _misspelled_words(linker, named)
     if put_right:
         linker.sentence = sentence.corrected({place: word for place, (_, word) in put_right.items()})
-        linker.sweep(LONGEST_NAME, lambda words: None if world.vocabulary.issuperset(words) else world.names.in_full(words))
+        linker.sweep(
+            LONGEST_NAME, lambda words: None if world.vocabulary.issuperset(words) else world.names.in_full(words)
+        )
     _people_and_numbers(linker)
     _entries(linker, only="program")
     for period in find_periods(linker.sentence.text, world.as_of, taken=linker.characters()):
@@ -192,7 +194,9 @@ def _people_and_numbers(linker: _Linker) -> None:
     text, world = linker.sentence.text, linker.world
     for match in EMAIL.finditer(text):
         email = world.managers.by_email(match[0])
-        linker.add_characters(*match.span(), *(("manager", email, "e-mail") if email else ("email", match[0], "e-mail")))
+        linker.add_characters(
+            *match.span(), *(("manager", email, "e-mail") if email else ("email", match[0], "e-mail"))
+        )
     for match in NUMBERED.finditer(text):
         typed, start = match["id"].lstrip("#"), match.start("id")
         if not linker.free(*linker.sentence.span(start, match.end("id"))):
@@ -239,9 +243,7 @@ def _manager_names(linker: _Linker) -> None:
 def _misspelled_names(linker: _Linker) -> None:
     """Partners whose names were misspelled: runs of words of which at least one is known to nobody."""
     world, words = linker.world, linker.sentence.folded
-    unknown = [
-        place for place, word in enumerate(words) if linker.free(place, place + 1) and not known(word, world)
-    ]
+    unknown = [place for place, word in enumerate(words) if linker.free(place, place + 1) and not known(word, world)]
     spellings = {
         words[place]: world.names.spellings(words[place])
         for place in unknown[:MOST_UNKNOWN]

@@ -54,5 +54,7 @@ def read(
     unclear = all(each.kind is Kind.not_understood for each in questions)
     if unclear and not likely and beside_the_point(linked, world):
         questions = (Question(Kind.out_of_scope),)
-    left_out = " … ".join(linked.sentence.written(each.items[0].start, each.items[-1].end) for each in dialogue.left_out)
+    left_out = " … ".join(
+        linked.sentence.written(each.items[0].start, each.items[-1].end) for each in dialogue.left_out
+    )
     return Reading(questions, linked, tuple(drafts), tuple(notes), left_out)

@@ -2,18 +2,11 @@
 
 from handlers.understanding.everyday import FILLER, ORDINARY, TIME, TURNS
 from handlers.understanding.linking import Linked, World
+from handlers.understanding.topics import TOPICS
 
-TOPICS = frozenset(
-    """
-    partner partners tier tiers deal deals registration registrations registered revenue pipeline benefit benefits agreement
-    agreements addendum qbr review reviews meeting meetings certified certification certifications credential credentials
-    certs program programs mdf requirement requirements opportunity opportunities opps manager managers account accounts gold
-    silver bronze threshold thresholds portfolio qualify promotion enrollment enrolled addenda mdf revenues customer customers
-    registr closed earr lifecycle onboarding
-    """.split()
+MEANINGFUL = frozenset(
+    {"partner", "registration", "no_registration", "tier", "program", "agreement", "meeting", "manager"}
 )
-"""The trade's own nouns: where one stands, a message is about partners, however unclear."""
-MEANINGFUL = frozenset({"partner", "registration", "no_registration", "tier", "program", "agreement", "meeting", "manager"})
 
 
 def beside_the_point(linked: Linked, world: World) -> bool:

@@ -104,7 +104,9 @@ class Scorer:
 
 def _means_many(items: Sequence[Item], asked: Filtering) -> bool:
     """Whether words that hold a filter speak of several partners."""
-    return asked.own or any(item.word in ("partners", "who", "accounts", "everyone", "anyone", "list") for item in items)
+    return asked.own or any(
+        item.word in ("partners", "who", "accounts", "everyone", "anyone", "list") for item in items
+    )
 
 
 def _elsewhen(item: Item) -> bool:

@@ -68,7 +68,13 @@ class Filler:
             return [replace(question, named="" if draft.kind is None else self._unknown_name(draft))]
         unknown = self._unknown_words(draft)
         return [
-            replace(question, partners=each.partners, ambiguous=len(each.partners) > 1, mention=each.mention, unknown=unknown)
+            replace(
+                question,
+                partners=each.partners,
+                ambiguous=len(each.partners) > 1,
+                mention=each.mention,
+                unknown=unknown,
+            )
             for each in named
         ]
 
@@ -165,7 +171,9 @@ class Filler:
 
 ABOUT_ANYBODY = frozenset({Kind.registrations, Kind.pipeline, Kind.benefits, Kind.benefit, Kind.requirements})
 BEFORE_TIER = frozenset("for to reach become is be make hit a".split())
-REACHING = frozenset("reach reaches make makes get gets become becomes hit hits qualify qualifies be enough for to".split())
+REACHING = frozenset(
+    "reach reaches make makes get gets become becomes hit hits qualify qualifies be enough for to".split()
+)
 
 
 def _comparing(question: Question, named: list[Named]) -> Question:
