@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from handlers.understanding.items import Item
 
 JOINING = frozenset("and also plus then & furthermore additionally secondly".split())
+PAIRING = frozenset("between both".split())
+"""The next "and" joins two things and no two questions."""
 OPENERS = frozenset(
     """
     what whats which who whose whos whom how when where is are does do did can could will would has have had show list give
@@ -36,8 +38,14 @@ def runs_of(items: Sequence[Item]) -> list[Run]:
     runs: list[Run] = []
     begun: list[Item] = []
     joint = ""
+    pair = False
     for item in items:
+        pair = pair or item.word in PAIRING
         joins = item.word in JOINING and item.link is None
+        if joins and pair and item.word == "and":
+            pair = False
+            begun.append(item)
+            continue
         if (joins or item.pause) and begun:
             runs.append(Run(tuple(begun), joint))
             begun, joint = [], ""

@@ -8,7 +8,7 @@ from datetime import date, timedelta
 from handlers.question import Filter, Kind, Question
 from handlers.understanding.drafts import NEEDS_PARTNER, Draft
 from handlers.understanding.filters import REFINING
-from handlers.understanding.slots import Filler, partners_in
+from handlers.understanding.slots import Filler, Named, partners_in
 from programs.windows import Window
 
 DAY = timedelta(days=1)
@@ -24,7 +24,9 @@ LEANS = NEEDS_PARTNER | {
 }
 """Kinds that may be about the partner of the question before."""
 TAKES_TIER = frozenset({Kind.gap, Kind.requirements, Kind.benefits, Kind.benefit, Kind.whatif})
-LEADING = frozenset("for before ahead regarding re".split())
+LEADING = frozenset("for before ahead regarding re because cause coz cos since as so hope thanks".split())
+CORRECTING = frozenset("no nope not".split())
+"""Begins a correction of what was asked before ("no, Globex")."""
 TAKES_PERIOD = frozenset({Kind.revenue, Kind.registrations, Kind.pipeline})
 
 
@@ -37,6 +39,8 @@ class Dialogue:
     notes: list[str]
     left_out: list[Draft] = field(default_factory=list)
     """Clauses beside understood ones in which nothing was understood."""
+    aside: tuple[Named, ...] = ()
+    """The partners that those name: the message is about them all the same."""
 
     def settle(self, drafts: Sequence[Draft]) -> tuple[Question, ...]:
         """Every question with what it leaves to the others; never empty."""
@@ -63,8 +67,11 @@ class Dialogue:
         for draft in drafts:
             if draft.items[0].word in LEADING and not draft.run.names("partner") and len(clear) > 1:
                 continue  # "for the QBR deck: …" says what an answer is for
-            aside = draft.kind is Kind.help or (draft.kind is None and _unclear(draft) and not draft.run.opens)
-            (self.left_out if aside else kept).append(draft)
+            if draft.kind is None and _unclear(draft):
+                self.left_out.append(draft)
+                self.aside = (*self.aside, *partners_in(draft.items))
+            elif draft.kind is not Kind.help:
+                kept.append(draft)
         return kept
 
     def _one(
@@ -100,6 +107,8 @@ class Dialogue:
         if question.kind in (Kind.benefit, Kind.benefits, Kind.requirements) and question.program and not leader:
             return question
         topic = [named for each in topics for named in partners_in(each.items)]
+        if not topic and (leader is None or leader in self.before):
+            topic = list(self.aside)
         if topic:
             many = len(topic[0].partners) > 1
             return replace(question, partners=topic[0].partners, ambiguous=many, mention=topic[0].mention)
@@ -118,7 +127,9 @@ class Dialogue:
     def _bare(self, draft: Draft, leader: Question | None, *, followed: bool) -> list[Question]:
         """A clause that only names things: the question before, with these in place of what it named."""
         named = partners_in(draft.items)
-        if draft.unexplained or draft.filtering.turns:
+        corrects = bool(self.before) and draft.items[0].word in CORRECTING
+        turns = draft.filtering.turns[1:] if corrects else draft.filtering.turns
+        if draft.unexplained or turns:
             return [Question(Kind.not_understood)]
         if leader is None:
             if not named or len(named) != len([item for item in draft.items if item.link]):

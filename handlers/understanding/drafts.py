@@ -13,6 +13,7 @@ from handlers.understanding.items import Item
 from handlers.understanding.lexicon import Lexicon
 from handlers.understanding.linking import Linked
 from handlers.understanding.scoring import BAR, Scored, Scorer
+from handlers.understanding.unknown import with_unknown_name
 from handlers.understanding.words import Sentence
 
 WHOLE = frozenset({Kind.portfolio, Kind.whatif, Kind.compare})
@@ -23,6 +24,8 @@ NEEDS_PARTNER = frozenset(
     {Kind.tier, Kind.gap, Kind.revenue, Kind.people, Kind.agreements, Kind.meetings, Kind.steps, Kind.whatif, Kind.manager,
      Kind.brief}
 )  # fmt: skip
+NEVER_NAMED = frozenset({Kind.register, Kind.help, Kind.registration, Kind.out_of_scope, Kind.portfolio})
+"""Kinds in which words that nobody knows are no unknown partner."""
 NO_PARTNER = frozenset({Kind.portfolio, Kind.help, Kind.registration, Kind.out_of_scope})
 MANY = frozenset("partners who which everyone everybody anyone anybody accounts all".split())
 
@@ -54,6 +57,10 @@ class Draft:
             if item.link is None and item.word not in FILLER and place not in places and item.word not in REFINING
             and item.word not in BARE and item.word not in TIME
         )  # fmt: skip
+
+    def gains_on(self, other: "Draft") -> bool:
+        """Whether this reading of the same clause is the better one."""
+        return other.scored is None or (self.scored is not None and self.scored.points > other.scored.points)
 
     @property
     def blank(self) -> bool:
@@ -90,6 +97,15 @@ class Drafter:
         return [draft for draft in drafts if not draft.blank] or drafts[:1]
 
     def _draft(self, run: Run, sentence: Sentence, user: str | None, topic: bool) -> Draft:
+        """The clause as it stands, or with words that nobody knows read as the name of a partner."""
+        plain = self._weighed(run, sentence, user, topic)
+        named = None if plain.kind in NEVER_NAMED or run.names("partner") else with_unknown_name(run, sentence)
+        if named is None:
+            return plain
+        other = self._weighed(named, sentence, user, topic=True)
+        return other if other.kind not in (None, *NEVER_NAMED) and other.gains_on(plain) else plain
+
+    def _weighed(self, run: Run, sentence: Sentence, user: str | None, topic: bool) -> Draft:
         items = run.items
         asked = filtering(items, self._lexicon, user)
         changes = changes_in(items, sentence, self._lexicon)
@@ -107,6 +123,8 @@ def _joined(before: Draft, draft: Draft, weigh: Callable[[Run], Draft]) -> Draft
     if not _joins(before, draft):
         return None
     joined = weigh(Run(before.items + draft.items, before.run.joint))
+    if before.kind is not None and draft.run.joint == "," and _elaborates(draft) and joined.kind is not before.kind:
+        return None
     if before.kind is Kind.register:
         return replace(joined, kind=Kind.register, scored=before.scored)
     if before.kind is None and not before.blank and joined.kind not in (draft.kind, Kind.whatif):
@@ -153,7 +171,11 @@ def _joins(before: Draft, draft: Draft) -> bool:
     if draft.kind is Kind.portfolio and not partner and not before.run.names("partner") and draft.filtering.empty:
         return same_sentence and not before.filtering.empty
     if before.kind is None:
+        if not before.unexplained and draft.kind is None:
+            return same_sentence and not (partner and before.run.names("partner"))
         return same_sentence and draft.kind is not None and _completes(draft, before)
+    if draft.run.joint == "," and _elaborates(draft):
+        return True
     return draft.kind is None and same_sentence and _completes(before, draft)
 
 
@@ -167,6 +189,15 @@ def _conditional(before: Draft, draft: Draft) -> bool:
     if draft.kind is Kind.whatif:
         return before.kind in (None, Kind.tier, Kind.gap)
     return before.items[0].word in IF and draft.kind in (Kind.tier, Kind.gap)
+
+
+def _elaborates(draft: Draft) -> bool:
+    """Whether a clause only says more of what is asked already ("…, are they eligible?")."""
+    pronoun = any(item.word in PRONOUNS for item in draft.items)
+    return pronoun and not any(item.link for item in draft.items)
+
+
+PRONOUNS = frozenset("they it them that this he she".split())
 
 
 def _completes(before: Draft, draft: Draft) -> bool:

@@ -17,7 +17,7 @@ FILLER = frozenset(
     wants asking asked wanted needed knowing telling meeting call vs isn't aren't arent isnt hasn't hasnt doesn't doesnt did'nt
     company account firm client vendor side our's quickly correct true huh yep nope cool awesome perfect brilliant team's boss
     thing's stuff's between during over under at's been have's be's own sort kind type update info information details detail
-    question questions answer list exact precise precisely
+    question questions smth sth mean meant answer list exact precise precisely
     """.split()
 )
 """May stand in any question."""

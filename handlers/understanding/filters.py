@@ -147,6 +147,7 @@ def filtering(items: Sequence[Item], lexicon: Lexicon, user: str | None) -> Filt
         if (item.word in TURNS and place not in said)
         or not tiers.isdisjoint(item.values("tier"))
         or ("inactive" in parts and _other_days(item, lexicon))
+        or ("near" in parts and any(int(number) != 1 for number in item.values("number")))
     )
     return Filtering(found, frozenset(used), turns, bool(own), "overdue" in parts and overdue is None)
 

@@ -1,6 +1,6 @@
 """A message cut into items: single words, and the words that together name something."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -27,6 +27,8 @@ class Item:
     pause: str = ""
     link: Link | None = None
     slots: frozenset[str] = field(default=frozenset())
+    strange: bool = False
+    """Whether it is a word that nobody knows."""
 
     @property
     def word(self) -> str:
@@ -43,8 +45,8 @@ class Item:
         return self.link.values.get(slot, ()) if self.link else ()
 
 
-def items_of(sentence: Sentence, links: list[Link]) -> tuple[Item, ...]:
-    """The items of a sentence in order; links do not overlap."""
+def items_of(sentence: Sentence, links: list[Link], known: Callable[[str], bool]) -> tuple[Item, ...]:
+    """The items of a sentence in order; links do not overlap. A word that is not `known` is strange."""
     starts = {link.start: link for link in links}
     items: list[Item] = []
     place = 0
@@ -53,6 +55,7 @@ def items_of(sentence: Sentence, links: list[Link]) -> tuple[Item, ...]:
         end = link.end if link else place + 1
         pause = sentence.words[place].pause
         slots = frozenset(link.values) if link else frozenset[str]()
-        items.append(Item(place, end, sentence.folded[place:end], pause, link, slots))
+        strange = link is None and not known(sentence.folded[place])
+        items.append(Item(place, end, sentence.folded[place:end], pause, link, slots, strange))
         place = end
     return tuple(items)

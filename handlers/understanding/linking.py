@@ -112,7 +112,8 @@ def link(message: str, world: World) -> Linked:
     linker.sweep(LONGEST_NAME, world.names.in_part)
     _manager_names(linker)
     _misspelled_names(linker)
-    return Linked(linker.sentence, items_of(linker.sentence, linker.links), tuple(put_right.values()))
+    items = items_of(linker.sentence, linker.links, lambda word: known(word, world))
+    return Linked(linker.sentence, items, tuple(put_right.values()))
 
 
 def _apart(sentence: Sentence, names: NameIndex) -> Sentence:

@@ -3,9 +3,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from handlers.kinds.skill import Skill
+from handlers.kinds.skill import Skill, Slot
 from handlers.question import Kind
-from handlers.understanding.everyday import FILLER, TURNS
+from handlers.understanding.everyday import FILLER, TIME, TURNS
 from handlers.understanding.filters import Filtering
 from handlers.understanding.items import Item
 from handlers.understanding.phrases import PhraseBook
@@ -16,8 +16,12 @@ EACH_WORD = 0.6
 UNEXPLAINED = 1.6
 OUT_OF_PLACE = 2.4
 BAR = 5.0
-FREE = frozenset({"partner", "number", "amount", "period"})
-"""Slots whose words are no sign against a kind on their own where they are only an ordinary word ("one", "today")."""
+NEGATIONS = frozenset(
+    "not no isn't isnt aren't arent wasn't wasnt hasn't hasnt haven't havent doesn't doesnt don't dont didn't didnt".split()
+)
+CHECKED = frozenset({Kind.tier, Kind.agreements, Kind.steps, Kind.meetings, Kind.benefit, Kind.gap, Kind.registration,
+                     Kind.manager})  # fmt: skip
+"""Kinds whose answer checks a statement, however it is put ("Acme hasn't signed, has it?")."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,9 @@ class Scorer:
         for place, item in enumerate(items):
             if place in explained or not slots.isdisjoint(item.slots):
                 continue
-            if item.word in TURNS or _elsewhen(item):
+            if item.word in NEGATIONS and kind in CHECKED and any("partner" in each.slots for each in items):
+                continue
+            if item.word in TURNS or _elsewhen(item) or (item.word in TIME and Slot.period in slots):
                 turns.append(place)
             elif item.link is not None and item.word not in FILLER:
                 misplaced += 1

@@ -13,9 +13,6 @@ from handlers.understanding.lexicon import Lexicon
 from handlers.understanding.words import Sentence
 
 LAST = frozenset("last previous past recent latest held hold was were happened ago did had".split())
-BEFORE_NAME = frozenset(
-    "of for from by with at is are was has have does do did about to in on can could will would would and if register".split()
-)
 BEFORE_CUSTOMER = frozenset("with at for to customer account client called named on".split())
 NOT_CUSTOMER = frozenset(
     """
@@ -38,7 +35,7 @@ def partners_in(items: Sequence[Item]) -> list[Named]:
     """The partners that some items name, in order, each once."""
     found: dict[tuple[str, ...], Named] = {}
     for item in items:
-        if "partner" in item.slots:
+        if item.values("partner"):
             found.setdefault(item.values("partner"), Named(item.values("partner"), " ".join(item.words)))
     return list(found.values())
 
@@ -65,7 +62,7 @@ class Filler:
         if kind is Kind.register:
             return [self._registering(draft, question, named)]
         if kind is Kind.registration or not named:
-            return [replace(question, named="" if draft.kind is None else self._unknown_name(draft))]
+            return [question]
         unknown = self._unknown_words(draft)
         return [
             replace(
@@ -109,6 +106,9 @@ class Filler:
         if kind is Kind.whatif:
             target = tiers[-1] if tiers and any(item.word in REACHING for item in items) else None
             question = replace(question, changes=changes_in(items, self._sentence, self._lexicon), tier=target)
+        nobody = next((item for item in items if item.link is not None and item.link.how == "unknown"), None)
+        if nobody is not None:
+            question = replace(question, named=self._sentence.written(nobody.start, nobody.end))
         missing = next((str(value) for item in items for value in item.values("no_registration")), "")
         if missing and kind is Kind.registration:
             question = replace(question, unknown=(("registration", missing),))
@@ -139,23 +139,6 @@ class Filler:
             return question
         return replace(question, partners=first.partners, ambiguous=len(first.partners) > 1, mention=first.mention)
 
-    def _unknown_name(self, draft: Draft) -> str:
-        """Words that stand where a partner's name should, in a clause that needs one: the longest run of them."""
-        if draft.kind not in NEEDS_PARTNER | ABOUT_ANYBODY:
-            return ""
-        runs: list[list[Item]] = []
-        for item in draft.unexplained:
-            if item.link is not None or item.word in TURNS:
-                continue
-            if runs and runs[-1][-1].end == item.start:
-                runs[-1].append(item)
-            else:
-                runs.append([item])
-        if draft.kind not in NEEDS_PARTNER:
-            runs = [run for run in runs if self._before(run[0]) in BEFORE_NAME]
-        longest = max(runs, key=len, default=[])
-        return self._sentence.written(longest[0].start, longest[-1].end) if longest else ""
-
     def _unknown_words(self, draft: Draft) -> tuple[tuple[str, str], ...]:
         """A word after "for" or "to" that no program has as a tier ("gap Acme for platinum")."""
         if draft.kind not in (Kind.gap, Kind.tier) or any("tier" in item.slots for item in draft.items):
@@ -169,7 +152,6 @@ class Filler:
         return self._sentence.folded[item.start - 1] if item.start else ""
 
 
-ABOUT_ANYBODY = frozenset({Kind.registrations, Kind.pipeline, Kind.benefits, Kind.benefit, Kind.requirements})
 BEFORE_TIER = frozenset("for to reach become is be make hit a".split())
 REACHING = frozenset(
     "reach reaches make makes get gets become becomes hit hits qualify qualifies be enough for to".split()

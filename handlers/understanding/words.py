@@ -16,6 +16,8 @@ WORD = re.compile(
 ENDING = re.compile(r"['’`´](?:s|re|ll|ve|d|m)?$")
 STOP = re.compile(r"[;!?\n。？！]|\.(?=\s|$)")
 PAUSE = re.compile(r"[,:，、：]|\s[-–—]\s")
+SHORTENED = frozenset("vs inc ltd corp co no nr dr mr mrs ms st approx dept est etc llc sr jr e.g i.e eg ie".split())
+"""Words that are written with a period of their own."""
 LEGAL = frozenset(
     """
     inc incorporated llc llp ltd limited corp corporation co company gmbh ag kg sa sas sarl srl spa bv nv ab as oy oyj
@@ -99,13 +101,14 @@ def lex(message: str) -> Sentence:
         if kept:
             folded = "and" if kept == "&" else fold(kept.replace("’", "'"))
             between = text[before : found.start()]
-            words.append(Word(folded, kept, found.start(), found.start() + len(kept), _pause(between) if words else ""))
+            pause = _pause(between, words[-1].folded) if words else ""
+            words.append(Word(folded, kept, found.start(), found.start() + len(kept), pause))
             before = found.end()
     return Sentence(text, tuple(words))
 
 
-def _pause(between: str) -> str:
-    if STOP.search(between):
+def _pause(between: str, before: str) -> str:
+    if STOP.search(between) and not (before in SHORTENED and between.strip() == "."):
         return "."
     return "," if PAUSE.search(between) else ""
 
