@@ -85,7 +85,7 @@ SKILL = Skill(
         "account|partner|relationship|channel manager|owner|lead|rep",
         "point of contact",
         "poc for {partner}",
-        "main|our|go-to contact|person",
+        "main|our contact|person",
         "who do|should i|we contact|ask|talk|call|ping|speak",
         "is {manager} manager|responsible|owner|managing|looking",
         "does {manager} manage|own|handle|look|run|cover",

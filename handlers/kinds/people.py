@@ -86,7 +86,10 @@ class _Group:
         ends = [
             min(each.expires_on or date.max, each.left_on - timedelta(1) if each.left_on else date.max)
             for each in self.held
-            if each.email.lower() == email and each.earned_on is not None and each.earned_on <= as_of
+            if each.email.lower() == email
+            and each.earned_on is not None
+            and each.earned_on <= as_of
+            and (each.left_on is None or each.left_on > as_of)
         ]
         last = max(ends, default=date.max)
         return None if last == date.max else last
@@ -166,12 +169,11 @@ def _progress(states: Sequence[tuple[Standing, RequirementState]]) -> tuple[Prog
 
 def _ending(shown: Sequence[_Group], as_of: date) -> tuple[Part, ...]:
     """Who stops counting within the next weeks."""
-    until = as_of + timedelta(SOON)
     ending = [
         (last, f"{item.what} ({group.label.lower()}, last day {day(last)})")
         for group in shown
         for item in group.count.evidence
-        if item.counted and (last := group.lasts(item.id, as_of)) is not None and last <= until
+        if item.counted and (last := group.lasts(item.id, as_of)) is not None and (last - as_of).days <= SOON
     ]
     words = [each for _, each in sorted(ending)]
     return (Paragraph(text(f"Counting no more within {SOON} days: {some(words)}.")),) if words else ()

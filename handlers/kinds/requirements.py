@@ -250,7 +250,7 @@ SKILL = Skill(
         "how much revenue does {tier} take",
         "what are the {tier} requirements",
         "how do partners become {tier}",
-        "what does {partner} need to fulfil for {tier}",
+        "what does {partner} need to fulfill for {tier}",
         "thresholds of every tier",
         "criteria for {tier}",
     ),

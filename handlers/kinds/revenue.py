@@ -110,8 +110,7 @@ def _answer(question: Question, found: _Counted, alone: bool) -> Answer:
 def _summary(question: Question, found: _Counted, how: str) -> str:
     name, counting = found.file.partner.name, found.counting
     amount = f"{money(found.count.have)} of counted revenue" if counting else "no counted revenue"
-    deals = plural(len(counting), "opportunity", "opportunities")
-    source = f" from {deals}" if counting else ""
+    source = f" from {plural(len(counting), 'opportunity', 'opportunities')}" if counting else ""
     if found.period is None:
         when = f"in the {found.days} days that end on {day(found.as_of)}"
         return f"{name} has {amount}{how}{source} {when}{_but(found)}."

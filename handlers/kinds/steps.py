@@ -5,7 +5,7 @@ from datetime import date
 
 from handlers.answer import Answer, Json, Status
 from handlers.asked import Asked, per_program
-from handlers.documents import Buttons, Note, Paragraph, Part, Progress, Reply, Table, text
+from handlers.documents import Buttons, Note, Paragraph, Part, Progress, Reply, Table, bold, text
 from handlers.kinds.skill import Skill, Slot
 from handlers.papers import paper
 from handlers.question import Kind, Question
@@ -134,11 +134,9 @@ class _Place:
             names = {each.id: each.name for each in self.standing.program.agreements}
             found = paper(self.standing.file.agreements, needed, self.standing.as_of)
             words.append(f"{names.get(needed, needed)}: {found.words()}.")
-        parts: list[Part] = [Paragraph(text(f"{self.current.name}: {' '.join(words)}"))]
-        if self.current.checklist:
-            rows = tuple((each,) for each in self.current.checklist)
-            parts.append(Table(f"Checklist of {self.current.name}", ("To be true before the next step",), rows))
-        return tuple(parts)
+        listed_up = ["\n• " + each for each in self.current.checklist]
+        checklist = f"\nChecklist:{''.join(listed_up)}" if listed_up else ""
+        return (Paragraph(text(bold(self.current.name), f": {' '.join(words)}{checklist}")),)
 
     def _out_of_order(self) -> tuple[Part, ...]:
         """Steps before launch come in order: a later one that is done while an earlier one is not is worth a look."""

@@ -38,6 +38,7 @@ acme,mdf_terms,2024-09-01,
 acme,referral_addendum,2024-07-16,
 acme,resale_addendum,,
 globex,baseline,2022-01-01,
+globex,partnership,,
 globex,support_addendum,2022-01-01,2024-07-15
 lone,baseline,2024-01-01,
 whole,partnership,2024-07-15,

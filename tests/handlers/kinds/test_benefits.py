@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from handlers.kinds.benefit import SKILL as ONE
 from handlers.kinds.benefits import SKILL as ALL
+from programs.catalog import SHIPPED, Catalog
+from programs.loading import load_definition
 from tests.support.asking import Asking, buttons, rows, told
 
 SEGMENT, BUILD, EIGHT = "twilio-segment-2024", "twilio-build-2022", "8x8-sellwith8-2023"
@@ -30,6 +33,7 @@ acme,{SEGMENT},referral_fees,2024-01-01,2024-07-14
 acme,{SEGMENT},advisory_board,2024-07-16,
 acme,{SEGMENT},reseller_program,,
 acme,{SEGMENT},co_sell,2024-01-01,
+acme,{BUILD},global_events,2024-01-01,
 globex,{BUILD},demo_environment,2024-07-15,2024-07-15
 globex,{BUILD},resell_program,2024-01-01,
 """,
@@ -277,3 +281,20 @@ def test_a_benefit_that_no_program_of_the_partner_has_offers_the_nearest(one: As
         "There is no benefit “demo envronment” in Segment 2024. The nearest: Demo env"
     )
     assert one.one(benefit="mdf", program=EIGHT).status == "not_found"
+
+
+def test_a_benefit_that_higher_tiers_lose_lists_its_tiers(tmp_path: Path) -> None:
+    text = (SHIPPED / f"{SEGMENT}.yml").read_text(encoding="utf-8")
+    lost = "access: {registered: no, bronze: yes, silver: no, gold: by_invitation, global_strategic: no}"
+    gained = "access: {registered: no, bronze: yes, silver: yes, gold: yes, global_strategic: yes}"
+    own = tmp_path / f"{SEGMENT}.yml"
+    own.write_text(text.replace(gained, lost, 1), encoding="utf-8")
+    desk = told(tmp_path, FILES)
+    desk.assistant._catalog = Catalog([load_definition(own)])
+    answer = Asking(desk, ONE).one("acme", benefit="product_roadmap")
+    desk.store.close()
+    assert answer.facts == {"benefit": "product_roadmap", "access": "no", "from_tier": "bronze"}
+    assert answer.reply.summary == (
+        "No: at Silver in Segment 2024, Acme does not get Product roadmap (at Gold by invitation, at Bronze included)."
+    )
+    assert list(buttons(answer)) == ["All benefits"]

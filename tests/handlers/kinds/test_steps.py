@@ -6,6 +6,7 @@ from datetime import date
 import pytest
 
 from handlers.kinds.steps import SKILL
+from store.models import StepRow
 from tests.support.asking import Asking, buttons, figures, rows, told
 
 SEGMENT, EIGHT = "twilio-segment-2024", "8x8-sellwith8-2023"
@@ -35,6 +36,8 @@ acme,Acme
 @pytest.fixture(scope="module")
 def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
     desk = told(tmp_path_factory.mktemp("steps"), FILES)
+    with desk.store.write() as work:  # a program of one's own that is no longer loaded
+        work.session.add(StepRow(partner="new", program="own-2025", step="evaluation", done_on=date(2024, 1, 1)))
     yield Asking(desk, SKILL)
     desk.store.close()
 
@@ -53,9 +56,9 @@ def test_the_first_step_that_is_not_done_is_the_current_one(asking: Asking) -> N
 def test_the_checklist_and_the_agreement_of_the_current_step_are_shown(asking: Asking) -> None:
     shown = asking.words("kyoto")
     assert "Legal: The partner signs the partnership agreement. Partnership agreement: signed only from Aug 1" in shown
-    assert ("Partnership agreement signed",) in rows(asking.one("kyoto"))
+    assert "Checklist:\n• Partnership agreement signed" in shown
     assert "Rule: 8x8 SellWith8 Program Guide 2023, Step 2, Legal." in shown
-    assert len([row for row in rows(asking.one("new")) if len(row) == 1]) == 6
+    assert asking.words("new").count("\n• ") == 6
 
 
 def test_every_step_is_listed_with_its_day(asking: Asking) -> None:
