@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from handlers.deals.submit import answer_due
+from handlers.deals.submit import answer_day
+from handlers.workdays import Workdays, workdays_of
 from store.records import Registration
 from store.registration_states import WAITING
 
@@ -12,6 +13,7 @@ class Deadlines:
 
     def __init__(self, country: str) -> None:
         self._country = country
+        self._workdays: Workdays | None = None
         self._due: dict[date, date] = {}
 
     def due(self, registration: Registration) -> date | None:
@@ -34,5 +36,6 @@ class Deadlines:
 
     def _after(self, submitted_on: date) -> date:
         if submitted_on not in self._due:
-            self._due[submitted_on] = answer_due(submitted_on, self._country)
+            self._workdays = self._workdays or workdays_of(self._country)
+            self._due[submitted_on] = answer_day(submitted_on, self._workdays)
         return self._due[submitted_on]

@@ -189,7 +189,7 @@ SKILL = Skill(
         "everything about|on|we know",
         "all about",
         "overview",
-        "summary|summarize|summarise|sum up",
+        "summary|summari*|sum up",
         "snapshot",
         "one pager|page",
         "one-pager",
