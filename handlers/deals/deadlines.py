@@ -1,11 +1,10 @@
-"""When the deal desk's answer to a registration is due, and which answers are late."""
+"""When the deal desk's answer to a registration is due, and since when one is late."""
 
 from datetime import date, timedelta
 
 from handlers.deals.submit import answer_day
 from handlers.workdays import Workdays, workdays_of
 from store.records import Registration
-from store.registration_states import WAITING
 
 
 class Deadlines:
@@ -21,11 +20,6 @@ class Deadlines:
         if registration.answer_due_on is not None or registration.submitted_on is None:
             return registration.answer_due_on
         return self._after(registration.submitted_on)
-
-    def is_late(self, registration: Registration, day: date) -> bool:
-        """Whether it still waits on `day` although the answer was due before."""
-        due = self.due(registration) if registration.state in WAITING else None
-        return due is not None and due < day
 
     def last_late(self, day: date) -> date:
         """The latest day of submitting whose answer was due before `day`."""

@@ -36,7 +36,7 @@ def answer(asked: Asked, question: Question) -> Sequence[Answer]:
 def filter_of(question: Question) -> PipelineFilter:
     """What the store is asked for: one partner's, or those of a program's or a manager's partners."""
     partner = question.partners[0] if question.partners else None
-    book = Book(partner, None if partner else question.program, question.manager)
+    book = Book(partner, question.program, question.manager)
     period = question.period
     return PipelineFilter(book, None if period is None else (period.first, period.last))
 
