@@ -1,10 +1,10 @@
-"""When the deal desk's answer to a registration is due, and which answers are late."""
+"""When the deal desk's answer to a registration is due, and since when one is late."""
 
 from datetime import date, timedelta
 
-from handlers.deals.submit import answer_due
+from handlers.deals.submit import answer_day
+from handlers.workdays import Workdays, workdays_of
 from store.records import Registration
-from store.registration_states import WAITING
 
 
 class Deadlines:
@@ -12,6 +12,7 @@ class Deadlines:
 
     def __init__(self, country: str) -> None:
         self._country = country
+        self._workdays: Workdays | None = None
         self._due: dict[date, date] = {}
 
     def due(self, registration: Registration) -> date | None:
@@ -19,11 +20,6 @@ class Deadlines:
         if registration.answer_due_on is not None or registration.submitted_on is None:
             return registration.answer_due_on
         return self._after(registration.submitted_on)
-
-    def is_late(self, registration: Registration, day: date) -> bool:
-        """Whether it still waits on `day` although the answer was due before."""
-        due = self.due(registration) if registration.state in WAITING else None
-        return due is not None and due < day
 
     def last_late(self, day: date) -> date:
         """The latest day of submitting whose answer was due before `day`."""
@@ -34,5 +30,6 @@ class Deadlines:
 
     def _after(self, submitted_on: date) -> date:
         if submitted_on not in self._due:
-            self._due[submitted_on] = answer_due(submitted_on, self._country)
+            self._workdays = self._workdays or workdays_of(self._country)
+            self._due[submitted_on] = answer_day(submitted_on, self._workdays)
         return self._due[submitted_on]

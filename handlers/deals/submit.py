@@ -13,7 +13,7 @@ from handlers.documents import FieldErrors, Reply
 from handlers.messages import post
 from handlers.wording import day, listed, signature
 from handlers.work import Task
-from handlers.workdays import workdays_of
+from handlers.workdays import Workdays, workdays_of
 from programs.schema import Program
 from store.records import NewRegistration, Partner, Registration
 from store.registration_states import OPEN
@@ -96,7 +96,12 @@ def _new(task: Task, deal: Deal, program: Program) -> NewRegistration:
 
 def answer_due(submitted_on: date, country: str) -> date:
     """The last day for the first answer: so many working days of the desk's country after the day of submitting."""
-    workdays, due = workdays_of(country), submitted_on
+    return answer_day(submitted_on, workdays_of(country))
+
+
+def answer_day(submitted_on: date, workdays: Workdays) -> date:
+    """The same for a calendar that is at hand already."""
+    due = submitted_on
     for _ in range(ANSWER_IN_WORKING_DAYS):
         due = workdays.after(due)
     return due

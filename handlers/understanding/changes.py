@@ -13,13 +13,13 @@ LESS = frozenset(
     """
     lose loses lost losing loss leave leaves left leaving fewer less minus without quit quits drop drops dropped dropping
     expire expires expired lapse lapses lapsed fire fires fired go goes gone depart departs resign resigns decertified walk
-    walks away cancel cancels subtract remove
+    walks away took cancel cancels subtract remove
     """.split()
 )
 MORE = frozenset(
-    "more another additional extra plus add adds added gain gains gained get gets got new hire hires".split()
+    "more another additional extra plus add adds added gain gains gained gaining uplift boost get gets got new hire hires".split()
 )
-SIGN = frozenset("sign signs signed signing accept accepts accepted countersign renew renews renewed".split())
+SIGN = frozenset("sign signs signed signing accept accepts accepted countersign renew renews renewed pen ink inks inked executes execute executed return returns returned".split())
 ONE = frozenset("a an another one".split())
 COUNTED = frozenset(
     "people person engineer engineers dev devs developer developers folks staff headcount heads worth deal deals".split()
@@ -98,7 +98,8 @@ def _single(items: Sequence[Item]) -> Iterator[tuple[str, Decimal]]:
                 (each for each in ahead if "requirement" in each.slots and "agreement" not in each.slots), None
             )
             if named is not None:
-                loss = not LESS.isdisjoint(each.word for each in items[max(0, place - 3) : place])
+                around = (*items[max(0, place - 3) : place], *items[place + 1 : place + 5])
+                loss = not LESS.isdisjoint(each.word for each in around)
                 yield str(named.values("requirement")[0]), Decimal(-1 if loss else 1)
 
 

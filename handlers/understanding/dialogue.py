@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 
 from handlers.question import Filter, Kind, Question
-from handlers.understanding.drafts import NEEDS_PARTNER, Draft
+from handlers.understanding.drafts import CORRECTING, NEEDS_PARTNER, Draft
 from handlers.understanding.filters import REFINING
 from handlers.understanding.slots import Filler, Named, partners_in
 from programs.windows import Window
@@ -25,8 +25,6 @@ LEANS = NEEDS_PARTNER | {
 """Kinds that may be about the partner of the question before."""
 TAKES_TIER = frozenset({Kind.gap, Kind.requirements, Kind.benefits, Kind.benefit, Kind.whatif})
 LEADING = frozenset("for before ahead regarding re because cause coz cos since as so hope thanks".split())
-CORRECTING = frozenset("no nope not".split())
-"""Begins a correction of what was asked before ("no, Globex")."""
 TAKES_PERIOD = frozenset({Kind.revenue, Kind.registrations, Kind.pipeline})
 
 

@@ -54,7 +54,7 @@ class Draft:
         return tuple(
             item
             for place, item in enumerate(self.items)
-            if item.link is None and item.word not in FILLER and place not in places and item.word not in REFINING
+            if not (place == 0 and item.word in CORRECTING) and item.link is None and item.word not in FILLER and place not in places and item.word not in REFINING
             and item.word not in BARE and item.word not in TIME
         )  # fmt: skip
 
@@ -69,6 +69,8 @@ class Draft:
         return self.kind is None and not self.unexplained and bare
 
 
+CORRECTING = frozenset("no nope not".split())
+"""Begins a correction of what was asked before ("no, Globex")."""
 BARE = frozenset("same too well but else instead next last only just or".split())
 """May stand in a follow-up that only names something else ("same for last year")."""
 

@@ -2,7 +2,7 @@
 
 FILLER = frozenset(
     """
-    a about actually again all already also am an and any anyway are around as ask at atm b be been being btw but buddy by can
+    a programme scheme hurry urgently urgent believe wise among reckon figured among a about actually again all already also am an and any anyway are around as ask at atm b be been being btw but buddy by can
     cheers check could cuz current currently curious day days dear definitely did do does doing ensure eod exactly find fine folks
     for from fyi further get gets getting give gives go going good got great guys had has have having heard hello help here hey
     hi hiya how howdy i i'd i'm idea if im in into is it its it's just kindly know let let's lets like lol look looking love make
@@ -27,7 +27,7 @@ TURNS = frozenset(
     not no never none nor neither cannot can't cant don't dont didn't didnt won't wont wouldn't wouldnt isn't isnt aren't
     arent wasn't wasnt weren't werent hasn't hasnt haven't havent doesn't doesnt unless without except excluding exclude
     besides apart other others best top worst highest lowest most least biggest largest smallest bottom fewest average mean
-    median rank ranked ranking ranks sort sorted order ordered versus than why should forecast predict prediction trend
+    median rank ranked ranking ranks sort sorted ordered fastest slowest growing shrinking versus than why should forecast predict prediction trend
     growth grow grew increase increased decrease decreased percent percentage ratio either or every each only instead
     greater fewer above below exceed exceeds exceeding beyond delete remove cancel change update set edit
     """.split()

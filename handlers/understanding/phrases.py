@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from handlers.understanding.items import Item
 
 WIDEST_GAP = 3
+PRONOUNS = frozenset("they them it their its they're theyre it's".split())
+"""Stand for the partner that was named before."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +25,7 @@ class Position:
 
     def fits(self, item: Item) -> bool:
         """Whether an item of a message may stand here."""
-        if not self.slots.isdisjoint(item.slots):
+        if not self.slots.isdisjoint(item.slots) or (item.head in PRONOUNS and "partner" in self.slots):
             return True
         word = item.head
         return word in self.words or bool(self.beginnings and word.startswith(self.beginnings))
@@ -108,3 +110,5 @@ class PhraseBook:
         yield from self._by_beginning.get(item.head[:3], ())
         for slot in item.slots:
             yield from self._by_slot.get(slot, ())
+        if item.head in PRONOUNS:
+            yield from self._by_slot.get("partner", ())

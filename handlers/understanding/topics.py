@@ -6,7 +6,7 @@ TOPICS = frozenset(
     agreements addendum qbr review reviews meeting meetings certified certification certifications credential credentials
     certs program programs mdf requirement requirements opportunity opportunities opps manager managers account accounts gold
     silver bronze threshold thresholds portfolio qualify promotion enrollment enrolled addenda mdf revenues customer customers
-    registr closed earr lifecycle onboarding
+    closed growing fastest slowest agencies resellers integrators book whitespace activity step steps launch among earr lifecycle onboarding
     """.split()
 )
 """The trade's own nouns: where one stands, a message is about partners, however unclear."""

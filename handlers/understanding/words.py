@@ -9,6 +9,7 @@ from functools import cached_property
 
 MARKUP = re.compile(r"<(?:mailto:|tel:|https?://)?([^<>|]*)(?:\|([^<>]*))?>")
 EMPHASIS = re.compile(r"(?<!\w)[*_~`]+(?=\S)|(?<=\S)[*_~`]+(?!\w)")
+ARROW = re.compile(r"\s*(?:[-=]{1,2}>|→|⇒)\s*")
 CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 WORD = re.compile(
     rf"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[{CJK}]+|(?:(?![{CJK}])[\w&+])+(?:['’`´](?:(?![{CJK}])\w)+)?(?:\.\w[\w-]*)*"
@@ -80,7 +81,7 @@ class Sentence:
 def unwrap(message: str) -> str:
     """Take a surface's mark-up off: `<mailto:a@b|a@b>`, `<https://x|x>`, `&amp;`, `*bold*` become what was seen."""
     seen = MARKUP.sub(lambda match: match.group(2) or match.group(1), message)
-    return EMPHASIS.sub("", html.unescape(seen))
+    return ARROW.sub(" to ", EMPHASIS.sub("", html.unescape(seen)))
 
 
 def fold(word: str) -> str:

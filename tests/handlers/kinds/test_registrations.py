@@ -111,9 +111,21 @@ def test_everybodys_name_the_partner_and_foreign_words_stay_literal(book: Desk) 
 
 def test_nothing_is_late_on_its_last_day(book: Desk) -> None:
     book.as_of = date(2024, 7, 10)
-    assert "late" not in summary(book, asking(partners=("acme",)))
+    (found,) = ask(book, answer, asking(partners=("acme",)))
+    assert "late" not in found.reply.summary
+    assert table(found).rows[0][-1] == "due Jul 10, 2024"
     book.as_of = date(2024, 7, 17)
     assert summary(book, asking(partners=("acme",))).endswith("2 answers are late.")
+
+
+def test_a_manager_in_a_program_is_the_manager_of_that_enrollment(book: Desk) -> None:
+    with book.store.write() as work:
+        work.session.connection().exec_driver_sql(
+            f"UPDATE enrollments SET manager = 'pam@vendor.example' WHERE partner = 'globex' AND program = '{BUILD}'"
+        )
+    assert numbers(book, asking(manager="sam@vendor.example", program=BUILD)) == []
+    assert numbers(book, asking(manager="pam@vendor.example", program=BUILD)) == ["4"]
+    assert numbers(book, asking(manager="sam@vendor.example")) == ["4", "5"]
 
 
 def test_a_long_list_says_how_much_of_it_is_shown(book: Desk) -> None:

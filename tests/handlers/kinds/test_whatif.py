@@ -55,6 +55,12 @@ def test_what_would_still_be_missing(book: Desk) -> None:
     assert "Certified technical people ████████░░ 8 of 10, 2 short" in shown(found)
 
 
+def test_several_changes_of_one_requirement_add_up(book: Desk) -> None:
+    (found,) = ask(book, answer, asking("acme", "technical+1 technical+2 revenue+50000 revenue-10000"))
+    assert (found.facts["met_tier_then"], found.facts["missing"]) == ("silver", [])
+    assert "With 3 more certified technical people and $40,000 more counted revenue" in found.reply.summary
+
+
 def test_the_tier_that_is_named_is_the_target(book: Desk) -> None:
     (found,) = ask(book, answer, asking("acme", "technical+8 revenue+835500", tier="gold"))
     assert found.facts["met_tier_then"] == "silver"
