@@ -217,7 +217,6 @@ SKILL = Skill(
         "prep|prepare|ready me|us for",
         "prep|preparation for call|meeting",
         "where do we stand|are with",
-        "who is|are {partner}",
         "look up {partner}",
         "full|whole|big|complete picture|story|view|lowdown|file",
         "lowdown|scoop|skinny|gist|download|highlights|vitals|basics|essentials on|of|about|for {partner}",

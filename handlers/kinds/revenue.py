@@ -257,8 +257,6 @@ SKILL = Skill(
         "{period} revenue",
     ),
     likely=(
-        "{partner} {period}",
-        "{period} {partner}",
         "rev|revs",
         "sold|sell",
         "closed",

@@ -177,6 +177,8 @@ SKILL = Skill(
     kind=Kind.steps,
     answer=answer,
     sure=(
+        "{partner} cleared|passed|completed|done|signed|finished|through {step}",
+        "cleared|passed {step}",
         "{partner} launched|live|launch|onboarded|onboarding",
         "has|is|isn't|hasn't {partner} launched|live|onboarded",
         "{partner} lifecycle|journey|step|steps|stage|progress",

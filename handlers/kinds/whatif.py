@@ -212,6 +212,9 @@ SKILL = Skill(
     kind=Kind.whatif,
     answer=answer,
     sure=(
+        "minus|plus {number}|{amount}",
+        "{partner} minus|plus",
+        "if {partner} sign|signs|signed",
         "in case",
         "with|after|given|on {number}|{amount}",
         "uplift|boost|increase|extra|additional of|{amount}",

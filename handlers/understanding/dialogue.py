@@ -1,9 +1,10 @@
 """How the questions of a message lean on each other, and on what the thread was about before."""
 
 from calendar import monthrange
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
+from typing import Any
 
 from handlers.question import Filter, Kind, Question
 from handlers.understanding.drafts import CORRECTING, NEEDS_PARTNER, Draft
@@ -165,10 +166,8 @@ class Dialogue:
                 return None
             period = values["period"][0]
             question, used = replace(question, period=period.window, period_words=period.words), True
-        for slot, kind in (("meeting", Kind.meetings), ("step", Kind.steps), ("state", Kind.registrations)):
-            if slot in values and not used:
-                question = replace(_plain(question), kind=kind, **{slot: str(values[slot][0])})
-                used = True
+        if not used and (named := _another(question, values)) is not None:
+            question, used = named, True
         if "benefit" in values and not used:
             question = replace(question, kind=Kind.benefit, benefits=tuple(map(str, values["benefit"])), benefit=None)
             used = True
@@ -180,6 +179,18 @@ class Dialogue:
         if "credential" in values and not used and leader.kind is Kind.people:
             question, used = replace(question, credential=str(values["credential"][0])), True
         return question if used else None
+
+
+def _another(question: Question, values: Mapping[str, tuple[Any, ...]]) -> Question | None:
+    """The same partner asked about something that alone says which kind of question it is."""
+    plain = _plain(question)
+    if "meeting" in values:
+        return replace(plain, kind=Kind.meetings, meeting=str(values["meeting"][0]))
+    if "step" in values:
+        return replace(plain, kind=Kind.steps, step=str(values["step"][0]))
+    if "state" in values:
+        return replace(plain, kind=Kind.registrations, state=str(values["state"][0]))
+    return None
 
 
 def _before(draft: Draft, period: Window) -> Window | None:

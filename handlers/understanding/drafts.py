@@ -24,6 +24,8 @@ NEEDS_PARTNER = frozenset(
     {Kind.tier, Kind.gap, Kind.revenue, Kind.people, Kind.agreements, Kind.meetings, Kind.steps, Kind.whatif, Kind.manager,
      Kind.brief}
 )  # fmt: skip
+ABOUT_TIERS = frozenset({Kind.requirements, Kind.benefits, Kind.benefit})
+"""Kinds that can be about a tier and no partner; "…, headcount and revenue" then only says more of it."""
 NEVER_NAMED = frozenset({Kind.register, Kind.help, Kind.registration, Kind.out_of_scope, Kind.portfolio})
 """Kinds in which words that nobody knows are no unknown partner."""
 NO_PARTNER = frozenset({Kind.portfolio, Kind.help, Kind.registration, Kind.out_of_scope})
@@ -114,7 +116,7 @@ class Drafter:
         changing = change_places(items, self._lexicon) if changes else frozenset[int]()
         settled = [_settled(run, each, asked, topic) for each in self._scorer.score(items, asked, changing)]
         weighed = tuple(sorted(settled, key=lambda each: (-each.points, each.kind)))
-        best = next((each for each in weighed if each.points >= BAR and _holds(each)), None)
+        best = next((each for each in weighed if each.points >= BAR and _holds(each, asked)), None)
         if best is None or best.points < weighed[0].points - CLOSE_CALL:
             return Draft(run, None, asked, None, weighed)
         return Draft(run, best.kind, asked, best, weighed)
@@ -134,8 +136,10 @@ def _joined(before: Draft, draft: Draft, weigh: Callable[[Run], Draft]) -> Draft
     return joined
 
 
-def _holds(scored: Scored) -> bool:
+def _holds(scored: Scored, asked: Filtering) -> bool:
     """Whether nothing that was said speaks against a kind."""
+    if scored.kind is Kind.portfolio and asked.unfit:
+        return False
     return not scored.turns and not (scored.kind in WHOLE and scored.unexplained)
 
 
@@ -168,13 +172,15 @@ def _joins(before: Draft, draft: Draft) -> bool:
     if before.kind is Kind.register:
         return same_sentence and not draft.run.opens
     if before.kind in (Kind.portfolio, Kind.registrations) and not partner and same_sentence:
-        refining = any(item.word in REFINING for item in draft.items)
-        return refining or not draft.run.opens
+        more = any(item.word in REFINING for item in draft.items) or draft.items[0].word == "any"
+        return more or not draft.run.opens
+    if before.kind in ABOUT_TIERS and not partner and not before.run.names("partner") and draft.kind in NEEDS_PARTNER:
+        return same_sentence and not draft.run.opens
     if draft.kind is Kind.portfolio and not partner and not before.run.names("partner") and draft.filtering.empty:
         return same_sentence and not before.filtering.empty
     if before.kind is None:
         if not before.unexplained and draft.kind is None:
-            return same_sentence and not (partner and before.run.names("partner"))
+            return same_sentence
         return same_sentence and draft.kind is not None and _completes(draft, before)
     if draft.run.joint == "," and _elaborates(draft):
         return True

@@ -78,12 +78,16 @@ REFINING = frozenset("them those these ones only just".split())
 
 @dataclass(frozen=True, slots=True)
 class Filtering:
-    """The filter that a row of items asks for, the places that say so, and whether it says "overdue" of no meeting."""
+    """The filter that a row of items asks for, the places that say so, and whether it says "overdue" of no meeting.
+
+    `unfit` says that there is something that no filter can say: a second tier, another number of days or requirements.
+    """
 
     filter: Filter
     places: frozenset[int]
     turns: tuple[int, ...]
     own: bool
+    unfit: bool = False
     vague: bool = False
 
     @property
@@ -141,15 +145,14 @@ def filtering(items: Sequence[Item], lexicon: Lexicon, user: str | None) -> Filt
         overdue=overdue,
         step=values["step"],
     )
-    turns = tuple(
-        place
-        for place, item in enumerate(items)
-        if (item.word in TURNS and place not in said)
-        or not tiers.isdisjoint(item.values("tier"))
+    turns = tuple(place for place, item in enumerate(items) if item.word in TURNS and place not in said)
+    unfit = any(
+        not tiers.isdisjoint(item.values("tier"))
         or ("inactive" in parts and _other_days(item, lexicon))
         or ("near" in parts and any(int(number) != 1 for number in item.values("number")))
+        for item in items
     )
-    return Filtering(found, frozenset(used), turns, bool(own), "overdue" in parts and overdue is None)
+    return Filtering(found, frozenset(used), turns, bool(own), unfit, "overdue" in parts and overdue is None)
 
 
 def _prefer(parts: dict[str, set[int]], items: Sequence[Item]) -> None:

@@ -87,8 +87,8 @@ def lexicon_of(catalog: Catalog) -> Lexicon:
         for verb in requirement.gained_by
         for token in tokens(verb)
     }
-    words = frozenset(word for words in entries for word in words)
-    return Lexicon(entries, words | frozenset(verbs), verbs, _money(catalog), _quiet_days(catalog), _below(catalog))
+    every_word = frozenset(word for words in entries for word in words)
+    return Lexicon(entries, every_word | frozenset(verbs), verbs, _money(catalog), _quiet_days(catalog), _below(catalog))
 
 
 def _money(catalog: Catalog) -> str | None:

@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 
 from handlers.question import Kind, Question
 from handlers.understanding.changes import changes_in
-from handlers.understanding.drafts import NEEDS_PARTNER, Draft
-from handlers.understanding.everyday import FILLER, TURNS
+from handlers.understanding.drafts import Draft
+from handlers.understanding.everyday import FILLER
 from handlers.understanding.filters import OWN
 from handlers.understanding.items import Item
 from handlers.understanding.lexicon import Lexicon
