@@ -53,10 +53,12 @@ def no_such_tier(asked: Asked, question: Question, named: str = "") -> Answer:
     """The tier is not one of the partner's program, or of any; every tier is offered."""
     labels = {tier.id: tier.name for program in asked.task.catalog.programs() for tier in program.tiers}
     named = named or labels.get(question.tier or "", question.tier or "")
-    partner = asked.view.index.label(question.partners[0])
-    buttons = tuple(Button(label, ASK, f"gap {question.partners[0]} {label}") for label in labels.values())
+    about = question.partners[0] if question.partners else ""
+    reach = f" that {asked.view.index.label(about)} could reach" if about else ""
+    words = f"gap {about}" if about else "requirements for"
+    buttons = tuple(Button(label, ASK, f"{words} {label}") for label in labels.values())
     reply = Reply(
-        f"There is no tier “{named}” that {partner} could reach. The tiers are {listed(list(labels.values()))}.",
+        f"There is no tier “{shortened(named)}”{reach}. The tiers are {listed(list(labels.values()))}.",
         (Buttons(buttons),),
     )
     return Answer(Status.not_found, question.kind, reply, question.reading(), {"suggestions": list(labels.values())})

@@ -66,6 +66,7 @@ SKILL = Skill(
         "partners|accounts|everyone|everybody|anyone|anybody", "who", "list", "which ones", "mine", "ones",
     ),
     hints=(
+        "dropping|falling|losing|slipping|more|still|their|its|any|of|the|enough|out",
         "patch",
         "book",
         "business",

@@ -94,10 +94,9 @@ class Drafter:
         weigh = partial(self._draft, sentence=linked.sentence, user=user, topic=topic)
         for run in runs_of(linked.items):
             draft = weigh(run)
-            if drafts and (joined := _joined(drafts[-1], draft, weigh)) is not None:
-                drafts[-1] = joined
-            else:
-                drafts.append(draft)
+            drafts.append(draft)
+            while len(drafts) > 1 and (joined := _joined(drafts[-2], drafts[-1], weigh)) is not None:
+                drafts[-2:] = [joined]
         return [draft for draft in drafts if not draft.blank] or drafts[:1]
 
     def _draft(self, run: Run, sentence: Sentence, user: str | None, topic: bool) -> Draft:
@@ -179,6 +178,8 @@ def _joins(before: Draft, draft: Draft) -> bool:
     if draft.kind is Kind.portfolio and not partner and not before.run.names("partner") and draft.filtering.empty:
         return same_sentence and not before.filtering.empty
     if before.kind is None:
+        if draft.kind in NEEDS_PARTNER and not partner and _only_strange(before):
+            return same_sentence
         if not before.unexplained and draft.kind is None:
             return same_sentence
         return same_sentence and draft.kind is not None and _completes(draft, before)
@@ -193,10 +194,17 @@ IF = frozenset("if suppose supposing assuming assume imagine say whatif with onc
 def _conditional(before: Draft, draft: Draft) -> bool:
     """Whether one of two clauses is a condition and the other what follows from it, or more of it."""
     if before.kind is Kind.whatif:
-        return not draft.run.names("partner") or not draft.run.opens
+        both = before.run.names("partner") and draft.run.names("partner")
+        return not both or not draft.run.opens
     if draft.kind is Kind.whatif:
         return before.kind in (None, Kind.tier, Kind.gap)
     return before.items[0].word in IF and draft.kind in (Kind.tier, Kind.gap)
+
+
+def _only_strange(draft: Draft) -> bool:
+    """Whether a clause is nothing but words that nobody knows: an unknown name that the next clause asks about."""
+    strange = [item for item in draft.items if item.strange]
+    return bool(strange) and not any(item.link for item in draft.items) and len(draft.unexplained) == len(strange)
 
 
 def _elaborates(draft: Draft) -> bool:

@@ -110,10 +110,14 @@ def filtering(items: Sequence[Item], lexicon: Lexicon, user: str | None) -> Filt
     said = {place for places in parts.values() for place in places}
     own = _own(items)
     used: set[int] = set(said)
+    contradicts = any("no_tier" in item.slots for item in items)
     values: dict[str, str | None] = {}
     near_place = max((p for p in parts.get("near", ()) if "tier" in items[p].slots), default=-1)
+    aims = _aims(items) if "lacking" in parts or "ready" in parts else {}
+    used |= aims.keys()
     for name in ("tier", "program", "step", "manager"):
-        value, place = _first(items, name, {near_place} if name == "tier" else used if name == "step" else set())
+        skipped = {near_place, *aims} if name == "tier" else used if name == "step" else set()
+        value, place = _first(items, name, skipped)
         values[name] = value
         if place is not None:
             used.add(place)
@@ -127,7 +131,11 @@ def filtering(items: Sequence[Item], lexicon: Lexicon, user: str | None) -> Filt
     )
     if overdue:
         used |= {place for place, item in enumerate(items) if "meeting" in item.slots}
-    tiers = {str(value) for item in items for value in item.values("tier")} - {near, values["tier"]}
+    for aim in aims.values():
+        below = lexicon.below.get(aim)
+        values["tier"] = values["tier"] or below
+        contradicts = contradicts or values["tier"] != below
+    tiers = {str(value) for item in items for value in item.values("tier")} - {near, values["tier"], *aims.values()}
     if "inactive" in parts:
         said |= {
             place for place, item in enumerate(items) if item.word in FOR_SO_LONG or item.slots & {"number", "period"}
@@ -146,7 +154,7 @@ def filtering(items: Sequence[Item], lexicon: Lexicon, user: str | None) -> Filt
         step=values["step"],
     )
     turns = tuple(place for place, item in enumerate(items) if item.word in TURNS and place not in said)
-    unfit = any(
+    unfit = contradicts or any(
         not tiers.isdisjoint(item.values("tier"))
         or ("inactive" in parts and _other_days(item, lexicon))
         or ("near" in parts and any(int(number) != 1 for number in item.values("number")))
@@ -211,6 +219,18 @@ def _other_days(item: Item, lexicon: Lexicon) -> bool:
     days = [int(number) for number in item.values("number")]
     days += [(period.window.last - period.window.first).days + 1 for period in item.values("period")]
     return any(day > 1 and day not in lexicon.quiet_days for day in days)
+
+
+def _aims(items: Sequence[Item]) -> dict[int, str]:
+    """Tiers that somebody is on the way to ("lacking revenue for gold"), by place."""
+    return {
+        place: str(item.values("tier")[0])
+        for place, item in enumerate(items)
+        if item.values("tier") and place and items[place - 1].word in AIMING
+    }
+
+
+AIMING = frozenset("for to toward towards reach make become hit".split())
 
 
 def _within(items: Sequence[Item], places: set[int] | None, slot: str, *, last: bool = False) -> str | None:

@@ -46,6 +46,9 @@ STATES = {
     "appeal_rejected": ("appeal rejected",),
 }  # fmt: skip
 
+OTHER_TIERS = "platinum diamond premier elite titanium palladium emerald ruby sapphire copper".split()
+"""Tiers of other vendors' programs: named back as unknown where no program has them."""
+
 Values = Mapping[str, tuple[str, ...]]
 
 
@@ -79,6 +82,10 @@ def lexicon_of(catalog: Catalog) -> Lexicon:
     for slot, id, said in _entries(catalog):
         for words in _forms(tokens(said)):
             gathered[words][slot][id] = None
+    for word in OTHER_TIERS:
+        if (word,) not in gathered:
+            gathered[(word,)]["no_tier"][word] = None
+            gathered[(word,)]["tier"] = {}
     entries = {words: {slot: tuple(ids) for slot, ids in slots.items()} for words, slots in gathered.items() if words}
     verbs = {
         token: requirement.id

@@ -16,6 +16,9 @@ EACH_WORD = 0.6
 UNEXPLAINED = 1.6
 OUT_OF_PLACE = 2.4
 BAR = 5.0
+CONDITIONS = frozenset("if suppose supposing assuming imagine whatif provided unless".split())
+EDGE = 2.0
+"""What an "if" gives a what-if before the kinds that its words ask about otherwise."""
 NEGATIONS = frozenset(
     "not no isn't isnt aren't arent wasn't wasnt hasn't hasnt haven't havent doesn't doesnt don't dont didn't didnt".split()
 )
@@ -42,6 +45,7 @@ class _Tally:
     phrases: list[str] = field(default_factory=list)
     core: set[int] = field(default_factory=set)
     hinted: set[int] = field(default_factory=set)
+    bonus: float = 0.0
 
 
 class Scorer:
@@ -80,6 +84,8 @@ class Scorer:
         if portfolio is not None and not asked.empty and (portfolio.strength or _means_many(items, asked)):
             portfolio.strength = max(portfolio.strength, POINTS[LIKELY])
             portfolio.core |= asked.places
+        if changing and any(item.word in CONDITIONS for item in items):
+            tallies[Kind.whatif].bonus = EDGE
         if not changing:
             tallies.pop(Kind.whatif, None)
         scored = [self._scored(items, kind, tally) for kind, tally in tallies.items() if tally.strength]
@@ -104,7 +110,7 @@ class Scorer:
             elif item.word not in FILLER:
                 unexplained.append(place)
         words = len(unexplained) - misplaced
-        points = tally.strength + EACH_WORD * len(tally.core) - UNEXPLAINED * words - OUT_OF_PLACE * misplaced
+        points = tally.strength + tally.bonus + EACH_WORD * len(tally.core) - UNEXPLAINED * words - OUT_OF_PLACE * misplaced
         return Scored(kind, points, tuple(tally.phrases), frozenset(tally.core), tuple(unexplained), tuple(turns))
 
 

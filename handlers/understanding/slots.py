@@ -70,7 +70,7 @@ class Filler:
                 partners=each.partners,
                 ambiguous=len(each.partners) > 1,
                 mention=each.mention,
-                unknown=unknown,
+                unknown=unknown or question.unknown,
             )
             for each in named
         ]
@@ -78,7 +78,7 @@ class Filler:
     def _common(self, draft: Draft, kind: Kind) -> Question:
         """Everything but the partners."""
         items = draft.items
-        tiers = [str(item.values("tier")[0]) for item in items if "tier" in item.slots]
+        tiers = [str(tier) for item in items for tier in item.values("tier")]
         period = next((value for item in items for value in item.values("period")), None)
         question = Question(
             kind,
@@ -109,6 +109,9 @@ class Filler:
         nobody = next((item for item in items if item.link is not None and item.link.how == "unknown"), None)
         if nobody is not None:
             question = replace(question, named=self._sentence.written(nobody.start, nobody.end))
+        other = next((str(value) for item in items for value in item.values("no_tier")), "")
+        if other:
+            question = replace(question, unknown=(("tier", other),))
         missing = next((str(value) for item in items for value in item.values("no_registration")), "")
         if missing and kind is Kind.registration:
             question = replace(question, unknown=(("registration", missing),))
