@@ -7,6 +7,7 @@ from store.models import CounterRow
 from store.outbox import Outbox
 from store.repositories.audit import AuditTrail
 from store.repositories.counters import PORTFOLIO
+from store.repositories.figures import Figures
 from store.repositories.inbound import Inbound
 from store.repositories.meetings import Meetings
 from store.repositories.partners import Partners
@@ -24,6 +25,7 @@ class Work:
         self.registrations = Registrations(session)
         self.meetings = Meetings(session)
         self.reviews = Reviews(session)
+        self.figures = Figures(session)
         self.audit = AuditTrail(session)
         self.inbound = Inbound(session)
         self.subscriptions = Subscriptions(session)
