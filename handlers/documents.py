@@ -269,4 +269,15 @@ class Options:
     kind: Literal["options"] = "options"
 
 
-Outcome = Reply | Form | FieldErrors | Options
+@dataclass(frozen=True, slots=True)
+class Download:
+    """A file for the person who asked, and for nobody else. `words` say what it is, and stand beside it."""
+
+    name: str
+    content: str
+    media_type: str = "text/csv"
+    words: str = ""
+    kind: Literal["download"] = "download"
+
+
+Outcome = Reply | Form | FieldErrors | Options | Download

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from handlers.deals import decide, form, submit
 from handlers.documents import Outcome
 from handlers.home import home
+from handlers.portfolio_csv import EXPORT, export
 from handlers.request import Role
 from handlers.reviews import mark_held
 from handlers.standing import share, show_evidence
@@ -29,6 +30,7 @@ def routes() -> Mapping[str, Route]:
         "tiers.share": Route(share),
         "partners.search": Route(form.search_partners),
         "countries.search": Route(form.search_countries),
+        EXPORT: Route(export),
         "deals.open": Route(form.open_form),
         "deals.submit": Route(submit.submit, writes=True),
         "deals.show": Route(decide.show, Role.approver),

@@ -158,8 +158,8 @@ class Figures:
         beyond = func.max(case((self._beyond_ascii(person.email), 1), else_=0))
         query = select(person.partner, func.count(self._lower(person.email).distinct()), beyond).where(held)
         rows = self._session.execute(query.group_by(person.partner)).all()
-        counts = {partner: count for partner, count, odd in rows if not odd}
-        if len(counts) < len(rows):
+        counts = {partner: count for partner, count, _ in rows}
+        if any(odd for _, _, odd in rows):
             those = select(person.partner).where(held, self._beyond_ascii(person.email))
             written = select(person.partner, person.email).where(held, person.partner.in_(those)).distinct()
             addresses: dict[str, set[str]] = {}

@@ -172,6 +172,55 @@ def test_sums_beyond_what_a_database_holds_in_an_integer_stay_exact(store: Store
     assert found.amount == 24 * huge
 
 
+@pytest.mark.parametrize(
+    ("held", "counted"),
+    [
+        ([("ana@b.example", "2024-07-15", None, None)], 1),
+        ([("ana@b.example", "2024-07-16", None, None)], 0),
+        ([("ana@b.example", None, None, None)], 0),
+        ([("ana@b.example", "2024-01-01", "2024-07-15", None)], 1),
+        ([("ana@b.example", "2024-01-01", "2024-07-14", None)], 0),
+        ([("ana@b.example", "2024-01-01", None, "2024-07-16")], 1),
+        ([("ana@b.example", "2024-01-01", None, "2024-07-15")], 0),
+        ([("ana@b.example", "2024-01-01", None, None), ("ANA@b.example", "2024-01-01", None, None)], 1),
+        ([("Kim@b.example", "2024-01-01", None, None), ("\u212aim@b.example", "2024-01-01", None, None)], 1),
+        ([("éva@b.example", "2024-01-01", None, None), ("ÉVA@b.example", "2024-01-01", None, None)], 1),
+        ([("éva@b.example", "2024-01-01", None, None), ("EVA@b.example", "2024-01-01", None, None)], 2),
+    ],
+)
+def test_people_are_counted_on_the_day_and_once(
+    store: Store, partner: str, held: list[tuple[str, str | None, str | None, str | None]], counted: int
+) -> None:
+    days = ("earned_on", "expires_on", "left_on")
+    with store.write() as work:
+        for email, *on in held:
+            known = dict(zip(days, map(day_of, on), strict=True))
+            put(work, PersonRow, [did(email=email, credential="technical", **known)])
+        assert work.figures.people(("technical",), DAY).get(partner, 0) == counted
+        assert work.figures.people(("sales",), DAY) == {}
+        assert work.figures.people(("technical",), DAY, ["globex"]) == {}
+
+
+@pytest.mark.parametrize(
+    ("signed_on", "expires_on", "signed"),
+    [
+        ("2024-07-15", None, True),
+        ("2024-07-16", None, False),
+        (None, None, False),
+        ("2024-01-01", "2024-07-15", True),
+        ("2024-01-01", "2024-07-14", False),
+    ],
+)
+def test_an_agreement_is_in_force_through_its_last_day(
+    store: Store, partner: str, signed_on: str | None, expires_on: str | None, signed: bool
+) -> None:
+    days = {"signed_on": day_of(signed_on), "expires_on": day_of(expires_on)}
+    with store.write() as work:
+        put(work, AgreementRow, [did(agreement="baseline", **days)])
+        assert work.figures.signed("baseline", DAY) == (frozenset({partner}) if signed else frozenset())
+        assert work.figures.signed("mdf_terms", DAY) == frozenset()
+
+
 @pytest.fixture
 def quiet_store(store: Store, partner: str) -> Store:
     """Acme did one thing of each kind, a day apart; the latest lies after the day."""
@@ -183,6 +232,10 @@ def quiet_store(store: Store, partner: str) -> Store:
         work.session.add(meeting(date(2024, 1, 4), date(2024, 1, 4)))
         work.session.add(meeting(date(2024, 1, 5), date(2024, 7, 16)))
     return store
+
+
+def day_of(words: str | None) -> date | None:
+    return date.fromisoformat(words) if words else None
 
 
 def did(**columns: object) -> dict[str, object]:
