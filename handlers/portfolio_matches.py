@@ -36,6 +36,25 @@ class Selection:
         """The ids of the partners, each once, in order."""
         return tuple(dict.fromkeys(each.place.partner for each in self.listed))
 
+    @property
+    def ready(self) -> int:
+        """How many of the partners meet a higher tier than the recorded one."""
+        return len({each.place.partner for each in self.listed if each.position and each.position.ready})
+
+    @property
+    def at_risk(self) -> int:
+        """How many of the partners meet only a lower tier than the recorded one."""
+        return len({each.place.partner for each in self.listed if each.position and each.position.at_risk})
+
+    @property
+    def near(self) -> Mapping[str, int]:
+        """How many of the partners are one requirement away from each next tier."""
+        found: dict[str, set[str]] = {}
+        for each in self.listed:
+            if each.position is not None and each.position.next is not None and is_near(each.position):
+                found.setdefault(each.position.next, set()).add(each.place.partner)
+        return {tier: len(partners) for tier, partners in found.items()}
+
 
 def select(books: Books, wanted: Filter) -> Selection:
     """The enrollments that meet everything that is wanted.
@@ -106,12 +125,3 @@ def _listed(books: Books, found: Sequence[int]) -> Iterator[Listed]:
     if found:
         positions, places = books.standings.positions, books.places
         yield from (Listed(places[index], positions[index]) for index in found)
-
-
-def count_by_next_tier(listed: Sequence[Listed]) -> Mapping[str, int]:
-    """How many partners are one requirement away from each next tier."""
-    near: dict[str, set[str]] = {}
-    for each in listed:
-        if each.position is not None and each.position.next is not None and is_near(each.position):
-            near.setdefault(each.position.next, set()).add(each.place.partner)
-    return {tier: len(partners) for tier, partners in near.items()}

@@ -7,7 +7,7 @@ from handlers.asking_back import ASK
 from handlers.documents import Button, Buttons, Note, Paragraph, Part, Table, text
 from handlers.portfolio_csv import export_button
 from handlers.portfolio_figures import Books, window_of
-from handlers.portfolio_matches import Listed, Selection, count_by_next_tier
+from handlers.portfolio_matches import Listed, Selection
 from handlers.portfolio_words import Wording, tier_name
 from handlers.question import Filter
 from handlers.wording import day
@@ -110,25 +110,15 @@ def _buttons(selection: Selection, wording: Wording) -> Iterator[Button]:
 
 def _narrower(selection: Selection, wording: Wording) -> Iterator[Button]:
     wanted, count = wording.wanted, len(selection.partners)
-    ready = _partners(each for each in selection.listed if each.position and each.position.ready)
-    at_risk = _partners(each for each in selection.listed if each.position and each.position.at_risk)
+    ready, at_risk, near = selection.ready, selection.at_risk, selection.near
     if not wanted.at_risk and 0 < ready < count:
-        yield _ask(f"{ready:,} ready to advance", replace(wanted, ready=True), wording)
+        yield wording.ask(f"{ready:,} ready to advance", replace(wanted, ready=True))
     if not wanted.ready and 0 < at_risk < count:
-        yield _ask(f"{at_risk:,} at risk", replace(wanted, at_risk=True), wording)
+        yield wording.ask(f"{at_risk:,} at risk", replace(wanted, at_risk=True))
     if wanted.near is None:
-        near = count_by_next_tier(selection.listed)
         for tier in dict.fromkeys(tier.id for program in wording.books.programs.values() for tier in program.tiers):
             if 0 < near.get(tier, 0) < count:
-                yield _ask(f"Near {wording.tier(tier)}", replace(wanted, near=tier), wording)
-
-
-def _partners(listed: Iterator[Listed]) -> int:
-    return len({each.place.partner for each in listed})
-
-
-def _ask(label: str, wanted: Filter, wording: Wording) -> Button:
-    return Button(label, ASK, Wording(wanted, wording.books, wording.own).question())
+                yield wording.ask(f"{near[tier]:,} near {wording.tier(tier)}", replace(wanted, near=tier))
 
 
 def nothing(selection: Selection, wording: Wording) -> Iterator[Part]:
@@ -142,4 +132,4 @@ def nothing(selection: Selection, wording: Wording) -> Iterator[Part]:
         yield Paragraph(text("Ask for fewer things at once, or see all of them."))
     else:
         yield Paragraph(text("Ask with another manager, tier or program, or see every partner."))
-    yield Buttons((_ask("Show all of them" if selection.among else "Every partner", wider, wording),))
+    yield Buttons((wording.ask("Show all of them" if selection.among else "Every partner", wider),))

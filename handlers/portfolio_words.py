@@ -3,6 +3,8 @@
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
+from handlers.asking_back import ASK
+from handlers.documents import Button
 from handlers.portfolio_figures import Books
 from handlers.portfolio_matches import Listed, Selection
 from handlers.question import Filter
@@ -42,6 +44,10 @@ class Wording:
         if not asked:
             return f"list {whom}"
         return f"which of {whom} {asked}" if self.own else f"which {whom} {asked}"
+
+    def ask(self, label: str, wanted: Filter) -> Button:
+        """A button that asks for another list, as if its words were typed."""
+        return Button(label, ASK, Wording(wanted, self.books, self.own).question())
 
     def among(self, several: bool) -> str:
         """Whom the filter is held against: `Silver partners of sam@vendor.example in Segment 2024`."""

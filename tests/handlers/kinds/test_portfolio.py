@@ -239,7 +239,7 @@ def test_buttons_lead_on(ask: Asker) -> None:
     asked = {label: each.value for label, each in buttons(ask.answer(tier="bronze").reply).items()}
     assert asked["Alder"] == "tier alder"
     found = buttons(ask.answer(program=SEGMENT).reply)
-    assert found["Near Silver"].value == "which partners in Segment 2024 are one requirement short of Silver"
+    assert found["1 near Silver"].value == "which partners in Segment 2024 are one requirement short of Silver"
 
 
 def test_nobody_is_said_with_a_way_on(ask: Asker) -> None:
