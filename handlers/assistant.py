@@ -137,7 +137,7 @@ class Assistant:
     def _turn(self, request: Request, work: Work, before: tuple[Question, ...]) -> Turn:
         """The answers depend on these and the portfolio alone, so the same question is answered once."""
         asked = self._asked(request, work)
-        key = (asked.text, request.as_of, request.actor.email, before)
+        key = (asked.text, request.as_of, request.actor.email, request.actor.role, before)
         turn: Turn = asked.view.turns.get(key, lambda: answer_text(asked, self._reader, before))
         return turn
 

@@ -1,23 +1,23 @@
-"""The home tab: what waits, what comes, and what can be asked."""
+"""The home tab: what can be asked, one's own partners, what waits and what comes."""
 
 from collections.abc import Callable, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from handlers.deals.card import SHOW, headline, state_words
 from handlers.deals.submit import answer_due
 from handlers.documents import Button, Buttons, Divider, Fact, Facts, Heading, Note, Paragraph, Part, Reply, Style, text
+from handlers.glance import AHEAD, glance
 from handlers.request import Role
 from handlers.wording import day, meeting, weekday
 from handlers.work import Task
 from store.records import Meeting, Registration
 
-AHEAD = timedelta(days=14)
 MOST_SHOWN = 8
 
 
 def home(task: Task) -> Reply:
     """One page for the person who opens it; says so where there is nothing."""
-    parts: list[Part] = [_start(), *_own(task), Divider(), *_reviews(task)]
+    parts: list[Part] = [_start(), *glance(task), Divider(), *_own(task), Divider(), *_reviews(task)]
     if task.request.actor.role is Role.approver:
         parts = [*_waiting(task), Divider(), *parts]
     parts.append(Note(text(f"As of {weekday(task.request.as_of)}. Opening this tab again refreshes it.")))

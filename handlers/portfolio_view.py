@@ -1,10 +1,9 @@
 """What questions read again and again, kept exactly as long as the portfolio does not change."""
 
-from collections import OrderedDict
-from collections.abc import Callable
-from threading import Lock
-from typing import Any, Generic, Protocol, TypeVar
+from typing import Any, Protocol
 
+from handlers.kept import Kept
+from handlers.portfolio_figures import Remembered
 from handlers.understanding.everyday import FILLER, TIME, TURNS
 from handlers.understanding.names import NameIndex
 from handlers.understanding.people import Managers
@@ -13,9 +12,6 @@ from store.records import PartnerFile, PartnerName
 
 MOST_FILES = 512
 MOST_ANSWERS = 1024
-
-K = TypeVar("K")
-V = TypeVar("V")
 
 
 class Source(Protocol):
@@ -31,28 +27,6 @@ class Source(Protocol):
         """The e-mail addresses of partner managers."""
 
 
-class Kept(Generic[K, V]):
-    """The values made last, by key; at most `most`. Safe for threads, and makes a value without holding others up."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._values: OrderedDict[K, V] = OrderedDict()
-        self._lock = Lock()
-
-    def get(self, key: K, make: Callable[[], V]) -> V:
-        """The value of `key`, made now unless it is kept."""
-        with self._lock:
-            if key in self._values:
-                self._values.move_to_end(key)
-                return self._values[key]
-        value = make()
-        with self._lock:
-            self._values[key] = value
-            while len(self._values) > self._most:
-                self._values.popitem(last=False)
-        return value
-
-
 class PortfolioView:
     """The names of one portfolio version, and the partner files and answers asked for lately."""
 
@@ -65,6 +39,7 @@ class PortfolioView:
         self.example = next((name.name for name in self.names if name.active), "Acme")
         self.managers = Managers(source.managers(), FILLER | TURNS | TIME | TOPICS)
         self.turns: Kept[tuple[object, ...], Any] = Kept(MOST_ANSWERS)
+        self.remembered = Remembered(len(self.names))
         self._files: Kept[str, PartnerFile | None] = Kept(MOST_FILES)
 
     def file(self, partner: str, source: Source) -> PartnerFile | None:

@@ -8,6 +8,7 @@ from handlers.documents import Outcome
 from handlers.feedback import COMMENT, comment, rate
 from handlers.home import home
 from handlers.prompts import prompts
+from handlers.portfolio_csv import EXPORT, export
 from handlers.request import Role
 from handlers.reviews import mark_held
 from handlers.standing import share, show_evidence
@@ -32,6 +33,7 @@ def routes() -> Mapping[str, Route]:
         "tiers.share": Route(share),
         "partners.search": Route(form.search_partners),
         "countries.search": Route(form.search_countries),
+        EXPORT: Route(export),
         "deals.open": Route(form.open_form),
         "deals.submit": Route(submit.submit, writes=True),
         "deals.show": Route(decide.show, Role.approver),

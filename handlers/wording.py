@@ -60,3 +60,20 @@ def person(signed: str | None) -> Person:
 def meeting(kind: str) -> str:
     """What a kind of meeting is called inside a sentence; a kind of its own is called as it is written."""
     return MEETINGS.get(kind, kind)
+
+
+def shortfall(label: str, unit: str, short: Decimal) -> str:
+    """What is missing of a requirement: `3 certified technical people`, `$35,500 of counted revenue`."""
+    what = lowered(label)
+    if unit == "agreement":
+        return f"the {what}"
+    if unit == DOLLARS:
+        return f"{money(short)} of {what}"
+    if unit == "people" and short == 1:
+        what = what.replace("people", "person")
+    return f"{short:f} {what}"
+
+
+def lowered(label: str) -> str:
+    """A label as it stands inside a sentence."""
+    return label[:1].lower() + label[1:]

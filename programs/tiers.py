@@ -3,7 +3,7 @@
 The arithmetic is generic; which metrics, thresholds and windows apply is data in the program's definition.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal, localcontext
@@ -215,6 +215,23 @@ def gap(program: Program, facts: PartnerFacts, day: date, target: str | None = N
     )
 
 
+def highest_met(program: Program, have: Sequence[Decimal]) -> str | None:
+    """The highest tier all of whose requirements, and those of every tier below, are met.
+
+    `have` is one figure a requirement, in the program's order.
+    """
+    met: str | None = None
+    for tier in program.tiers:
+        if tier.designation_only:
+            continue
+        for requirement, amount in zip(program.requirements, have, strict=True):
+            need = requirement.thresholds.get(tier.id)
+            if need is not None and amount < need:
+                return met
+        met = tier.id
+    return met
+
+
 def changed(measurement: Measurement, by: Mapping[str, Decimal]) -> Measurement:
     """The measurement as it would be after adding `by` to requirements (signed; nothing goes below zero).
 
@@ -240,17 +257,7 @@ def _evaluation(program: Program) -> Evaluation:
 
 
 def _met_tier(program: Program, measured: tuple[Measured, ...]) -> str | None:
-    """The highest tier all of whose requirements, and those of every tier below, are met."""
-    met: str | None = None
-    for tier in program.tiers:
-        if tier.designation_only:
-            continue
-        for each in measured:
-            need = each.requirement.thresholds.get(tier.id)
-            if need is not None and each.have < need:
-                return met
-        met = tier.id
-    return met
+    return highest_met(program, tuple(each.have for each in measured))
 
 
 def _held(program: Program, facts: PartnerFacts, day: date) -> tuple[str | None, bool]:

@@ -8,6 +8,7 @@ from store.outbox import Outbox
 from store.repositories.asked import AskedQuestions
 from store.repositories.audit import AuditTrail
 from store.repositories.counters import PORTFOLIO
+from store.repositories.figures import Figures
 from store.repositories.inbound import Inbound
 from store.repositories.invitations import Invitations
 from store.repositories.meetings import Meetings
@@ -32,6 +33,7 @@ class Work:
         self.reviews = Reviews(session)
         self.pipeline = Pipeline(session)
         self.asked = AskedQuestions(session)
+        self.figures = Figures(session)
         self.audit = AuditTrail(session)
         self.inbound = Inbound(session)
         self.subscriptions = Subscriptions(session)

@@ -71,7 +71,7 @@ def _answered(question: Question, tier: str | None, found: Sequence[Perk], reply
     facts: dict[str, Json] = {
         "tier": tier,
         "included": ids(lambda perk: perk.access is Access.yes),
-        "by_invitation": ids(lambda perk: perk.access is Access.by_invitation),
+        "by_invitation": ids(lambda perk: perk.access is Access.by_invitation and not perk.invited),
         "invited": ids(lambda perk: perk.invited),
     }
     return Answer(Status.answered, Kind.benefits, reply, question.reading(), facts, about)

@@ -73,6 +73,7 @@ def _row(standing: Standing, figures: Figures) -> dict[str, Json]:
         "partner": standing.file.partner.id,
         "program": standing.program.id,
         "recorded_tier": standing.enrollment.tier,
+        "since": standing.enrollment.tier_since.isoformat() if standing.enrollment.tier_since else None,
         "met_tier": figures.met,
         "technical": figures.technical,
         "sales": figures.sales,

@@ -20,7 +20,7 @@ MOST_BUTTONS = 2
 
 
 def answer(asked: Asked, question: Question) -> Sequence[Answer]:
-    """One answer for each program and kind of meeting that it has or that is recorded; else that there is none."""
+    """One answer for each program that has such meetings or in which they are recorded; else that there is none."""
     file = asked.file(question)
     meetings = asked.task.work.meetings.of_partner(file.partner.id)
     places = {each.program for each in file.enrollments} | {each.program for each in meetings}
@@ -28,25 +28,43 @@ def answer(asked: Asked, question: Question) -> Sequence[Answer]:
     if not programs:
         return (not_enrolled(asked, question),)
     today = asked.task.request.as_of
-    answers = [
-        _answer(asked, question, program, state)
-        for program in programs
-        for state in meeting_states(program, meetings, today, question.meeting)
-    ]
+    found = [(program, meeting_states(program, meetings, today, question.meeting)) for program in programs]
+    answers = [_answer(asked, question, program, states) for program, states in found if states]
     return answers or (_none(asked, question, programs),)
 
 
-def _answer(asked: Asked, question: Question, program: Program, state: MeetingState) -> Answer:
+def _answer(asked: Asked, question: Question, program: Program, states: Sequence[MeetingState]) -> Answer:
+    """The named kind of meeting; where none was named, the one that comes next, or was held last, leads the others."""
     partner, name = question.partners[0], asked.view.index.label(question.partners[0])
     today = asked.task.request.as_of
+    leading = _leading(states, question.last)
+    others = [each for each in states if each is not leading]
     parts = (
-        Facts(tuple(_facts(state, today))),
-        _note(program, state.review, today),
-        _buttons(partner, name, program, state, today),
+        Facts(tuple(fact for state in (leading, *others) for fact in _facts(state, today, whole=state is leading))),
+        _note(program, leading.review, today),
+        _buttons(partner, name, program, leading, today),
     )
     about = f"{name} in {program.short_name}"
-    reply = Reply(_summary(state, about, today, question.last), parts)
-    return Answer(Status.answered, Kind.meetings, reply, question.reading(), state.facts(), about)
+    reply = Reply(_summary(leading, about, today, question.last), parts)
+    facts = leading.facts() if question.meeting else _of_any_kind(states)
+    return Answer(Status.answered, Kind.meetings, reply, question.reading(), facts, about)
+
+
+def _leading(states: Sequence[MeetingState], last: bool) -> MeetingState:
+    if last:
+        return max(states, key=lambda state: state.last_held_on or date.min)
+    return min(states, key=lambda state: state.next_on or date.max)
+
+
+def _of_any_kind(states: Sequence[MeetingState]) -> dict[str, Json]:
+    """When the next meeting of any kind is, and when the last one of any kind was held."""
+    ahead = [state.next_on for state in states if state.next_on]
+    held = [state.last_held_on for state in states if state.last_held_on]
+    return {
+        "meeting": None,
+        "next_on": min(ahead).isoformat() if ahead else None,
+        "last_held_on": max(held).isoformat() if held else None,
+    }
 
 
 def _summary(state: MeetingState, about: str, today: date, last: bool) -> str:
@@ -89,14 +107,15 @@ def _wanting(state: MeetingState) -> str:
     return f" The program asks for one {EVERY[state.review.every]}."
 
 
-def _facts(state: MeetingState, today: date) -> Iterator[Fact]:
+def _facts(state: MeetingState, today: date, *, whole: bool) -> Iterator[Fact]:
+    """The days of one kind of meeting; the `whole` also says who takes part and how often."""
     named = capital(meeting(state.kind))
     yield Fact(f"{named}, next", text(bold(weekday(state.next_on)) if state.next_on else "none scheduled"))
     yield Fact(f"{named}, last held", text(weekday(state.last_held_on) if state.last_held_on else "never"))
     if state.missed:
         waits = f"{numbered((today - state.missed[-1]).days, 'day')} since the latest"
         yield Fact(f"{named}, overdue", text(f"{listed([day(on) for on in state.missed])}; {waits}"))
-    if state.review is not None:
+    if whole and state.review is not None:
         often = EVERY[state.review.every] if state.review.every else "the guide does not say how often"
         yield Fact("Who takes part", text(listed(state.review.who)))
         yield Fact("How often", text(often))

@@ -1,17 +1,41 @@
-"""Which partners meet a filter."""
+"""Which partners …: the list behind any combination of tier, manager, program, readiness, activity and meetings."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
-from handlers.answer import Answer, Status
+from handlers.answer import Answer, Json, Status
 from handlers.asked import Asked
 from handlers.documents import Reply
 from handlers.kinds.skill import Skill, Slot
-from handlers.question import Kind, Question
+from handlers.portfolio_figures import Books
+from handlers.portfolio_matches import select
+from handlers.portfolio_reply import listing, nothing
+from handlers.portfolio_words import Wording, is_own
+from handlers.question import Filter, Kind, Question
 
 
 def answer(asked: Asked, question: Question) -> Sequence[Answer]:
-    """Stand-in until the branch lands."""
-    return (Answer(Status.answered, Kind.portfolio, Reply("…"), question.reading(), {}),)
+    """The partners of whom one enrollment meets the whole filter, and how many they are."""
+    wanted = filter_of(question)
+    task = asked.task
+    books = Books(task.work, task.catalog, task.request.as_of, asked.view.remembered)
+    selection = select(books, wanted)
+    wording = Wording(wanted, books, is_own(wanted, task.request.actor))
+    facts: dict[str, Json] = {"partners": selection.partners, "count": len(selection.partners)}
+    parts = listing(selection, wording) if selection.listed else nothing(selection, wording)
+    reply = Reply(wording.summary(selection), tuple(parts))
+    return (Answer(Status.answered, Kind.portfolio, reply, question.reading(), facts),)
+
+
+def filter_of(question: Question) -> Filter:
+    """What the list is narrowed to; what a question names beside its filter narrows it too."""
+    wanted = question.filter or Filter()
+    return replace(
+        wanted,
+        tier=wanted.tier or (None if wanted.near else question.tier),
+        manager=wanted.manager or question.manager,
+        program=wanted.program or question.program,
+    )
 
 
 SKILL = Skill(

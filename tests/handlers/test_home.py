@@ -1,6 +1,9 @@
 """The home tab on a busy desk: what waits is counted in full, and reading it stays small."""
 
+from collections.abc import Iterator
+from dataclasses import replace
 from datetime import date, timedelta
+from pathlib import Path
 
 import pytest
 from sqlalchemy import event
@@ -9,7 +12,8 @@ from bot.render.plain import plain
 from handlers.documents import Reply
 from handlers.request import Actor
 from store.models import RegistrationRow
-from tests.support.desk import DANA, NOW, PAM, TODAY, Desk
+from tests.support.desk import DANA, NOW, PAM, SAM, TODAY, Desk, fill_database, open_desk
+from tests.support.lists import PORTFOLIO, buttons
 
 MANY = 300
 
@@ -77,3 +81,78 @@ def test_opening_it_reads_the_few_names_that_it_shows(busy: Desk) -> None:
     reads = [each for each in asked if "FROM partners" in each]
     assert reads
     assert all("WHERE partners.partner IN" in each for each in reads)
+
+
+@pytest.fixture
+def lists(tmp_path: Path) -> Iterator[Desk]:
+    """A desk at the portfolio of the stories about lists."""
+    told = open_desk(fill_database(tmp_path, PORTFOLIO))
+    yield told
+    told.store.close()
+
+
+def test_a_manager_sees_her_own_partners_at_a_glance(lists: Desk) -> None:
+    with lists.store.write() as work:
+        work.session.add(RegistrationRow(registration="R-1", partner="alder", state="submitted"))
+        work.session.add(RegistrationRow(registration="R-2", partner="alder", state="won"))
+        work.session.add(RegistrationRow(registration="R-3", partner="cedar", state="submitted"))
+    assert own_lines(lists, PAM) == [
+        "Your partners: 5",
+        "Ready to advance: 1",
+        "At risk of a lower tier: 3",
+        "One requirement short: none",
+        "Reviews in the next 14 days: 1",
+        "Registrations waiting: 1",
+    ]
+    assert own_lines(lists, SAM)[:4] == [
+        "Your partners: 3",
+        "Ready to advance: none",
+        "At risk of a lower tier: none",
+        "One requirement short: 1 of Silver",
+    ]
+
+
+def own_lines(desk: Desk, actor: Actor) -> list[str]:
+    lines = [line for line in opened(desk, actor).splitlines() if line]
+    first = next(place for place, line in enumerate(lines) if line.startswith("Your partners"))
+    return lines[first : first + 6]
+
+
+def test_each_figure_leads_to_its_list(lists: Desk) -> None:
+    def asked(actor: Actor) -> dict[str, str]:
+        shown = lists.press("home", actor=actor)
+        assert isinstance(shown, Reply)
+        return {label: each.value for label, each in buttons(shown).items() if each.route == "ask"}
+
+    assert asked(PAM) == {
+        "What can I ask?": "help",
+        "List my partners": "list my partners",
+        "Ready to advance": "which of my partners are ready to advance",
+        "At risk": "which of my partners are at risk of a lower tier",
+    }
+    assert asked(SAM) == {
+        "What can I ask?": "help",
+        "List my partners": "list my partners",
+        "Near Silver": "which of my partners are one requirement short of Silver",
+    }
+
+
+def test_what_can_be_asked_is_said_of_a_partner_of_ones_own(lists: Desk) -> None:
+    assert "“what tier is Alder”" in opened(lists, PAM)
+    assert "“which partners are ready to advance”" in opened(lists, DANA)
+
+
+@pytest.mark.parametrize("email", [None, "", "new@vendor.example"])
+def test_who_manages_nobody_is_told_so(lists: Desk, email: str | None) -> None:
+    shown = opened(lists, replace(PAM, email=email))
+    assert "No partner in the portfolio names you as its manager." in shown
+    assert "Ready to advance" not in shown
+
+
+def test_a_glance_asks_the_database_about_ones_own_partners_alone(lists: Desk) -> None:
+    asked: list[str] = []
+    event.listen(lists.store._engine, "before_cursor_execute", lambda *seen: asked.append(seen[2]))
+    opened(lists, PAM)
+    reads = [each for each in asked if "FROM people" in each or "FROM opportunity_partners" in each]
+    assert reads
+    assert all("partner IN" in each for each in reads)
