@@ -11,7 +11,7 @@ from handlers.documents import Buttons, Note, Reply, text
 from handlers.kinds.table import skill
 from handlers.question import Kind, Question
 from handlers.reader import Reader
-from handlers.understanding.drafts import NEEDS_PARTNER
+from handlers.understanding.draft import NEEDS_PARTNER
 from handlers.understanding.reading import Reading
 
 

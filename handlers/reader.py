@@ -5,7 +5,7 @@ from handlers.kinds.skill import Skill
 from handlers.question import Question
 from handlers.understanding.drafts import Drafter
 from handlers.understanding.everyday import FILLER, TIME, TURNS
-from handlers.understanding.filters import PHRASES
+from handlers.understanding.filter_phrases import PHRASES
 from handlers.understanding.lexicon import lexicon_of
 from handlers.understanding.linking import World
 from handlers.understanding.reading import Reading, read

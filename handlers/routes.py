@@ -7,8 +7,8 @@ from handlers.deals import decide, form, submit
 from handlers.documents import Outcome
 from handlers.feedback import COMMENT, comment, rate
 from handlers.home import home
-from handlers.prompts import prompts
 from handlers.portfolio_csv import EXPORT, export
+from handlers.prompts import prompts
 from handlers.request import Role
 from handlers.reviews import mark_held
 from handlers.standing import share, show_evidence

@@ -54,12 +54,19 @@ HELP = Skill(
         "need help|hand|assistance",
     ),
     likely=("how use|work",),
-    hints=(
-        "use", "ask", "bot", "tierline", "work", "works", "start", "started", "assistant", "tool", "app", "capable",
-        "supported", "command", "slash", "able", "questions", "functions", "things", "hand", "lost", "stuck", "first",
-        "time", "here", "understand", "new", "example", "options", "list", "available", "partner", "answer", "everything",
-        "exactly", "capabilities", "features",
+    hints=tuple(
+        """
+        able app assistant available bot capabilities capable command everything example features first functions
+        hand lost new options slash start started stuck supported things tierline time tool understand use work
+        works
+        """.split()
     ),
-    examples=("help", "what can you do?"),
-)  # fmt: skip
-OUT_OF_SCOPE = Skill(kind=Kind.out_of_scope, answer=out_of_scope_answer)
+    examples=(
+        "help",
+        "what can you do?",
+    ),
+)
+OUT_OF_SCOPE = Skill(
+    kind=Kind.out_of_scope,
+    answer=out_of_scope_answer,
+)

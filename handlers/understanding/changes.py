@@ -1,4 +1,4 @@
-"""What a what-if adds or takes away: "certify two more", "close another 80k", "lose one seller", "sign the addendum"."""
+"""What a what-if adds or takes away: "certify two more", "close another 80k", "lose one seller"."""
 
 from collections.abc import Iterator, Sequence
 from decimal import Decimal
@@ -11,18 +11,28 @@ from handlers.understanding.words import Sentence
 
 LESS = frozenset(
     """
-    lose loses lost losing loss leave leaves left leaving fewer less minus without quit quits drop drops dropped dropping
-    expire expires expired lapse lapses lapsed fire fires fired go goes gone depart departs resign resigns decertified walk
-    walks away took cancel cancels subtract remove
+    lose loses lost losing loss leave leaves left leaving fewer less minus without quit quits drop drops dropped
+    dropping expire expires expired lapse lapses lapsed fire fires fired go goes gone depart departs resign resigns
+    decertified walk walks away took cancel cancels subtract remove
     """.split()
 )
 MORE = frozenset(
-    "more another additional extra plus add adds added gain gains gained gaining uplift boost get gets got new hire hires".split()
+    """
+    more another additional extra plus add adds added gain gains gained gaining uplift boost get gets got new hire
+    hires
+    """.split()
 )
-SIGN = frozenset("sign signs signed signing accept accepts accepted countersign renew renews renewed pen ink inks inked executes execute executed return returns returned".split())
+SIGN = frozenset(
+    """
+    sign signs signed signing accept accepts accepted countersign renew renews renewed pen ink inks inked executes
+    execute executed return returns returned
+    """.split()
+)
 ONE = frozenset("a an another one".split())
 COUNTED = frozenset(
-    "people person engineer engineers dev devs developer developers folks staff headcount heads worth deal deals".split()
+    """
+    people person engineer engineers dev devs developer developers folks staff headcount heads worth deal deals
+    """.split()
 )
 NEAR = 5
 """Items after a number in which the thing that is counted must stand."""

@@ -10,8 +10,8 @@ PAIRING = frozenset("between both".split())
 """The next "and" joins two things and no two questions."""
 OPENERS = frozenset(
     """
-    what whats which who whose whos whom how when where is are does do did can could will would has have had show list give
-    tell find get check was were any should compare register brief
+    what whats which who whose whos whom how when where is are does do did can could will would has have had show
+    list give tell find get check was were any should compare register brief
     """.split()
 )
 

@@ -7,7 +7,7 @@ from datetime import date, timedelta
 from typing import Any
 
 from handlers.question import Filter, Kind, Question
-from handlers.understanding.drafts import CORRECTING, NEEDS_PARTNER, Draft
+from handlers.understanding.draft import CORRECTING, NEEDS_PARTNER, Draft
 from handlers.understanding.filters import REFINING
 from handlers.understanding.slots import Filler, Named, partners_in
 from programs.windows import Window

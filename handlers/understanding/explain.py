@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from handlers.understanding.drafts import Draft
+from handlers.understanding.draft import Draft
 from handlers.understanding.items import Item
 from handlers.understanding.reading import Reading
 

@@ -6,70 +6,11 @@ from functools import cache
 
 from handlers.question import Filter
 from handlers.understanding.everyday import FILLER, TURNS
+from handlers.understanding.filter_phrases import PHRASES
 from handlers.understanding.items import Item
 from handlers.understanding.lexicon import Lexicon
 from handlers.understanding.phrases import PhraseBook
 
-PHRASES: dict[str, tuple[str, ...]] = {
-    "ready": (
-        "ready|eligible|due|overdue|set|qualify|qualifies|qualified for|to promotion|promoting|upgrade|promote|advance|advancement",
-        "ready|eligible|due|set|qualify|qualifies|qualified for|to next|higher|be|move|go|level|climb|step|get",
-        "can|could|may|should|would be promoted|upgraded|advanced|bumped|moved|elevated",
-        "can|could|may|should|would|to move|go|step|climb|level|rise|jump up|higher|next",
-        "can|could|should|would advance|upgrade", "move|moving|moves|going|goes|stepping|bump|bumped up",
-        "be|get|getting promoted|upgraded|advanced|bumped", "deserve* promotion|upgrade|promoted|higher|next|better",
-        "earned promotion|upgrade|next|higher", "above|over|beyond their|its|recorded|current tier|level",
-        "outgrew|outgrown|outperform*", "ready", "promotable|upgradable|upgradeable", "promotion ready|candidates|candidate",
-        "meet|meets|meeting|met higher|next|better tier|level", "candidates|candidate for promotion|upgrade|advancement",
-        "qualify|qualifies|qualified more|higher|next", "up for promotion|upgrade", "ready to be",
-    ),
-    "at_risk": (
-        "at risk", "in danger", "endangered", "risk losing|dropping|falling|of|downgrade",
-        "would|will|could|might|may|to|about|likely drop|fall|slip|slide|lose",
-        "drop|drops|dropping|fall|falls|falling|slip|slipping|slips|slide|sliding down|below|back|tier|a|out|under",
-        "below|under|beneath their|its|recorded|current|own tier|level|status|requirements|threshold|thresholds",
-        "lose|losing|loses tier|status|level|their", "no longer meet|meets|qualify|qualifies|satisfy",
-        "not|don't|dont|doesn't|doesnt meet|meeting|qualify|satisfy their|own|current|recorded", "downgrad*", "demot*", "risk",
-        "fail|fails|failing their|current|recorded|own", "slipping", "shaky", "wobbl*", "falling behind|below|short",
-        "weaker than", "danger zone",
-    ),
-    "near": (
-        "one|1|single|just|only|{number} requirement|requirements|thing|things|item|step|criterion|criteria|condition|box short|away|missing|left|off|from|shy|before {tier}",
-        "one|1|single|just|only|{number} requirement|thing|item|step|criterion|condition missing|left|away|short|shy|off {tier}",
-        "one|1|{number} short|away|shy|off of|from|for {tier}", "miss|misses|missing|lack|lacking|lacks one|1|just|only|{number} requirement|thing|item|criterion|condition {tier}",
-        "{tier} one|1|just|only|{number} requirement|thing|item|criterion missing|left|away|short", "close|closest|near|nearly|nearest|almost to {tier}", "near|nearly|almost {tier}", "close to {tier}",
-        "verge|cusp|brink|edge|doorstep of {tier}", "about to reach|become|make|hit|be {tier}", "within reach of {tier}",
-        "nearly|almost at|in {tier}", "just short|shy of {tier}", "{tier} within reach", "knocking {tier}",
-        "one|1|{number} requirement|thing|item|step|criterion away|short|shy|missing {tier}",
-        "{tier} except one|1|{number}", "{tier} but one|1|{number}", "{tier} but for one|1|{number}",
-    ),
-    "lacking": (
-        "lack|lacks|lacking|miss|misses|missing|short|without|need|needs|needing|require|requires|insufficient|low|behind|shortage|light {requirement}",
-        "lack|lacks|lacking|miss|misses|missing|short|without|need|needs|needing|insufficient|low|behind of|on|in|enough|more|their|the|any {requirement}",
-        "not|don't|dont|doesn't|doesnt|haven't|havent|hasn't|hasnt have|enough|signed|got|meet|met|reached|sufficient|any|the {requirement}",
-        "too|not few|little|enough {requirement}", "{requirement} missing|short|lacking|gap|shortfall|lacks",
-        "{requirement} is|are|still|what missing|short|lacking", "held back by {requirement}", "fail|fails|failing on {requirement}",
-        "because of {requirement}", "unsigned {requirement}", "never signed {requirement}", "no {requirement}",
-        "haven't|havent|hasn't|hasnt|not signed {requirement}", "for lack|want of {requirement}",
-    ),
-    "inactive": (
-        "inactive|inactivity|dormant|idle|silent|asleep|sleeping|quiet|stale|ghosting|ghosted|sleepy", "no|without|zero|any activity|activities|signs|sign",
-        "not|haven't|havent|hasn't|hasnt|aren't|arent|isn't|isnt been|were|was active|activity|heard|seen", "gone dark|quiet|silent|cold|dead",
-        "went dark|quiet|silent|cold", "nothing|no in|for|since 90|ninety|three|{number}|{period}", "deactivat*", "activity for|in|since 90|{number}|{period}",
-        "not|haven't|havent|hasn't|hasnt done|did|logged|had anything|something|activity", "aren't|arent|isn't|isnt|not active", "heard nothing",
-        "haven't|havent heard", "no news", "without activity", "fell|fallen silent|quiet|asleep", "unengaged|disengaged",
-        "no recent activity", "risk deactivat*", "90|ninety|{number}|{period} days|inactivity|quiet",
-    ),
-    "overdue": (
-        "overdue|late|missed|missing|outstanding|behind|skipped|past|forgotten|delayed|slipped {meeting}",
-        "{meeting} overdue|late|missed|outstanding|skipped|slipped|delayed|behind|past|forgotten|lapsed",
-        "{meeting} is|are|was|were|still overdue|late|missed|outstanding|behind|past",
-        "haven't|havent|hasn't|hasnt|not|didn't|didnt|never had|held|done|happened|have|hold {meeting}", "owe|owes|owing|owed {meeting}",
-        "{meeting} not|never|didn't|didnt|hasn't|hasnt|haven't|havent|wasn't|wasnt held|happened|happen|take|taken|done|been|took",
-        "past due {meeting}", "missed their|its|the|a {meeting}", "behind on|with {meeting}", "{meeting} past due",
-        "should|supposed have had|held|to {meeting}", "overdue for|on|with {meeting}", "overdue",
-    ),
-}  # fmt: skip
 OWN = frozenset("my mine i me myself".split())
 """Words by which a manager means the own partners."""
 REFINING = frozenset("them those these ones only just".split())

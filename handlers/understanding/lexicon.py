@@ -95,7 +95,9 @@ def lexicon_of(catalog: Catalog) -> Lexicon:
         for token in tokens(verb)
     }
     every_word = frozenset(word for words in entries for word in words)
-    return Lexicon(entries, every_word | frozenset(verbs), verbs, _money(catalog), _quiet_days(catalog), _below(catalog))
+    return Lexicon(
+        entries, every_word | frozenset(verbs), verbs, _money(catalog), _quiet_days(catalog), _below(catalog)
+    )
 
 
 def _money(catalog: Catalog) -> str | None:

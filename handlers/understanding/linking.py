@@ -1,4 +1,4 @@
-"""What a message names: partners first, so that "Next Step Advisory" is a name and no question, then everything else."""
+"""What a message names: partners first, so that "Next Step Advisory" is a name and no question, then the rest."""
 
 import re
 from collections.abc import Callable, Iterator

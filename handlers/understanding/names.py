@@ -19,9 +19,9 @@ COMMON = 3
 """A word that more partners have in their names tells none of them apart."""
 GENERIC = frozenset(
     """
-    systems partners partner digital consulting group solutions technologies technology labs lab services service global
-    international studio studios agency advisory advisors media software data cloud communications networks network
-    analytics ventures works the and of de la le und y et
+    systems partners partner digital consulting group solutions technologies technology labs lab services service
+    global international studio studios agency advisory advisors media software data cloud communications networks
+    network analytics ventures works the and of de la le und y et
     """.split()
 )
 

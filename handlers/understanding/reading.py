@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 from handlers.question import Kind, Question
 from handlers.understanding.dialogue import Dialogue
-from handlers.understanding.drafts import Draft, Drafter
+from handlers.understanding.draft import Draft
+from handlers.understanding.drafts import Drafter
 from handlers.understanding.linking import Linked, World, link
 from handlers.understanding.scope import beside_the_point
 from handlers.understanding.slots import Filler

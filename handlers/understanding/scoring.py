@@ -20,7 +20,9 @@ CONDITIONS = frozenset("if suppose supposing assuming imagine whatif provided un
 EDGE = 2.0
 """What an "if" gives a what-if before the kinds that its words ask about otherwise."""
 NEGATIONS = frozenset(
-    "not no isn't isnt aren't arent wasn't wasnt hasn't hasnt haven't havent doesn't doesnt don't dont didn't didnt".split()
+    """
+    not no isn't isnt aren't arent wasn't wasnt hasn't hasnt haven't havent doesn't doesnt don't dont didn't didnt
+    """.split()
 )
 CHECKED = frozenset({Kind.tier, Kind.agreements, Kind.steps, Kind.meetings, Kind.benefit, Kind.gap, Kind.registration,
                      Kind.manager})  # fmt: skip
@@ -110,7 +112,9 @@ class Scorer:
             elif item.word not in FILLER:
                 unexplained.append(place)
         words = len(unexplained) - misplaced
-        points = tally.strength + tally.bonus + EACH_WORD * len(tally.core) - UNEXPLAINED * words - OUT_OF_PLACE * misplaced
+        points = (
+            tally.strength + tally.bonus + EACH_WORD * len(tally.core) - UNEXPLAINED * words - OUT_OF_PLACE * misplaced
+        )
         return Scored(kind, points, tuple(tally.phrases), frozenset(tally.core), tuple(unexplained), tuple(turns))
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 
 from handlers.question import Kind, Question
 from handlers.understanding.changes import changes_in
-from handlers.understanding.drafts import Draft
+from handlers.understanding.draft import Draft
 from handlers.understanding.everyday import FILLER
 from handlers.understanding.filters import OWN
 from handlers.understanding.items import Item
@@ -16,8 +16,8 @@ LAST = frozenset("last previous past recent latest held hold was were happened a
 BEFORE_CUSTOMER = frozenset("with at for to customer account client called named on".split())
 NOT_CUSTOMER = frozenset(
     """
-    register registering registration registrations deal deals reg opportunity opp opps new log file submit enter create add
-    customer account client with at for to called named start open form on behalf lead the a an
+    register registering registration registrations deal deals reg opportunity opp opps new log file submit enter
+    create add customer account client with at for to called named start open form on behalf lead the a an
     """.split()
 )
 EVERYBODY = frozenset("all every everyone everybody everybody's any overall across we our us".split())
@@ -127,7 +127,7 @@ class Filler:
         return named
 
     def _registering(self, draft: Draft, question: Question, named: list[Named]) -> Question:
-        """The partner is the first one named; the customer is what is left of the words after it, as they were written."""
+        """The partner is the first one named; the customer is what is left of the words after it, as written."""
         first = named[0] if named else None
         after = next((item.end for item in draft.items if "partner" in item.slots), 0)
         left = [

@@ -10,8 +10,8 @@ from handlers.understanding.words import LEGAL, Sentence
 
 BEFORE_NAME = frozenset(
     """
-    of for from by with at is are was has have does do did about to on can could will would would if does than against
-    between versus vs and tier gap benefits benefit brief revenue pipeline registrations agreements people manager steps
+    of for from by with at is are was has have does do did about to on can could will would if than against between
+    versus vs and tier gap benefits benefit brief revenue pipeline registrations agreements people manager steps
     """.split()
 )
 COMMON = FILLER | ORDINARY | TIME | TURNS

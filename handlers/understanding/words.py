@@ -21,8 +21,8 @@ SHORTENED = frozenset("vs inc ltd corp co no nr dr mr mrs ms st approx dept est 
 """Words that are written with a period of their own."""
 LEGAL = frozenset(
     """
-    inc incorporated llc llp ltd limited corp corporation co company gmbh ag kg sa sas sarl srl spa bv nv ab as oy oyj
-    plc pty pvt kk group holding holdings
+    inc incorporated llc llp ltd limited corp corporation co company gmbh ag kg sa sas sarl srl spa bv nv ab as oy
+    oyj plc pty pvt kk group holding holdings
     """.split()
 )
 
