@@ -182,6 +182,8 @@ SKILL = Skill(
     kind=Kind.brief,
     answer=answer,
     sure=(
+        "what should|must|do i|we know",
+        "should|must|need i|we know",
         "story with|on|of|behind {partner}",
         "360|full|complete view|picture|story",
         "know|knows nothing|little about|{partner}",

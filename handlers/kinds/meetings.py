@@ -172,6 +172,7 @@ SKILL = Skill(
     kind=Kind.meetings,
     answer=answer,
     sure=(
+        "meet|see|sit {meeting} of|from|with|at {partner}",
         "when|what date|day is|are|was|were|did|do|does {meeting}",
         "{meeting} today|tomorrow|when|date|held|scheduled|planned",
         "{meeting} booked|set|slip|slipped|happen|happened|take|{period}",

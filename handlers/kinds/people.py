@@ -271,6 +271,7 @@ SKILL = Skill(
     ),
     hints=tuple(
         """
+        or
         accredited active badge badges bench both colleagues complete completed count counted counting counts course
         course* deep done each earned exam exams experts expire* expired head heads hold holds individuals left
         names number paper passed people person platform qualified staff total valid {period}

@@ -168,6 +168,8 @@ SKILL = Skill(
     kind=Kind.pipeline,
     answer=answer,
     sure=(
+        "deals|opportunities|opps|pipeline closing|close|expected|due",
+        "{partner} closing|close {period}",
         "in flight|play|progress|motion|works",
         "opportunities|opps|deals working|worked|unclosed|open|active|live",
         "opportunities|opps|deals running|pending|haven't|havent|not|still",

@@ -63,7 +63,7 @@ SKILL = Skill(
         "count|number of|the partners",
         "partners who|that|which|with|in|at|on|without|lacking|missing",
         "partners needing|near|close|ready|below|due|under|stuck|currently|still|of",
-        "{tier}|{program} partners|partner|accounts|members|ones|companies|tier",
+        "{tier}|{program} partners|partner|accounts|members|ones|companies",
         "my|mine|our|all partners|accounts|portfolio|book|companies",
         "who is|are|has|have|had|can|could|would|will|should|might",
         "who may|needs|need|lacks|lack|misses|missed|owes|qualifies|dropped|falls",
@@ -108,7 +108,7 @@ SKILL = Skill(
         complete count coverage csv danger dropping enough enrolled entire every everybody falling firms full group
         handle handles higher level lifecycle long looked looks losing manage managed manages measured members mine
         more names next nudge number ones only overview owns patch people phase place portfolio promotion recorded
-        records registered requirement requirements responsible review sit sits sitting slipping stage stands status
+        records registered responsible review sit sits sitting slipping stage stands status
         step stuck table territory tier tiers time total {number}
         """.split()
     ),
@@ -116,7 +116,7 @@ SKILL = Skill(
     examples=(
         "which partners are at risk",
         "which silver partners are ready to advance",
-        "my partners that are one requirement away from gold",
+        "my partners that are one away from gold",
         "who has an overdue QBR",
         "partners lacking certified people",
         "how many gold partners are in {program}",

@@ -146,6 +146,10 @@ SKILL = Skill(
     kind=Kind.registrations,
     answer=answer,
     sure=(
+        "my|mine|our|all deals|registrations|regs",
+        "{manager} deals|registrations|regs",
+        "which|what of deals|registrations|regs",
+        "deals|registrations {state}",
         "{partner} put|puts|filed|file|sent in|for|deal|deals|anything|so|with|us",
         "{partner} handed|submitted|logged|lodged|registered|claimed in|for|deal|deals|anything|so|with|us",
         "everything|anything|what registered|filed|submitted|claimed|lodged by|for|from",

@@ -189,6 +189,8 @@ SKILL = Skill(
     kind=Kind.requirements,
     answer=answer,
     sure=(
+        "list|show {tier}|{program} requirement*|criteria|threshold*",
+        "{tier} tier ask|asks|need|needs|require|requires|demand|demands",
         "rules|conditions|hurdles|bar|entry|qualification of|for|to|in {tier}",
         "qualifications|minimums|checklist|preconditions|ask|asks of|for|to|in {tier}",
         "{tier} rules|conditions|hurdles|checklist|qualification|qualifications|minimums|ask",

@@ -27,6 +27,10 @@ SKILL = Skill(
     kind=Kind.tier,
     answer=answer,
     sure=(
+        "{partner} go|goes|move|moves|drop|drops|fall|falls down|back",
+        "{partner} down a|one tier",
+        "{partner} keep|keeps|hold|retain their|its|the tier|level|status",
+        "when the new program year",
         "{partner} sit|sits|sitting|fall|falls|belong|belongs|land|lands|rank|ranks",
         "where|how do|does|did {partner} sit|fall|land|rank|belong",
         "{partner} is|are|was|still|already|now {tier}",
@@ -76,6 +80,7 @@ SKILL = Skill(
     ),
     hints=tuple(
         """
+        only merely go goes down drop drops move new year start starts january annual review keep lose fall
         became become confirm counted crm deck fall falls highest last legal level listed long made measured medal
         meet meets met next officially portal reached reading record recorded records said says shows since sit sits
         sitting slide standing status system think thought tier told verify vp

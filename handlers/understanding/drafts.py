@@ -72,7 +72,7 @@ class Drafter:
 
 def _holds(scored: Scored, asked: Filtering) -> bool:
     """Whether nothing that was said speaks against a kind."""
-    if scored.kind is Kind.portfolio and asked.unfit:
+    if scored.kind is Kind.portfolio and (asked.unfit or (asked.empty and not scored.sure)):
         return False
     return not scored.turns and not (scored.kind in WHOLE and scored.unexplained)
 

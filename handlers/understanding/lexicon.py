@@ -25,7 +25,7 @@ MEETINGS = {
         "executive meeting", "exec meeting", "executive review", "exec review", "executive briefing", "exec briefing",
         "executive meetings", "exec meetings", "annual executive meeting", "annual exec meeting", "exec sync",
         "executive sync", "exec call", "executive call", "annual meeting", "executive sponsor meeting",
-        "exec get together",
+        "exec get together", "executives", "execs",
     ),
 }  # fmt: skip
 STATES = {
@@ -33,7 +33,7 @@ STATES = {
     "submitted": ("submitted", "newly submitted"),
     "in_review": ("in review", "under review", "being reviewed", "in reviews"),
     "info_requested": ("info requested", "information requested", "waiting for info", "waiting for information",
-                       "needs info", "more info", "awaiting info"),
+                       "needs info", "more info", "awaiting info", "asked for info", "asked for information", "waiting on info"),
     "conflict_hold": ("conflict hold", "on hold", "held for conflict", "in conflict", "conflicting"),
     "approved": ("approved", "accepted", "greenlit", "green lit", "approval", "approve"),
     "declined": ("declined", "rejected", "denied", "turned down", "refused", "decline", "reject", "rejections", "deny"),

@@ -152,6 +152,19 @@ def _drop(linker: _Linker, links: list[Link]) -> None:
         linker._taken.difference_update(range(link.start, link.end))
 
 
+def _goes_on(linker: _Linker, start: int, end: int) -> bool:
+    """Whether a capitalized word that nobody knows stands right beside: then it is another, longer name."""
+    words = linker.sentence.words
+    beside = [place for place in (start - 1, end) if 0 <= place < len(words) and not words[max(place, start)].pause]
+    return any(
+        linker.free(place, place + 1)
+        and words[place].written[:1].isupper()
+        and not known(words[place].folded, linker.world)
+        and not linker.world.names.knows(words[place].folded)
+        for place in beside
+    )
+
+
 def known(word: str, world: World) -> bool:
     """Whether a folded word is one of ours or of the language, and so no misspelled name."""
     return (
@@ -258,6 +271,6 @@ def _misspelled_names(linker: _Linker) -> None:
             if doubtful.isdisjoint(span) or any(link.how != "word" or link.end - link.start > 1 for link in in_the_way):
                 continue
             found = world.names.misspelled(words[start : start + length], spellings)
-            if found:
+            if found and not _goes_on(linker, start, start + length):
                 _drop(linker, in_the_way)  # "bronze bel" is Bronze Bell and no tier
                 linker.add(Link(start, start + length, {"partner": found.partners}, found.how))

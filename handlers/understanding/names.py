@@ -53,7 +53,7 @@ class NameIndex:
         for partner in names:
             self._labels[partner.id] = partner.name
             name = tokens(partner.name)
-            for key in _exact_keys(partner, name):
+            for key in _exact_keys(partner, name, reserved):
                 exact[key][partner.id] = None
             for key in _partial_keys(partner, name):
                 partial[key][partner.id] = None
@@ -125,7 +125,7 @@ class NameIndex:
         for choice in product(*options):
             slips = sum(slip for _, slip in choice)
             put_right = tuple(word for word, _ in choice)
-            found = self.in_full(put_right) or self.in_part(put_right)
+            found = self.in_full(put_right) or (self.in_part(put_right) if slips < 2 or len(words) > 1 else None)
             if found is None or not slips or slips > least:
                 continue
             best = {} if slips < least else best
@@ -154,15 +154,19 @@ def alike(word: str, key: str, slips: int) -> bool:
         return False
     if len(key) < SHORTEST_MISSPELLED and sorted(word) != sorted(key):
         return False
-    if slips == 2 and min(len(word), len(key)) < 6:
+    if slips == 2 and (min(len(word), len(key)) < 6 or word[:1] != key[:1]):
         return False
     return word[:1] == key[:1] or len(word) >= 6 or sorted(word) == sorted(key)
 
 
-def _exact_keys(partner: PartnerName, name: tuple[str, ...]) -> Iterator[str]:
-    """What names a partner in full: its name and aliases with and without the legal form, its id and its domain."""
+def _exact_keys(partner: PartnerName, name: tuple[str, ...], reserved: frozenset[str]) -> Iterator[str]:
+    """What names a partner in full: its name and aliases with and without the legal form, its id and its domain.
+
+    An id of several words that all mean something ("next-quarter") is no name when it is written in words.
+    """
     spelled = partner.id.replace("-", " ").replace("_", " ")
-    for words in filter(None, (name, *map(tokens, {*partner.aliases, partner.id, spelled}))):
+    ids = (partner.id, spelled) if not reserved.issuperset(tokens(spelled)) or len(tokens(spelled)) == 1 else ()
+    for words in filter(None, (name, *map(tokens, {*partner.aliases, *ids}))):
         yield " ".join(words)
         yield " ".join(without_legal_form(words))
     if partner.domain:

@@ -14,8 +14,6 @@ from handlers.understanding.linking import Linked, World, link
 from handlers.understanding.scope import beside_the_point
 from handlers.understanding.slots import Filler
 
-CLOSE = 8.0
-"""Points from which a kind was nearly understood, so that the message is about partners."""
 LONGEST_MESSAGE = 2000
 """Characters that are read of a message; a question needs far fewer."""
 
@@ -49,11 +47,10 @@ def read(
     notes: list[str] = []
     if not linked.items or all(draft.blank for draft in drafts):
         return Reading((Question(Kind.help),), linked, tuple(drafts), ("nothing but greetings",))
-    dialogue = Dialogue(Filler(linked.sentence, world.lexicon, user), before, notes)
+    dialogue = Dialogue(Filler(linked.sentence, world.lexicon, user, world.as_of), before, notes)
     questions = dialogue.settle(drafts)
-    likely = any(each.points >= CLOSE for draft in drafts for each in draft.weighed)
     unclear = all(each.kind is Kind.not_understood for each in questions)
-    if unclear and not likely and beside_the_point(linked, world):
+    if unclear and beside_the_point(linked, world):
         questions = (Question(Kind.out_of_scope),)
     left_out = " … ".join(
         linked.sentence.written(each.items[0].start, each.items[-1].end) for each in dialogue.left_out

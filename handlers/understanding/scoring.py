@@ -24,6 +24,7 @@ NEGATIONS = frozenset(
     not no isn't isnt aren't arent wasn't wasnt hasn't hasnt haven't havent doesn't doesnt don't dont didn't didnt
     """.split()
 )
+SUBJECTS = frozenset({"partner", "registration"})
 CHECKED = frozenset({Kind.tier, Kind.agreements, Kind.steps, Kind.meetings, Kind.benefit, Kind.gap, Kind.registration,
                      Kind.manager})  # fmt: skip
 """Kinds whose answer checks a statement, however it is put ("Acme hasn't signed, has it?")."""
@@ -39,6 +40,8 @@ class Scored:
     core: frozenset[int]
     unexplained: tuple[int, ...]
     turns: tuple[int, ...] = ()
+    sure: bool = False
+    """Whether one of the phrases says the kind on its own."""
 
 
 @dataclass(slots=True)
@@ -102,7 +105,7 @@ class Scorer:
         for place, item in enumerate(items):
             if place in explained or not slots.isdisjoint(item.slots):
                 continue
-            if item.word in NEGATIONS and kind in CHECKED and any("partner" in each.slots for each in items):
+            if item.word in NEGATIONS and kind in CHECKED and any(each.slots & SUBJECTS for each in items):
                 continue
             if item.word in TURNS or _elsewhen(item) or (item.word in TIME and Slot.period in slots):
                 turns.append(place)
@@ -115,7 +118,15 @@ class Scorer:
         points = (
             tally.strength + tally.bonus + EACH_WORD * len(tally.core) - UNEXPLAINED * words - OUT_OF_PLACE * misplaced
         )
-        return Scored(kind, points, tuple(tally.phrases), frozenset(tally.core), tuple(unexplained), tuple(turns))
+        return Scored(
+            kind,
+            points,
+            tuple(tally.phrases),
+            frozenset(tally.core),
+            tuple(unexplained),
+            tuple(turns),
+            tally.strength >= POINTS[SURE],
+        )
 
 
 def _means_many(items: Sequence[Item], asked: Filtering) -> bool:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
 from handlers.question import Kind, Question
 from handlers.understanding.changes import changes_in
@@ -11,6 +12,7 @@ from handlers.understanding.filters import OWN
 from handlers.understanding.items import Item
 from handlers.understanding.lexicon import Lexicon
 from handlers.understanding.words import Sentence
+from programs.windows import Window
 
 LAST = frozenset("last previous past recent latest held hold was were happened ago did had".split())
 BEFORE_CUSTOMER = frozenset("with at for to customer account client called named on".split())
@@ -43,10 +45,11 @@ def partners_in(items: Sequence[Item]) -> list[Named]:
 class Filler:
     """Fills in the questions of a clause; `user` is the e-mail address of whoever asks."""
 
-    def __init__(self, sentence: Sentence, lexicon: Lexicon, user: str | None) -> None:
+    def __init__(self, sentence: Sentence, lexicon: Lexicon, user: str | None, as_of: date) -> None:
         self._sentence = sentence
         self._lexicon = lexicon
         self._user = user
+        self._as_of = as_of
 
     def questions(self, draft: Draft) -> list[Question]:
         """One question a partner; a comparison has all of them, and a clause about nobody has one."""
@@ -100,7 +103,10 @@ class Filler:
         if kind is Kind.tier and tiers:
             question = replace(question, claimed=tiers[0])
         if kind in (Kind.revenue, Kind.registrations, Kind.pipeline) and period is not None:
-            question = replace(question, period=period.window, period_words=period.words)
+            window = period.window
+            if period.open_start and kind is Kind.pipeline:  # what is open closes from today on
+                window = Window(min(self._as_of, window.last), window.last)
+            question = replace(question, period=window, period_words=period.words)
         if kind in (Kind.registrations, Kind.pipeline):
             question = replace(question, state=self._state(items, kind), manager=self._manager(items))
         if kind is Kind.whatif:

@@ -14,6 +14,7 @@ BEFORE_NAME = frozenset(
     versus vs and tier gap benefits benefit brief revenue pipeline registrations agreements people manager steps
     """.split()
 )
+SHORT = 5
 COMMON = FILLER | ORDINARY | TIME | TURNS
 
 
@@ -38,9 +39,15 @@ def _strange(item: Item) -> bool:
 
 
 def _named_here(items: tuple[Item, ...], place: int, sentence: Sentence) -> bool:
-    """Whether a name would stand here: it is written like one, or follows a word that names follow."""
-    before = items[place - 1].word if place else ""
-    return _capital(items[place], sentence) or before in BEFORE_NAME
+    """Whether a name would stand here: it is written like one, or follows a word that names follow.
+
+    At the beginning every word has a capital letter: there it takes another sign.
+    """
+    if place:
+        return _capital(items[place], sentence) or items[place - 1].word in BEFORE_NAME
+    after = items[1] if len(items) > 1 else None
+    apart = after is None or bool(after.pause) or _capital(after, sentence) or len(items) <= SHORT
+    return _capital(items[0], sentence) and apart
 
 
 def _continues(item: Item, sentence: Sentence) -> bool:

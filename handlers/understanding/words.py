@@ -17,6 +17,8 @@ WORD = re.compile(
 ENDING = re.compile(r"['’`´](?:s|re|ll|ve|d|m)?$")
 STOP = re.compile(r"[;!?\n。？！]|\.(?=\s|$)")
 PAUSE = re.compile(r"[,:，、：]|\s[-–—]\s")
+LEGAL_ENDING = re.compile("(?:株式会社|有限会社|合同会社|股份有限公司|有限公司|公司|주식회사)$")
+"""Legal forms of scripts that put no space before them."""
 SHORTENED = frozenset("vs inc ltd corp co no nr dr mr mrs ms st approx dept est etc llc sr jr e.g i.e eg ie".split())
 """Words that are written with a period of their own."""
 LEGAL = frozenset(
@@ -121,6 +123,7 @@ def tokens(message: str) -> tuple[str, ...]:
 
 def without_legal_form(words: Sequence[str]) -> tuple[str, ...]:
     """A name without its legal suffixes ("Acme, Inc." is "Acme"); never empty."""
+    words = (*words[:-1], LEGAL_ENDING.sub("", words[-1]) or words[-1]) if words else ()
     end = len(words)
     while end > 1 and words[end - 1].replace(".", "") in LEGAL:
         end -= 1
