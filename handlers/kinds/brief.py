@@ -201,7 +201,7 @@ SKILL = Skill(
         "tell me|us about|everything|all|more",
         "everything|all about|on|we|there",
         "everything {partner}",
-        "overview|summary|summarize|summarise|recap|snapshot",
+        "overview|summary|summarize|recap|snapshot",
         "profile|dossier|rundown|factsheet|synopsis|digest|onepager",
         "sum up {partner}",
         "run down|through",

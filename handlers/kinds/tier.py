@@ -38,7 +38,7 @@ SKILL = Skill(
         "{partner} in|on|at {tier}",
         "made|make it to {tier}",
         "been {tier}",
-        "how is|are|was {partner} tiered|classed|graded|categorized|categorised",
+        "how is|are|was {partner} tiered|classed|graded|categorized",
         "medal|badge|rung|rank|grade|class of {partner}",
         "{partner} medal|rung|grade|class",
         "which rung|medal|grade|class",

@@ -6,7 +6,7 @@ TOPICS = frozenset(
     agreement agreements addendum qbr review reviews meeting meetings certified certification certifications
     credential credentials certs program programs mdf requirement requirements opportunity opportunities opps
     manager managers account accounts gold silver bronze threshold thresholds portfolio qualify promotion enrollment
-    enrolled addenda revenues customer customers closed growing fastest slowest agencies resellers integrators 
+    enrolled addenda revenues customer customers closed growing fastest slowest agencies resellers integrators
     whitespace activity step steps launch among earr lifecycle onboarding
     """.split()
 )
