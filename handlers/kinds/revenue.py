@@ -231,7 +231,7 @@ SKILL = Skill(
         "how much|what did|does|do|has|have|is {partner} generate|generated|contribute|contributed|deliver",
         "how much|what did|does|do|has|have|is {partner} delivered|earn|earned|at|worth|come|came|hit|add|added",
         "takings|sales|proceeds|earnings of|from|by|for|at|in {partner}|{period}",
-        "income|production|contribution|top-line|topline of|from|by|for|at|in {partner}|{period}",
+        "income|production|contribution|topline of|from|by|for|at|in {partner}|{period}",
         "{partner} takings|sales|proceeds|earnings|income|production",
         "{partner} contribution|topline|numbers|number|figure|figures",
         "{partner} number|figure|numbers|figures {period}",

@@ -215,7 +215,7 @@ SKILL = Skill(
     ),
     hints=tuple(
         """
-        along begun behind checked checklist completed done finish finished go-live integration journey launch left
+        along begun behind checked checklist completed done finish finished integration journey launch left
         live next not open past phase process progress reached rollout sit sits stands start started status stuck
         ticked {period}
         """.split()
