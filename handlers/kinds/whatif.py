@@ -227,7 +227,7 @@ SKILL = Skill(
         "{number}|{amount} enough|sufficient",
         "would|could|will that|it|this be|get|make|take|do",
         "put pen paper",
-        "whatif|what-if",
+        "whatif",
         "if",
         "would",
         "suppose|supposing|supposed",
@@ -273,7 +273,7 @@ SKILL = Skill(
         ends engineers enough extra fall falls fewer fully gaining grow grows hire hired his hold hypothetically
         impact influence land leave leaves left less level lose loses losing lost matter meet meets might more new
         next paper pen people person place put qualify quit quits reach recorded reps revenue rise rises rising sell
-        sellers sells sign signed signing signs standing status suddenly take tier tier-wise tomorrow took total
+        sellers sells sign signed signing signs standing status suddenly take tier tomorrow took total
         train trained trains uplift win wins worth {period}
         """.split()
     ),
