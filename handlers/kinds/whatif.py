@@ -212,6 +212,8 @@ SKILL = Skill(
     kind=Kind.whatif,
     answer=answer,
     sure=(
+        "{partner} lose|loses|gain|gains|add|adds|certify|certifies|train|trains|close|closes|sign|signs|win|wins {number}|{amount}",
+        "{number}|{amount} extra|more|additional|fewer|less",
         "minus|plus {number}|{amount}",
         "{partner} minus|plus",
         "if {partner} sign|signs|signed",
@@ -256,7 +258,6 @@ SKILL = Skill(
         "hypothetically",
     ),
     likely=(
-        "{number}|{amount}",
         "if",
         "would",
         "{number} more",
@@ -268,6 +269,7 @@ SKILL = Skill(
     ),
     hints=tuple(
         """
+        stay stays remain remains keep keeps anything something change affects
         additional affect after another away book booked books bring case certification certifications certified
         certifies certify certs change changes climb climbs close closed closes closing deal deals drop drops end
         ends engineers enough extra fall falls fewer fully gaining grow grows hire hired his hold hypothetically
