@@ -5,8 +5,6 @@ from time import perf_counter
 
 from bench.portfolio import name_of
 from bench.whole import request, resident, whole
-from handlers.asked import Asked
-from handlers.understanding.reading import read
 
 PARTNERS, EACH = 10_000, 25
 TEXTS = (
@@ -42,7 +40,7 @@ def main() -> None:
             with store.read() as work:
                 asked = assistant._asked(request(text), work)
                 began = perf_counter()
-                _read(asked)
+                assistant._reader.read(asked)
                 reading.append(perf_counter() - began)
 
         def answered(text: str) -> None:
@@ -75,10 +73,6 @@ def texts() -> Iterator[str]:
                 upper=name.upper(),
                 other=name_of((partner + 1) % PARTNERS),
             )
-
-
-def _read(asked: Asked) -> None:
-    read(asked.text, asked.view.index, asked.terms)
 
 
 def _tell(what: str, times: list[float], floor: str) -> None:
