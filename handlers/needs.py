@@ -4,8 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from handlers.answer import Json
-from handlers.replying import lower
-from handlers.wording import DOLLARS, cents, money, quantity
+from handlers.wording import amount_of, cents
 from programs.metrics import AgreementMetric, PeopleMetric
 from programs.schema import Program, Requirement, Tier
 from programs.tiers import needs
@@ -28,14 +27,7 @@ def needs_of(program: Program, tier: str) -> tuple[Need, ...]:
 
 def phrase(requirement: Requirement, amount: Decimal) -> str:
     """`10 certified technical people`, `$200,000 of counted revenue`, `the baseline partner agreement`."""
-    label = lower(requirement.label)
-    if requirement.unit == "agreement":
-        return f"the {label}"
-    if requirement.unit == DOLLARS:
-        return f"{money(amount)} of {label}"
-    if requirement.unit == "people" and amount == 1:
-        label = label.replace("people", "person")
-    return f"{quantity(amount, requirement.unit) if amount else 'no'} {label}"
+    return amount_of(requirement.label, requirement.unit, amount)
 
 
 def wanted(program: Program, word: str | None) -> Requirement | None:

@@ -10,9 +10,9 @@ from handlers.documents import Button, Buttons, Note, Reply, text
 from handlers.facts import partner_facts
 from handlers.kinds.skill import Skill, Slot
 from handlers.question import Change, Kind, Question
-from handlers.shortfall import counted, lower, missing_facts, missing_words
+from handlers.shortfall import missing_facts, missing_words
 from handlers.tiers import EVIDENCE, Standing, progress, rule_note
-from handlers.wording import DOLLARS, listed, money
+from handlers.wording import DOLLARS, counted, listed, lowered, money
 from programs.metrics import AgreementMetric, PeopleMetric, RevenueMetric
 from programs.schema import Program, Requirement
 from programs.tiers import Gap, Measurement, RequirementState, changed
@@ -118,7 +118,7 @@ def _lead(standing: Standing, found: Gap, then: Measurement, by: Mapping[str, De
     name, program = standing.name, standing.program
     now, after = found.measurement.met_tier, then.met_tier
     said = [_added(rule, by[rule.id]) for rule in program.requirements if by.get(rule.id)]
-    unchanged = [f"The {lower(rule.label)} is in force already." for rule in _signed_already(found.measurement, by)]
+    unchanged = [f"The {lowered(rule.label)} is in force already." for rule in _signed_already(found.measurement, by)]
     if ignored:
         unchanged.append(f"{program.short_name} does not measure {listed(ignored, 'or')}, so that changes nothing.")
     if not said:
@@ -142,9 +142,9 @@ def _added(rule: Requirement, by: Decimal) -> str:
     """`2 more certified technical people`, `$80,000 less counted revenue`, `the baseline agreement signed`."""
     if isinstance(rule.metric, AgreementMetric):
         how = "signed" if by > 0 else "no longer in force"
-        return f"the {lower(rule.label)} {how}"
+        return f"the {lowered(rule.label)} {how}"
     if rule.unit == DOLLARS:
-        return f"{money(abs(by))} {'more' if by > 0 else 'less'} {lower(rule.label)}"
+        return f"{money(abs(by))} {'more' if by > 0 else 'less'} {lowered(rule.label)}"
     return f"{abs(by):f} {'more' if by > 0 else 'fewer'} {counted(abs(by), rule.label, rule.unit)}"
 
 
