@@ -9,11 +9,12 @@ from handlers.clocks import annual_outlook
 from handlers.documents import Button, Buttons, Note, Reply, text
 from handlers.facts import partner_facts
 from handlers.kinds.skill import Skill, Slot
+from handlers.needs import requirements_of
 from handlers.question import Change, Kind, Question
 from handlers.shortfall import missing_facts, missing_words
 from handlers.tiers import EVIDENCE, Standing, progress, rule_note
 from handlers.wording import DOLLARS, counted, listed, lowered, money
-from programs.metrics import AgreementMetric, PeopleMetric, RevenueMetric
+from programs.metrics import AgreementMetric
 from programs.schema import Program, Requirement
 from programs.tiers import Gap, Measurement, RequirementState, changed
 
@@ -74,21 +75,6 @@ def additions(
         if rule.id in by and isinstance(rule.metric, AgreementMetric):
             by[rule.id] = min(by[rule.id], ONE - measurement.of(rule.id).have)
     return by, tuple(dict.fromkeys(unmeasured))
-
-
-def requirements_of(program: Program, named: str) -> tuple[Requirement, ...]:
-    """The requirements that a change means: by id, else by the credential or agreement they count, else revenue."""
-
-    def counts(rule: Requirement) -> bool:
-        metric = rule.metric
-        if isinstance(metric, PeopleMetric):
-            return named in metric.credentials
-        if isinstance(metric, AgreementMetric):
-            return named == metric.agreement
-        return named == "revenue" and isinstance(metric, RevenueMetric)
-
-    same = tuple(each for each in program.requirements if each.id == named)
-    return same or tuple(each for each in program.requirements if counts(each))
 
 
 def _reply(

@@ -15,7 +15,6 @@ from handlers.understanding.words import Sentence
 from programs.windows import Window
 
 LAST = frozenset("last previous past recent latest held hold was were happened ago did had".split())
-BEFORE_CUSTOMER = frozenset("with at for to customer account client called named on".split())
 NOT_CUSTOMER = frozenset(
     """
     register registering registration registrations deal deals reg opportunity opp opps new log file submit enter
@@ -86,7 +85,7 @@ class Filler:
         question = Question(
             kind,
             program=_only(items, "program"),
-            requirement=_requirement(items) if kind is Kind.gap else None,
+            requirement=_one(items, "requirement") if kind is Kind.gap else None,
             credential=_one(items, "credential") if kind is Kind.people else None,
             agreement=_one(items, "agreement") if kind is Kind.agreements else None,
             meeting=_one(items, "meeting") if kind is Kind.meetings else None,
@@ -186,10 +185,6 @@ def _only(items: Sequence[Item], slot: str) -> str | None:
             values = set(map(str, item.values(slot)))
             fits = values if fits is None else (fits & values or fits)
     return next(iter(fits)) if fits and len(fits) == 1 else None
-
-
-def _requirement(items: Sequence[Item]) -> str | None:
-    return _one(items, "requirement")
 
 
 def _asks_for_last(items: Sequence[Item]) -> bool:
