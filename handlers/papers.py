@@ -72,4 +72,5 @@ def by_state(found: Iterable[Paper], program: Program | None) -> dict[PaperState
 
 def paper_facts(found: Iterable[Paper], program: Program | None) -> dict[str, Json]:
     """The ids in each state, as programs read them."""
-    return {state.value: list(ids) for state, ids in by_state(found, program).items()}
+    ids = by_state(found, program)
+    return {state.value: list(ids[state]) for state in (PaperState.in_force, PaperState.missing, PaperState.expired)}
