@@ -16,6 +16,8 @@ EACH_WORD = 0.6
 UNEXPLAINED = 2.6
 OUT_OF_PLACE = 4.0
 BAR = 5.0
+WEAK = frozenset({"number", "amount", "step", "benefit", "state"})
+"""Slots whose words are ordinary ones too ("launch", "training", "won"): no sign that something else was asked."""
 NOW = frozenset(("today", "as of today", "now"))
 CONDITIONS = frozenset("if suppose supposing assuming imagine whatif provided unless".split())
 EDGE = 2.0
@@ -115,10 +117,12 @@ class Scorer:
             elif item.link is not None and item.word not in FILLER:
                 misplaced += 1
                 unexplained.append(place)
+                if not item.slots <= WEAK:
+                    turns.append(place)
             elif item.word not in FILLER:
                 unexplained.append(place)
         if kind is Kind.register:  # what is left over names the customer
-            unexplained, misplaced = [], 0
+            unexplained, turns, misplaced = [], [], 0
         words = len(unexplained) - misplaced
         points = (
             tally.strength + tally.bonus + EACH_WORD * len(tally.core) - UNEXPLAINED * words - OUT_OF_PLACE * misplaced
