@@ -1,5 +1,6 @@
 """Asking back instead of guessing: which partner, which tier, or what was meant at all."""
 
+import re
 from collections import Counter
 from collections.abc import Sequence
 
@@ -13,6 +14,8 @@ from handlers.wording import listed
 ASK = "ask"
 MOST_CANDIDATES = 5
 LONGEST_QUOTE = 60
+LONGEST_AGAIN = 1_500
+"""Characters of a message that a button asks again: surfaces bound what a button carries."""
 WHAT_FOR = (
     "I know your partners: their tiers and what is missing, benefits, revenue, certified people, agreements, deal "
     "registrations, pipeline, reviews and launch steps."
@@ -47,6 +50,14 @@ def no_partner_named(asked: Asked, question: Question) -> Answer:
     tries = [_plainly(question, asked.view.example), "which partners are at risk", "help"]
     reply = Reply(f"Which partner? Write its name too, like “{tries[0]}”.", (_tries(tries),))
     return Answer(Status.not_understood, question.kind, reply, question.reading(), {"suggestions": tries})
+
+
+def whose(asked: Asked, question: Question) -> Answer:
+    """Somebody says "my" whose e-mail address is not known."""
+    tries = [f"who manages {asked.view.example}", "all registrations"]
+    sentence = "I do not know your e-mail address, so I cannot tell which partners are yours. Name the manager instead."
+    reply = Reply(sentence, (_tries(tries),))
+    return Answer(Status.not_understood, question.kind, reply, {}, {"suggestions": tries})
 
 
 def no_such_tier(asked: Asked, question: Question, named: str = "") -> Answer:
@@ -84,7 +95,10 @@ def not_understood(asked: Asked, question: Question) -> Answer:
     name = _named(asked, question)
     tries = [f"what tier is {name}", f"what's missing for {name}", f"brief me on {name}"]
     parts = (Paragraph(text(WHAT_FOR)), _tries([*tries, "help"]))
-    reply = Reply("I am not sure what you are asking, and I would rather ask than guess. Try one of these:", parts)
+    first = "I am not sure what you are asking, and I would rather ask than guess. Try one of these:"
+    if question.small_talk == "command":
+        first = "I change nothing by words: deals are decided on their cards, and records come with the portfolio."
+    reply = Reply(first, parts)
     return Answer(Status.not_understood, Kind.help, reply, {}, {"suggestions": tries})
 
 
@@ -116,9 +130,13 @@ def _told_apart(asked: Asked, partners: Sequence[str]) -> dict[str, str]:
 def _again(asked: Asked, question: Question, partner: str) -> str:
     """The same message with one partner in place of the words that did not name one."""
     words = " ".join(tokens(asked.text))
-    if question.mention and question.mention in words:
-        return words.replace(question.mention, partner, 1)
+    if question.mention and len(words) <= LONGEST_AGAIN and (found := re.search(_word(question.mention), words)):
+        return f"{words[: found.start()]}{partner}{words[found.end() :]}"
     return _plainly(question, partner)
+
+
+def _word(mention: str) -> str:
+    return rf"(?<!\w){re.escape(mention)}(?!\w)"
 
 
 PLAINLY = {

@@ -23,6 +23,7 @@ from handlers.request import Place, Request, Role
 from handlers.routes import Route, routes
 from handlers.sharing import SHARE, asked_again, sharable, shared
 from handlers.thread import recall, remember
+from handlers.understanding.reading import LONGEST_MESSAGE
 from handlers.work import Task
 from programs.catalog import Catalog
 from programs.errors import RulesError
@@ -105,6 +106,7 @@ class Assistant:
             UserError: the portfolio and the program definitions do not fit together.
             StoreError: the database cannot be used; nothing was written.
         """
+        request = replace(request, public=request.conversation.place is not Place.direct)
         with self._store.read() as work:  # worked out first: SQLite has one writer, who must not wait for answers
             reply, turn = self._reply(request, work)
         with self._store.write() as work:
@@ -130,7 +132,10 @@ class Assistant:
         """The question of the button once more, for everybody."""
         _allow(request, Role.viewer)
         with _fitting(), self._store.read() as work:
-            return shared(combine(self._answers(asked_again(request), work)), request.actor.name)
+            answers = self._answers(asked_again(request), work)
+            if not any(map(_tells, answers)):
+                raise NotFound("There is nothing to share any more. Ask again.")
+            return shared(combine(answers), request.actor.name)
 
     def _reply(self, request: Request, work: Work) -> tuple[Reply, Turn | None]:
         try:
@@ -150,7 +155,14 @@ class Assistant:
     def _turn(self, request: Request, work: Work, before: tuple[Question, ...]) -> Turn:
         """The answers depend on these and the portfolio alone, so the same question is answered once."""
         asked = self._asked(request, work)
-        key = (asked.text, request.as_of, request.actor.email, request.actor.role, before)
+        key = (
+            asked.text[:LONGEST_MESSAGE],
+            request.as_of,
+            request.public,
+            request.actor.email,
+            request.actor.role,
+            before,
+        )
         turn: Turn = asked.view.turns.get(key, lambda: answer_text(asked, self._reader, before), _small)
         return turn
 

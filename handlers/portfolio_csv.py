@@ -13,8 +13,9 @@ from handlers.portfolio_figures import Books
 from handlers.portfolio_matches import Listed, select
 from handlers.portfolio_words import Wording, is_own, missing, tier_name
 from handlers.question import Filter
-from handlers.request import Place
+from handlers.request import Place, sensible
 from handlers.work import Task
+from programs.together import ReviewKind
 
 EXPORT = "portfolio.csv"
 LONGEST_VALUE = 2_000
@@ -95,9 +96,25 @@ def _read(task: Task) -> tuple[Filter, date]:
     if not all(_known(name, each) for name, each in found.items()):
         raise NotFound(STALE)
     wanted = Filter(**found)
+    if not sensible(day) or not _names_known(task, wanted):
+        raise NotFound(STALE)
     if wanted.program is not None and wanted.program not in {each.id for each in task.catalog.programs()}:
         raise NotFound("This program is no longer known. Ask again.")
     return wanted, day
+
+
+def _names_known(task: Task, wanted: Filter) -> bool:
+    """Whether tiers, requirements, steps and meetings are those of some program."""
+    programs = task.catalog.programs()
+    known: dict[str, set[str]] = {
+        "tier": {tier.id for each in programs for tier in each.tiers},
+        "requirement": {rule.id for each in programs for rule in each.requirements},
+        "step": {step.id for each in programs for step in each.steps},
+        "meeting": {kind.value for kind in ReviewKind},
+    }
+    asked = (("tier", wanted.tier), ("tier", wanted.near), ("requirement", wanted.lacking), ("step", wanted.step),
+             ("meeting", wanted.overdue))  # fmt: skip
+    return all(value is None or value in known[what] for what, value in asked)
 
 
 def _known(name: str, value: object) -> bool:

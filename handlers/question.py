@@ -81,7 +81,9 @@ class Question:
     `period` has both ends included, `period_words` says it as it was asked. `everybody` says that a question means all
     partners rather than one. `benefits` are the ids that fit the words for a benefit, until it is known which of them
     the partner's program has: `benefit`. `late` asks for registrations whose answer is
-    overdue. `checks` says that a yes or no is expected; `small_talk` is "hello" or "thanks" where nothing more was said.
+    overdue. `checks` says that a yes or no is expected, and `negated`
+    that the statement denies ("Acme is not gold, right?"); `small_talk` is "hello", "thanks" or "command" where
+    nothing was asked.
     `meeting` and `last` ask for one kind of meeting, held or to come.
     """
 
@@ -112,6 +114,7 @@ class Question:
     everybody: bool = False
     late: bool = False
     checks: bool = False
+    negated: bool = False
     small_talk: str = ""
     unknown: tuple[tuple[str, str], ...] = ()
 

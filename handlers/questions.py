@@ -13,6 +13,7 @@ from handlers.question import Kind, Question
 from handlers.reader import Reader
 from handlers.understanding.draft import NEEDS_PARTNER
 from handlers.understanding.reading import Reading
+from handlers.understanding.slots import UNKNOWN_MANAGER
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +32,7 @@ def answer_text(asked: Asked, reader: Reader, before: tuple[Question, ...] = ())
     if reading.left_out:
         note = Note(text(f"I left out “{shortened(reading.left_out)}”: I did not understand it as a question."))
         answers = (*answers[:-1], replace(answers[-1], reply=_with(answers[-1].reply, note)))
-    understood = tuple(each for each in reading.questions if each.kind not in UNCLEAR)
+    understood = tuple(each for each in reading.questions if each.kind not in UNCLEAR and _complete(each))
     return Turn(answers, understood or before, reading)
 
 
@@ -39,6 +40,11 @@ def _with(reply: Reply, note: Note) -> Reply:
     """The reply with a note before its buttons."""
     buttons = tuple(part for part in reply.parts if isinstance(part, Buttons))
     return replace(reply, parts=(*(part for part in reply.parts if not isinstance(part, Buttons)), note, *buttons))
+
+
+def _complete(question: Question) -> bool:
+    """Whether the next message may build on a question: one that needs a partner and has none leads nowhere."""
+    return bool(question.partners) or question.kind not in NEEDS_PARTNER
 
 
 UNCLEAR = frozenset({Kind.not_understood, Kind.help, Kind.out_of_scope})
@@ -73,6 +79,8 @@ def _unknown(asked: Asked, question: Question) -> Answer | None:
         return asking_back.no_partner_named(asked, question)
     if question.kind is Kind.compare and len(question.partners) < 2:
         return asking_back.no_partner_named(asked, question)
+    if question.manager == UNKNOWN_MANAGER:
+        return asking_back.whose(asked, question)
     for slot, words in question.unknown:
         if slot == "tier":
             return asking_back.no_such_tier(asked, question, words)

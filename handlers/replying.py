@@ -40,7 +40,7 @@ def some(names: Sequence[str]) -> str:
 def verdict(question: Question, sentence: str, *, yes: bool) -> str:
     """The sentence as an answer to a yes-or-no question, or as it stands where none was asked."""
     if question.checks:
-        return f"{'Yes' if yes else 'No'}: {sentence}"
+        return f"{'Yes' if yes is not question.negated else 'No'}: {sentence}"
     return sentence[:1].upper() + sentence[1:]
 
 

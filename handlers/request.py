@@ -61,7 +61,8 @@ class Request:
 
     Either `text` (words to understand) or `route` with `value`/`values` (a pressed button, a submitted form, a search
     field's typed characters). `now` is an aware UTC instant, `as_of` the day that relative dates are read against.
-    `key` identifies the delivery for dropping repeats; empty when the surface cannot repeat itself.
+    `public` says that others than the actor read the answer. `key` identifies the delivery for dropping repeats; empty
+    when the surface cannot repeat itself.
     """
 
     actor: Actor
@@ -74,3 +75,12 @@ class Request:
     values: Mapping[str, Value] = field(default_factory=dict)
     key: str = ""
     id: str = ""
+    public: bool = False
+
+
+FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2200, 12, 31)
+
+
+def sensible(day: date) -> bool:
+    """Whether a day that came from outside lies where questions are asked about."""
+    return FIRST_DAY <= day <= LAST_DAY

@@ -5,7 +5,7 @@ from datetime import date
 
 from handlers.documents import Audience, Button, Buttons, Feedback, Note, Part, Reply, text
 from handlers.errors import NotAllowed, NotFound
-from handlers.request import Place, Request
+from handlers.request import Place, Request, sensible
 
 SHARE = "ask.share"
 LONGEST = 1_900
@@ -40,7 +40,9 @@ def asked_again(request: Request) -> Request:
         as_of = date.fromisoformat(day)
     except ValueError:
         raise NotFound("This button is from an older answer. Ask again.") from None
-    return replace(request, route="", value="", text=question, as_of=as_of)
+    if not sensible(as_of):
+        raise NotFound("This button is from an older answer. Ask again.")
+    return replace(request, route="", value="", text=question, as_of=as_of, public=True)
 
 
 def shared(reply: Reply, name: str) -> Reply:

@@ -51,8 +51,13 @@ class Standing:
         return "|".join((kind, self.file.partner.id, self.program.id, tier or "", self.as_of.isoformat()))
 
 
-def tier_answer(standing: Standing, reading: Mapping[str, Json], claimed: str | None = None) -> Answer:
-    """Answers which tier a partner is in and which it meets on the day; a `claimed` tier is confirmed or denied."""
+def tier_answer(
+    standing: Standing, reading: Mapping[str, Json], claimed: str | None = None, *, denied: bool = False
+) -> Answer:
+    """Answers which tier a partner is in and which it meets on the day.
+
+    A tier that a statement claims the partner has, or has not (`denied`), is confirmed or contradicted.
+    """
     ahead = standing.gap(None)
     enrollment, measured = standing.enrollment, ahead.measurement.met_tier
     facts: dict[str, Json] = {
@@ -75,7 +80,7 @@ def tier_answer(standing: Standing, reading: Mapping[str, Json], claimed: str | 
         Status.answered,
         "tier",
         Reply(
-            f"{_verdict(standing, claimed)}{_tier_summary(standing, measured)}{_outlook(outlook)}",
+            f"{_verdict(standing, claimed, denied)}{_tier_summary(standing, measured)}{_outlook(outlook)}",
             (*parts, _buttons(standing, "tier", ahead.target_tier)),
         ),
         reading,
@@ -143,10 +148,10 @@ def _outlook(outlook: AnnualOutlook | None) -> str:
     return f" {outlook.sentence()}" if outlook is not None else ""
 
 
-def _verdict(standing: Standing, claimed: str | None) -> str:
+def _verdict(standing: Standing, claimed: str | None, denied: bool) -> str:
     if claimed is None:
         return ""
-    return "Yes: " if claimed == standing.enrollment.tier else "No: "
+    return "Yes: " if (claimed == standing.enrollment.tier) is not denied else "No: "
 
 
 def _tier_summary(standing: Standing, measured: str | None) -> str:

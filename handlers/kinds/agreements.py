@@ -190,7 +190,7 @@ SKILL = Skill(
         """
         agreement back contract countersigned cover covers date document* ever executed expire* expired file force
         hold holds ink inked last legal live long missing not outstanding paper papers pen place renew* run runs
-        sign signatures signed soon status valid 
+        sign signatures signed soon status valid
         """.split()
     ),
     slots=frozenset({Slot.agreement, Slot.partner, Slot.program}),

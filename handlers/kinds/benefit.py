@@ -204,6 +204,8 @@ SKILL = Skill(
     kind=Kind.benefit,
     answer=answer,
     sure=(
+        "{partner} attend|join|visit|go|come {benefit}",
+        "{benefit} payable|paid|open|offered to|for {partner}",
         "{partner} want|wants|like|love|need|needs|asking|ask|asks|asked for|to|the|a|about|come|use {benefit}",
         "{benefit} covered|allowed|included|available|free|open",
         "{partner} allowed|permitted|cleared {benefit}",

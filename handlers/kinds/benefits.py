@@ -217,6 +217,7 @@ SKILL = Skill(
     kind=Kind.benefits,
     answer=answer,
     sure=(
+        "come|comes on the table {tier}",
         "{tier} partner|partners get|gets|receive|have|has|use",
         "everything {tier}",
         "in it for {partner}|{tier}",

@@ -239,7 +239,7 @@ SKILL = Skill(
         """
         360 before calls complete down few full general half heading her him hour hours knows later lines lunch meet
         min minute minutes nothing nutshell overall page pager play qbr review short sit situation soon speak state
-        status step story talk talking things tomorrow view visit words {amount} {meeting} {number} 
+        status step story talk talking things tomorrow view visit words {amount} {meeting} {number}
         """.split()
     ),
     slots=frozenset({Slot.partner, Slot.program}),

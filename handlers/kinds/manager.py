@@ -71,6 +71,7 @@ SKILL = Skill(
     kind=Kind.manager,
     answer=answer,
     sure=(
+        "covering|covers {partner}",
         "in charge",
         "belong|belongs to",
         "on point",

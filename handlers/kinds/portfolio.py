@@ -20,7 +20,7 @@ def answer(asked: Asked, question: Question) -> Sequence[Answer]:
     task = asked.task
     books = Books(task.work, task.catalog, task.request.as_of, asked.view.remembered, wanted.manager)
     selection = select(books, wanted)
-    wording = Wording(wanted, books, is_own(wanted, task.request.actor))
+    wording = Wording(wanted, books, not task.request.public and is_own(wanted, task.request.actor))
     facts: dict[str, Json] = {"partners": selection.partners, "count": len(selection.partners)}
     parts = listing(selection, wording) if selection.listed else nothing(selection, wording)
     review = at_the_review(falling(books, wanted), books) if _only_at_risk(wanted) else ""

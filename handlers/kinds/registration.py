@@ -144,6 +144,7 @@ SKILL = Skill(
     kind=Kind.registration,
     answer=answer,
     sure=(
+        "who|when|why registered|submitted|filed|decided|approved|declined {registration}",
         "{registration} approved|declined|decided|pending|or|happening|going|state|status|news|update",
         "what|where|how is|about|happened|happening|up with|on|to {registration}",
         "{registration} where|what|when|who|how|did|is|was|has",

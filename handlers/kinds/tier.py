@@ -15,7 +15,7 @@ def answer(asked: Asked, question: Question) -> Sequence[Answer]:
         asked,
         question,
         lambda standing: (
-            tier_answer(standing, question.reading(), question.claimed)
+            tier_answer(standing, question.reading(), question.claimed, denied=question.negated)
             if standing.program.tiers
             else no_tiers_answer(standing, Kind.tier, question.reading())
         ),

@@ -263,7 +263,7 @@ SKILL = Skill(
         impact influence land leave leaves left less level lose loses losing lost matter meet meets might more new
         next paper pen people person place put qualify quit quits reach recorded reps revenue rise rises rising sell
         sellers sells sign signed signing signs standing status suddenly take tier tomorrow took total
-        train trained trains uplift win wins worth 
+        train trained trains uplift win wins worth
         """.split()
     ),
     slots=frozenset(

@@ -42,10 +42,18 @@ NEAR = 5
 
 def changes_in(items: Sequence[Item], sentence: Sentence, lexicon: Lexicon) -> tuple[Change, ...]:
     """Every change that is said, in order; empty when a number has nothing that it counts."""
+    if _range(items) or any(each.currency not in (None, "USD") for item in items for each in item.values("amount")):
+        return ()
     found: dict[str, Decimal] = {}
     for requirement, by in (*_counted(items, sentence, lexicon), *_single(items), *_signed(items)):
         found[requirement] = found.get(requirement, Decimal(0)) + by
     return tuple(Change(requirement, by) for requirement, by in found.items() if by)
+
+
+def _range(items: Sequence[Item]) -> bool:
+    """Whether two amounts are the ends of a range: "between 50k and 80k"."""
+    words = {item.word for item in items}
+    return sum("amount" in item.slots for item in items) > 1 and not words.isdisjoint({"between", "from"})
 
 
 def change_places(items: Sequence[Item], lexicon: Lexicon) -> frozenset[int]:

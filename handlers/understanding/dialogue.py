@@ -54,7 +54,7 @@ class Dialogue:
             model = settled[-1] if settled else None
             if draft.kind is None and model is None and not self.before:
                 later = next((each for each in drafts[place + 1 :] if each.kind is not None), None)
-                if later is not None and not draft.unexplained:
+                if later is not None and not draft.unexplained and draft.about_somebody:
                     waiting.append(draft)
                     continue
             settled.extend(self._one(draft, model, waiting, drafts[place + 1 :]))

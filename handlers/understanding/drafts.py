@@ -1,5 +1,6 @@
 """What each clause of a message asks, before the clauses are put together with each other and with the thread."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import partial
 
@@ -8,10 +9,11 @@ from handlers.understanding.changes import change_places, changes_in
 from handlers.understanding.clauses import Run, runs_of
 from handlers.understanding.draft import NEEDS_PARTNER, Draft
 from handlers.understanding.filters import Filtering, filtering
+from handlers.understanding.items import Item
 from handlers.understanding.joining import joined
 from handlers.understanding.lexicon import Lexicon
 from handlers.understanding.linking import Linked
-from handlers.understanding.scoring import BAR, Scored, Scorer
+from handlers.understanding.scoring import BAR, CONDITIONS, Scored, Scorer
 from handlers.understanding.unknown import with_unknown_name
 from handlers.understanding.words import Sentence
 
@@ -64,7 +66,9 @@ class Drafter:
         changing = change_places(items, self._lexicon) if changes else frozenset[int]()
         settled = [_settled(run, each, asked, topic) for each in self._scorer.score(items, asked, changing)]
         weighed = tuple(sorted(settled, key=lambda each: (-each.points, each.kind)))
-        best = next((each for each in weighed if each.points >= BAR and _holds(each, asked)), None)
+        hopeless = bool(items) and items[0].word in CONDITIONS and not changes and not run.names("amount")
+        held = (each for each in weighed if each.points >= BAR and _holds(each, asked) and _single(each.kind, items))
+        best = None if hopeless else next(held, None)
         if best is None or best.points < weighed[0].points - CLOSE_CALL:
             return Draft(run, None, asked, None, weighed)
         return Draft(run, best.kind, asked, best, weighed)
@@ -75,6 +79,25 @@ def _holds(scored: Scored, asked: Filtering) -> bool:
     if scored.kind is Kind.portfolio and (asked.unfit or (asked.empty and not scored.sure)):
         return False
     return not scored.turns and not (scored.kind in WHOLE and scored.unexplained)
+
+
+def _single(kind: Kind, items: Sequence[Item]) -> bool:
+    """Whether what the kind takes one of is named once: "approved and declined" would be answered by half."""
+    slot = ONE_OF.get(kind)
+    named = {item.values(slot) for item in items if item.values(slot)} if slot else set()
+    return len(named) < 2
+
+
+ONE_OF = {
+    Kind.benefit: "benefit",
+    Kind.registrations: "state",
+    Kind.meetings: "meeting",
+    Kind.steps: "step",
+    Kind.agreements: "agreement",
+    Kind.revenue: "period",
+    Kind.registration: "registration",
+}
+"""What each kind takes one of."""
 
 
 def _settled(run: Run, scored: Scored, asked: Filtering, topic: bool) -> Scored:

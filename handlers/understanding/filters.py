@@ -95,11 +95,19 @@ def filtering(items: Sequence[Item], lexicon: Lexicon, user: str | None) -> Filt
         step=values["step"],
     )
     turns = tuple(place for place, item in enumerate(items) if item.word in TURNS and place not in said)
-    unfit = contradicts or any(
-        not tiers.isdisjoint(item.values("tier"))
-        or ("inactive" in parts and _other_days(item, lexicon))
-        or ("near" in parts and any(int(number) != 1 for number in item.values("number")))
-        for item in items
+    second = any(_second(items, name, values[name]) for name in ("program", "manager", "step"))
+    second = second or _second(items, "meeting", overdue) or _several_lacking(items, parts.get("lacking"))
+    nobody = bool(own) and values["manager"] is None
+    unfit = (
+        contradicts
+        or second
+        or nobody
+        or any(
+            not tiers.isdisjoint(item.values("tier"))
+            or ("inactive" in parts and _other_days(item, lexicon))
+            or ("near" in parts and any(int(number) != 1 for number in item.values("number")))
+            for item in items
+        )
     )
     return Filtering(found, frozenset(used), turns, bool(own), unfit, "overdue" in parts and overdue is None)
 
@@ -153,6 +161,16 @@ def _first(items: Sequence[Item], slot: str, taken: set[int]) -> tuple[str | Non
             values = item.values(slot)
             return (str(values[0]) if len(values) == 1 else None), (place if len(values) == 1 else None)
     return None, None
+
+
+def _second(items: Sequence[Item], slot: str, value: str | None) -> bool:
+    """Whether another value than the one that is used is named: a filter holds one of each."""
+    return value is not None and any(item.values(slot) and value not in item.values(slot) for item in items)
+
+
+def _several_lacking(items: Sequence[Item], places: set[int] | None) -> bool:
+    named = {str(item.values("requirement")[0]) for item in items if item.values("requirement")}
+    return bool(places) and len(named) > 1
 
 
 def _other_days(item: Item, lexicon: Lexicon) -> bool:

@@ -33,9 +33,9 @@ STATES = {
     "submitted": ("submitted", "newly submitted"),
     "in_review": ("in review", "under review", "being reviewed", "in reviews"),
     "info_requested": (
-        "info requested", "information requested", "waiting for info", "waiting for information", "needs info", "more info",
-        "awaiting info", "asked for info", "asked for information", "info was requested", "information was requested",
-        "requested info", "waiting on info",
+        "info requested", "information requested", "waiting for info", "waiting for information", "needs info",
+        "more info", "awaiting info", "asked for info", "asked for information", "info was requested",
+        "information was requested", "requested info", "waiting on info",
     ),
     "conflict_hold": ("conflict hold", "on hold", "held for conflict", "in conflict", "conflicting"),
     "approved": ("approved", "accepted", "greenlit", "green lit", "approval", "approve"),

@@ -81,6 +81,8 @@ class _Linker:
         for length in range(min(longest, len(words)), 0, -1):
             for start in range(len(words) - length + 1):
                 if self.free(start, start + length) and (found := look(words[start : start + length])):
+                    if goes_on(self, start, start + length):
+                        continue
                     self.add(Link(start, start + length, {"partner": found.partners}, found.how))
 
 
@@ -154,17 +156,19 @@ def _drop(linker: _Linker, links: list[Link]) -> None:
         linker._taken.difference_update(range(link.start, link.end))
 
 
-def _goes_on(linker: _Linker, start: int, end: int) -> bool:
+def goes_on(linker: _Linker, start: int, end: int) -> bool:
     """Whether a capitalized word that nobody knows stands right beside: then it is another, longer name."""
     words = linker.sentence.words
-    beside = [place for place in (start - 1, end) if 0 <= place < len(words) and not words[max(place, start)].pause]
-    return any(
-        linker.free(place, place + 1)
-        and words[place].written[:1].isupper()
-        and not known(words[place].folded, linker.world)
-        and not linker.world.names.knows(words[place].folded)
-        for place in beside
-    )
+    after = end < len(words) and not words[end].pause and _strange_name(linker, end)
+    before = start > 1 and not words[start].pause and _strange_name(linker, start - 1)
+    return after or before
+
+
+def _strange_name(linker: _Linker, place: int) -> bool:
+    word, world = linker.sentence.words[place], linker.world
+    unknown = not known(word.folded, world) and not world.names.knows(word.folded)
+    capitals = all(each.written[:1].isupper() for each in linker.sentence.words)
+    return linker.free(place, place + 1) and word.written[:1].isupper() and unknown and not capitals
 
 
 def known(word: str, world: World) -> bool:
@@ -290,6 +294,6 @@ def _misspelled_names(linker: _Linker) -> None:
             if doubtful.isdisjoint(span) or any(link.how != "word" or link.end - link.start > 1 for link in in_the_way):
                 continue
             found = world.names.misspelled(words[start : start + length], spellings)
-            if found and not _goes_on(linker, start, start + length):
+            if found and not goes_on(linker, start, start + length):
                 _drop(linker, in_the_way)  # "bronze bel" is Bronze Bell and no tier
                 linker.add(Link(start, start + length, {"partner": found.partners}, found.how))

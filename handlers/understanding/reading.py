@@ -43,6 +43,8 @@ def read(
         before: the questions of the message before in the same thread.
     """
     linked = link(message[:LONGEST_MESSAGE], world)
+    if linked.items and linked.items[0].word in COMMANDING and "?" not in linked.sentence.text:
+        return Reading((Question(Kind.not_understood, small_talk="command"),), linked, (), ("a command, no question",))
     drafts = drafter.drafts(linked, user, topic=any(each.partners for each in before))
     notes: list[str] = []
     if not linked.items or all(draft.blank for draft in drafts):
@@ -64,5 +66,7 @@ def _small_talk(linked: Linked) -> Question:
     return Question(Kind.help, small_talk=said)
 
 
+COMMANDING = frozenset("approve decline reject withdraw delete remove update upgrade promote unregister change".split())
+"""Begin a message that wants something done: words change nothing here."""
 HELLO = frozenset("hi hello hey hiya howdy morning afternoon evening".split())
 THANKS = frozenset("thanks thank thx ty ta cheers".split())

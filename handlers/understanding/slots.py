@@ -11,6 +11,7 @@ from handlers.understanding.everyday import FILLER
 from handlers.understanding.filters import OWN
 from handlers.understanding.items import Item
 from handlers.understanding.lexicon import Lexicon
+from handlers.understanding.scoring import NEGATIONS
 from handlers.understanding.words import Sentence
 from programs.windows import Window
 
@@ -20,6 +21,10 @@ GROUPS = {
     "decided": frozenset("decided answered".split()),
 }
 """States together, as people ask for them."""
+UNKNOWN_MANAGER = ""
+"""Somebody who says "my" and whose e-mail address is not known: asked back, never taken for everybody."""
+TAG_WORDS = 3
+"""Words at the end of a statement that may be a tag ("…, isn't it") and deny nothing."""
 TIMED = frozenset({Kind.revenue, Kind.registrations, Kind.pipeline})
 LATE = frozenset("late overdue delayed".split())
 YES_OR_NO = frozenset("is are was were has have had does do did can may could will would should isn't aren't".split())
@@ -95,6 +100,7 @@ class Filler:
             program=_only(items, "program"),
             registration=_one(items, "registration"),
             checks=bool(items) and (items[0].word in YES_OR_NO or any(item.word in TAGS for item in items)),
+            negated=any(item.word in NEGATIONS for item in items[1 : max(1, len(items) - TAG_WORDS)]),
             everybody=not EVERYBODY.isdisjoint(item.word for item in items),
         )
         return self._unknown(items, self._timed(items, self._of_kind(items, question)))
@@ -155,7 +161,7 @@ class Filler:
     def _manager(self, items: Sequence[Item]) -> str | None:
         named = _one(items, "manager")
         if named is None and any(item.word in OWN - {"me", "i"} for item in items):
-            return self._user
+            return self._user or UNKNOWN_MANAGER
         return named
 
     def _registering(self, draft: Draft, question: Question, named: list[Named]) -> Question:
