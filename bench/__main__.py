@@ -28,6 +28,8 @@ def main() -> None:
         }
         slack.people["U0PAM"] = {"id": "U0PAM", "name": "pam", "tz": "UTC"}
         imported(folder, settings)
+        for module in ("bench.lists", "bench.questions"):  # each a process of its own: memory is told apart
+            subprocess.run([sys.executable, "-m", module], check=True, env=os.environ | settings)
         served(settings)
 
 

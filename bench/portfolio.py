@@ -7,6 +7,9 @@ from pathlib import Path
 from random import Random
 
 PROGRAM = "twilio-segment-2024"
+BUILD, LAUNCH = "twilio-build-2022", "8x8-sellwith8-2023"
+STEPS = ("evaluation", "legal", "onboarding", "launch_prep", "launch", "enablement")
+CURRENCIES = ("USD", "USD", "USD", "USD", "EUR", "GBP")
 TIERS = ("registered", "bronze", "silver", "gold")
 FIRST = (
     "Amber",
@@ -33,7 +36,8 @@ def write_portfolio(folder: Path, partners: int, rows: int, today: date) -> int:
     ids = [f"p{number:05d}" for number in range(partners)]
     written = _write(folder / "partners.csv", ("partner", "name", "domain", "status"), (_partner(id) for id in ids))
     header = ("partner", "program", "tier", "tier_since", "manager")
-    written += _write(folder / "enrollments.csv", header, (_enrollment(id, rng, today) for id in ids))
+    enrolled = (row for id in ids for row in _enrollments(id, rng, today))
+    written += _write(folder / "enrollments.csv", header, enrolled)
     agreements = ((id, "baseline", _ago(rng, today, 900), "") for id in ids)
     written += _write(folder / "agreements.csv", ("partner", "agreement", "signed_on", "expires_on"), agreements)
     header = ("partner", "email", "name", "credential", "earned_on", "expires_on", "left_on")
@@ -44,7 +48,8 @@ def write_portfolio(folder: Path, partners: int, rows: int, today: date) -> int:
     written += _write(folder / "opportunities.csv", header, (_deal(deal, rng, today) for deal, _ in deals))
     header = ("opportunity", "partner", "role", "added_on")
     joined = ((deal, id, "influenced", (today - timedelta(days=500)).isoformat()) for deal, id in deals)
-    return written + _write(folder / "opportunity_partners.csv", header, joined)
+    written += _write(folder / "opportunity_partners.csv", header, joined)
+    return written + _write_activity(folder, ids, rng, today)
 
 
 def name_of(number: int) -> str:
@@ -57,8 +62,45 @@ def _partner(id: str) -> Sequence[str]:
     return id, name_of(int(id[1:])), f"{id}.example", "active"
 
 
-def _enrollment(id: str, rng: Random, today: date) -> Sequence[str]:
-    return id, PROGRAM, rng.choice(TIERS), _ago(rng, today, 700), f"manager{rng.randrange(100)}@vendor.example"
+def _write_activity(folder: Path, ids: Sequence[str], rng: Random, today: date) -> int:
+    """Meetings, steps, registrations, and a rate a month of each currency."""
+    header = ("partner", "program", "kind", "scheduled_on", "held_on")
+    held = today.isoformat()  # every partner of the monthly reviews had one: reminders are not what is measured here
+    reviews = ((id, LAUNCH, "pipeline_review", held, held) for number, id in enumerate(ids) if number % 5 == 0)
+    meetings = (*(_meeting(id, rng, today) for id in ids), *reviews)
+    written = _write(folder / "meetings.csv", header, meetings)
+    steps = (row for number, id in enumerate(ids) if number % 5 == 0 for row in _steps(id, rng, today))
+    written += _write(folder / "steps.csv", ("partner", "program", "step", "done_on"), steps)
+    header = ("registration", "partner", "program", "customer", "state", "submitted_on")
+    asked = (_registration(id, rng, today) for id in ids[::4])
+    written += _write(folder / "registrations.csv", header, asked)
+    months = [(today - timedelta(days=30 * age)).isoformat() for age in range(30)]
+    rates = ((currency, day, "1.0840") for currency in ("EUR", "GBP") for day in months)
+    return written + _write(folder / "fx_rates.csv", ("currency", "effective_on", "usd"), rates)
+
+
+def _enrollments(id: str, rng: Random, today: date) -> Iterable[Sequence[str]]:
+    """Every partner in one program with tiers, every third in another, every fifth in one without."""
+    manager, number = f"manager{rng.randrange(100)}@vendor.example", int(id[1:])
+    yield id, PROGRAM, rng.choice(TIERS), _ago(rng, today, 700), manager
+    if number % 3 == 0:
+        yield id, BUILD, rng.choice(TIERS), _ago(rng, today, 700), manager
+    if number % 5 == 0:
+        yield id, LAUNCH, "", "", manager
+
+
+def _meeting(id: str, rng: Random, today: date) -> Sequence[str]:
+    day = today + timedelta(days=rng.randrange(-90, 60))
+    held = day.isoformat() if day < today and rng.random() < 0.8 else ""
+    return id, PROGRAM, "qbr", day.isoformat(), held
+
+
+def _steps(id: str, rng: Random, today: date) -> Iterable[Sequence[str]]:
+    return ((id, LAUNCH, step, _ago(rng, today, 300)) for step in STEPS[: rng.randrange(1, len(STEPS))])
+
+
+def _registration(id: str, rng: Random, today: date) -> Sequence[str]:
+    return f"DR-{2000 + int(id[1:])}", id, PROGRAM, "Customer", "submitted", _ago(rng, today, 200)
 
 
 def _person(id: str, number: int, rng: Random, today: date) -> Sequence[str]:
@@ -69,7 +111,8 @@ def _person(id: str, number: int, rng: Random, today: date) -> Sequence[str]:
 
 def _deal(deal: str, rng: Random, today: date) -> Sequence[str]:
     stage = rng.choice(("closed_won", "closed_won", "closed_lost", "proposal"))
-    return deal, f"Customer {deal}", stage, f"{rng.randrange(1, 90000)}.00", "USD", "", _ago(rng, today, 480)
+    amount, currency = f"{rng.randrange(1, 90000)}.00", rng.choice(CURRENCIES)
+    return deal, f"Customer {deal}", stage, amount, currency, "", _ago(rng, today, 480)
 
 
 def _ago(rng: Random, today: date, most: int) -> str:

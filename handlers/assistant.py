@@ -5,7 +5,7 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from threading import Lock
 
-from handlers.answer import Answer, combine
+from handlers.answer import Answer, Status, combine
 from handlers.asked import Asked
 from handlers.asking_back import ASK
 from handlers.deals.form import open_form
@@ -16,11 +16,12 @@ from handlers.feedback import with_feedback
 from handlers.kinds.table import SKILLS
 from handlers.messages import post
 from handlers.portfolio_view import PortfolioView
-from handlers.question import Question
+from handlers.question import Kind, Question
 from handlers.questions import Turn, answer_text, refused
 from handlers.reader import Reader
 from handlers.request import Place, Request, Role
 from handlers.routes import Route, routes
+from handlers.sharing import SHARE, asked_again, sharable, shared
 from handlers.thread import recall, remember
 from handlers.work import Task
 from programs.catalog import Catalog
@@ -61,6 +62,8 @@ class Assistant:
         """
         if request.route in ("", ASK):
             return self._ask(request)
+        if request.route == SHARE:
+            return self._share(request)
         route = self._routes.get(request.route)
         if route is None:
             raise NotFound("This button or form is from an older version. Ask again to get a fresh one.")
@@ -117,7 +120,15 @@ class Assistant:
             if [answer.kind for answer in answers] == ["register"] and answers[0].facts:
                 filled = replace(request, value=_form_value(answers[0]))
                 return open_form(self._task(filled, work))
-            return combine(answers)
+            words = request.value if request.route == ASK else request.text
+            reply = combine(answers)
+            return sharable(reply, request, words) if any(map(_tells, answers)) else reply
+
+    def _share(self, request: Request) -> Reply:
+        """The question of the button once more, for everybody."""
+        _allow(request, Role.viewer)
+        with _fitting(), self._store.read() as work:
+            return shared(combine(self._answers(asked_again(request), work)), request.actor.name)
 
     def _reply(self, request: Request, work: Work) -> tuple[Reply, Turn | None]:
         try:
@@ -195,6 +206,11 @@ def _among_ourselves(request: Request) -> None:
             "People of another company may read along here. Ask me in a direct message, or with /partner: "
             "only you see that answer."
         )
+
+
+def _tells(answer: Answer) -> bool:
+    """Whether an answer says something that others may want to read."""
+    return answer.status is Status.answered and answer.kind not in (Kind.help, Kind.out_of_scope, Kind.register)
 
 
 def _claim(work: Work, request: Request) -> None:

@@ -1,10 +1,24 @@
 """What can be asked, in a few lines."""
 
-from handlers.documents import Button, Buttons, Fact, Facts, Reply, text
+from handlers.documents import Button, Buttons, Fact, Facts, Note, Reply, text
 
 COMMANDS = {
-    "/partner tier PARTNER": "which tier a partner is in, and which it meets today",
+    "/partner tier PARTNER": "the recorded tier, the tier met today, the way to the next one",
     "/partner gap PARTNER [TIER]": "what is missing for the next tier, or for the one you name",
+    "/partner brief PARTNER": "everything that matters on one page",
+    "/partner revenue PARTNER [PERIOD]": "counted revenue, and what did not count",
+    "/partner people PARTNER": "certified and trained people",
+    "/partner benefits PARTNER or TIER": "what is included, by invitation, invited; or name one benefit",
+    "/partner requirements TIER": "what a tier asks",
+    "/partner agreements PARTNER": "what is signed, missing, expired",
+    "/partner registrations [PARTNER] [STATE]": "deal registrations; DR-1001 for one of them",
+    "/partner pipeline [PARTNER]": "open opportunities",
+    "/partner meetings PARTNER": "next and last pipeline review, QBR, executive meeting",
+    "/partner steps PARTNER": "where a launch stands",
+    "/partner manager PARTNER": "who looks after a partner",
+    "/partner compare PARTNER and PARTNER": "side by side",
+    "/partner which partners …": "ready to advance, at risk, near gold, lacking revenue, inactive, overdue QBR, mine",
+    "/partner what if PARTNER …": "the tier after changes: certifies two more, closes 80k",
     "/partner register [PARTNER] [CUSTOMER]": "register a deal in a form",
     "/partner help": "this list",
 }
@@ -14,15 +28,13 @@ def help_reply(example: str) -> Reply:
     """The commands, and that plain words work too; `example` is the name of a partner to try."""
     question = f"what tier is {example}, and what's missing for silver"
     commands = tuple(Fact(command, text(words)) for command, words in COMMANDS.items())
+    buttons = (
+        Button("Try a question", "ask", question),
+        Button("My partners at risk", "ask", "which of my partners are at risk"),
+        Button("Register a deal", "deals.open"),
+    )
+    follow = "Write as you would to a colleague; in a thread, “and for gold?” or “what about Globex?” is enough."
     return Reply(
-        "Ask about a partner's tier in plain words, or use one of these commands.",
-        (
-            Facts(commands),
-            Buttons(
-                (
-                    Button("Try a question", "ask", question),
-                    Button("Register a deal", "deals.open"),
-                )
-            ),
-        ),
+        "Ask about your partners in plain words, or use one of these commands.",
+        (Facts(commands), Note(text(follow)), Buttons(buttons)),
     )

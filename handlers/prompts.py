@@ -5,6 +5,7 @@ from handlers.work import Task
 
 MOST = 4
 LONGEST_TITLE = 60
+AT_RISK = Prompt("Which of my partners are at risk?", "which of my partners are at risk")
 
 
 def prompts(task: Task) -> Prompts:
@@ -19,7 +20,7 @@ def prompts(task: Task) -> Prompts:
     items = (
         _prompt(f"Where does {first} stand?", f"what tier is {first}, and what's missing for the next tier"),
         _prompt(f"What is {last} missing for the next tier?", f"what's missing for {last}"),
-        _prompt(f"Register a deal with {first}", f"register a deal for {first}"),
+        _prompt(f"Brief me on {last}", f"brief me on {last}") if not own else AT_RISK,
         Prompt("What can I ask?", "help"),
     )
     return Prompts(items[:MOST])

@@ -11,7 +11,7 @@ from handlers.portfolio_csv import EXPORT, export
 from handlers.prompts import prompts
 from handlers.request import Role
 from handlers.reviews import mark_held
-from handlers.standing import share, show_evidence
+from handlers.standing import show_evidence
 from handlers.work import Task
 
 
@@ -30,7 +30,6 @@ def routes() -> Mapping[str, Route]:
         "home": Route(home),
         "prompts": Route(prompts),
         "tiers.evidence": Route(show_evidence),
-        "tiers.share": Route(share),
         "partners.search": Route(form.search_partners),
         "countries.search": Route(form.search_countries),
         EXPORT: Route(export),

@@ -6,6 +6,7 @@ from datetime import date
 from decimal import Decimal
 
 from handlers.answer import Answer, Json, Status
+from handlers.clocks import AnnualOutlook, annual_outlook
 from handlers.documents import Button, Buttons, Fact, Facts, Note, Part, Progress, Reply, bold, text
 from handlers.facts import partner_facts
 from handlers.wording import DOLLARS, cents, day, listed, money, quantity
@@ -14,7 +15,6 @@ from programs.tiers import Gap, RequirementState, gap
 from store.records import Enrollment, PartnerFile
 
 EVIDENCE = "tiers.evidence"
-SHARE = "tiers.share"
 OPEN_DEAL = "deals.open"
 
 
@@ -66,12 +66,15 @@ def tier_answer(standing: Standing, reading: Mapping[str, Json], claimed: str | 
         Fact("Since", text(day(enrollment.tier_since))),
         Fact("Manager", text(enrollment.manager or "nobody yet")),
     ]
+    outlook = annual_outlook(standing.program, partner_facts(standing.file, enrollment), standing.as_of)
     parts: tuple[Part, ...] = (Facts(tuple(shown)), *progress(ahead.requirements), rule_note(standing, ahead))
+    if outlook is not None:
+        parts = (*parts, outlook.note(standing.as_of))
     return Answer(
         Status.answered,
         "tier",
         Reply(
-            f"{_verdict(standing, claimed)}{_tier_summary(standing, measured)}",
+            f"{_verdict(standing, claimed)}{_tier_summary(standing, measured)}{_outlook(outlook)}",
             (*parts, _buttons(standing, "tier", ahead.target_tier)),
         ),
         reading,
@@ -92,7 +95,9 @@ def gap_answer(
         "missing": [_missing(state) for state in found.missing],
     }
     parts: tuple[Part, ...] = (*progress(found.requirements), rule_note(standing, found))
-    reply = Reply(_gap_summary(standing, found), (*parts, _buttons(standing, "gap", found.target_tier)))
+    one = next((state for state in found.requirements if state.requirement == requirement), None)
+    summary = _one_requirement(standing, found, one) if one is not None else _gap_summary(standing, found)
+    reply = Reply(summary, (*parts, _buttons(standing, "gap", found.target_tier)))
     return Answer(Status.answered, "gap", reply, reading, facts, standing.about)
 
 
@@ -130,6 +135,10 @@ def rule_note(standing: Standing, found: Gap) -> Note:
     }
     window = f"Revenue counted {day(found.window.first)} to {day(found.window.last)}; people and agreements as of "
     return Note(text(f"{window}{day(found.day)}. Rule: {'; '.join(sources)}."))
+
+
+def _outlook(outlook: AnnualOutlook | None) -> str:
+    return f" {outlook.sentence()}" if outlook is not None else ""
 
 
 def _verdict(standing: Standing, claimed: str | None) -> str:
@@ -170,6 +179,19 @@ def _gap_summary(standing: Standing, found: Gap) -> str:
     return f"For {target} in {program}, {name} is missing {listed([_short(state) for state in found.missing])}."
 
 
+def _one_requirement(standing: Standing, found: Gap, state: RequirementState) -> str:
+    """The figure that was asked for, before what else is missing."""
+    target, program = standing.label(found.target_tier), standing.program.short_name
+    others = [_short(each) for each in found.missing if each is not state]
+    also = f" Also missing: {listed(others)}." if others else ""
+    if state.unit == "agreement":
+        stands = "in force" if state.met else "not in force"
+        return f"The {_lower(state.label)} of {standing.name} is {stands}; {target} in {program} asks for it.{also}"
+    met = "nothing is missing there" if state.met else f"{quantity(state.short, state.unit)} short"
+    have, need = quantity(state.have, state.unit), quantity(state.need, state.unit)
+    return f"For {target} in {program}, {standing.name} has {have} of {need} {_lower(state.label)}: {met}.{also}"
+
+
 def _short(state: RequirementState) -> str:
     if state.unit == "agreement":
         return f"the {_lower(state.label)}"
@@ -203,11 +225,12 @@ def _share(state: RequirementState) -> float:
 
 
 def _buttons(standing: Standing, kind: str, tier: str | None) -> Buttons:
-    key = standing.key(kind, tier)
-    return Buttons(
-        (
-            Button("Evidence", EVIDENCE, key),
-            Button("Share here", SHARE, key),
-            Button("Register a deal", OPEN_DEAL, standing.file.partner.id),
-        )
-    )
+    key, partner = standing.key(kind, tier), standing.file.partner.id
+    steps = [Button("Evidence", EVIDENCE, key)]
+    if kind == "tier" and tier is not None:
+        steps.append(Button("What's missing?", "ask", f"what's missing for {partner} in {standing.program.short_name}"))
+    above = standing.program.above(tier) if kind == "gap" else None
+    if above is not None and not standing.program.tier(above).designation_only:
+        words = f"what's missing for {partner} for {standing.label(above)} in {standing.program.short_name}"
+        steps.append(Button(f"And for {standing.label(above)}?", "ask", words))
+    return Buttons((*steps, Button("Register a deal", OPEN_DEAL, partner)))

@@ -33,6 +33,16 @@ class Shortfall:
     short: Decimal
 
 
+@dataclass(frozen=True, slots=True)
+class _Recorded:
+    """What a recorded tier comes to: its rank, the tier above, and what that one asks, by place and id."""
+
+    rank: int
+    above: str | None
+    designated: bool
+    asked: tuple[tuple[int, Decimal, str], ...]
+
+
 class Positions:
     """The thresholds of one program with tiers, laid out to be held against the figures of many partners.
 
@@ -42,7 +52,8 @@ class Positions:
     def __init__(self, program: Program) -> None:
         self.program = program
         self._asked = {tier.id: self._asks(tier.id) for tier in program.tiers}
-        self._same: dict[Position, Position] = {}
+        self._recorded: dict[str | None, _Recorded] = {}
+        self._same: dict[tuple[str | None, str | None, tuple[str, ...]], Position] = {}
 
     def of(self, recorded: str | None, have: Sequence[Decimal]) -> Position:
         """Where a partner stands. Equal positions are one object, so that keeping many takes little room.
@@ -52,15 +63,16 @@ class Positions:
         Raises:
             UnknownTier: the recorded tier is not one of the program's.
         """
-        program = self.program
-        met, above = highest_met(program, have), program.above(recorded)
-        difference = program.rank(met) - program.rank(recorded)
-        missing = () if above is None else tuple(
-            program.requirements[place].id for place, need in self._asked[above] if have[place] < need
-        )  # fmt: skip
-        held = recorded is not None and program.tier(recorded).designation_only
-        found = Position(recorded, met, above, missing, difference > 0, difference < 0 and not held)
-        return self._same.setdefault(found, found)
+        known = self._recorded.get(recorded) or self._recorded.setdefault(recorded, self._look_up(recorded))
+        met = highest_met(self.program, have)
+        missing = tuple([rule for place, need, rule in known.asked if have[place] < need])
+        key = recorded, met, missing
+        found = self._same.get(key)
+        if found is None:
+            rank = self.program.rank(met)
+            at_risk = rank < known.rank and not known.designated
+            found = self._same[key] = Position(recorded, met, known.above, missing, rank > known.rank, at_risk)
+        return found
 
     def short(self, tier: str, have: Sequence[Decimal]) -> tuple[Shortfall, ...]:
         """What is missing for `tier`, the tiers below it included; nothing for a tier by designation.
@@ -75,6 +87,17 @@ class Positions:
                 for place, need in self._asked[tier]
                 if have[place] < need
             )
+
+    def _look_up(self, recorded: str | None) -> "_Recorded":
+        program = self.program
+        rank, above = program.rank(recorded), program.above(recorded)
+        asked = () if above is None else self._asked[above]
+        return _Recorded(
+            rank=rank,
+            above=above,
+            designated=recorded is not None and program.tier(recorded).designation_only,
+            asked=tuple((place, need, program.requirements[place].id) for place, need in asked),
+        )
 
     def _asks(self, tier: str) -> tuple[tuple[int, Decimal], ...]:
         """What a tier asks: the place of each requirement and its threshold."""

@@ -228,6 +228,22 @@ class Program(Called):
         """The place of each tier id in the order of the tiers, the lowest being 0."""
         return {tier.id: place for place, tier in enumerate(self.tiers)}
 
+    @cached_property
+    def rungs(self) -> tuple[tuple[str, tuple[tuple[int, Decimal], ...]], ...]:
+        """The tiers that figures lead to, lowest first; each asks for at least so much, by place of the requirement."""
+        return tuple(
+            (
+                tier.id,
+                tuple(
+                    (place, requirement.thresholds[tier.id])
+                    for place, requirement in enumerate(self.requirements)
+                    if tier.id in requirement.thresholds
+                ),
+            )
+            for tier in self.tiers
+            if not tier.designation_only
+        )
+
     def rank(self, tier: str | None) -> int:
         """A tier's place in the order, -1 for no tier.
 

@@ -221,14 +221,11 @@ def highest_met(program: Program, have: Sequence[Decimal]) -> str | None:
     `have` is one figure a requirement, in the program's order.
     """
     met: str | None = None
-    for tier in program.tiers:
-        if tier.designation_only:
-            continue
-        for requirement, amount in zip(program.requirements, have, strict=True):
-            need = requirement.thresholds.get(tier.id)
-            if need is not None and amount < need:
+    for tier, asked in program.rungs:
+        for place, need in asked:
+            if have[place] < need:
                 return met
-        met = tier.id
+        met = tier
     return met
 
 

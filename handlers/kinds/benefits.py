@@ -216,6 +216,8 @@ SKILL = Skill(
     kind=Kind.benefits,
     answer=answer,
     sure=(
+        "{tier} partner|partners get|gets|receive|have|has|use",
+        "everything {tier}",
         "in it for {partner}|{tier}",
         "{partner} entitled|eligible",
         "what do|does we|the|it|{program} offer|give|grant|provide {tier}|{partner}",

@@ -10,7 +10,7 @@ from handlers.kinds.skill import Skill, Slot
 from handlers.numbered import capital, numbered
 from handlers.question import Kind, Question
 from handlers.shortfall import missing_words
-from handlers.tiers import EVIDENCE, SHARE, Standing, progress, rule_note
+from handlers.tiers import EVIDENCE, Standing, progress, rule_note
 from handlers.wording import day, listed, meeting, money, weekday
 
 
@@ -170,7 +170,6 @@ def _buttons(brief: Briefing) -> Iterator[Button]:
     standing, gap = brief.standing, brief.figures.gap
     if gap is not None:
         yield Button("Evidence", EVIDENCE, standing.key("gap", gap.target_tier))
-        yield Button("Share the gap", SHARE, standing.key("gap", gap.target_tier))
     if brief.registered.numbers:
         yield Button("Registrations", "ask", f"registrations of {standing.file.partner.id}")
     if brief.opened.ids:

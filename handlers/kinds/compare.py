@@ -187,6 +187,8 @@ SKILL = Skill(
     kind=Kind.compare,
     answer=answer,
     sure=(
+        "diff|delta between|of",
+        "diff {partner} {partner}",
         "pit|match {partner} against|with {partner}",
         "distinguishes|differs|separates|distinguish|differentiates {partner} {partner}",
         "next to each|other",

@@ -42,7 +42,7 @@ SKILL = Skill(
         "{tier} between",
         "how near|close|far is|are {partner}",
         "{partner} behind|below|under|off|shy {tier}",
-        "work|homework|to-do|todo|todos|actions for {partner}",
+        "work|homework|todo|todos|actions for {partner}",
         "{partner} chance|shot|prospects|trajectory|track {tier}",
         "to {tier} {partner}",
         "{partner} get|gets|move|go|climb|rise from {tier} to {tier}",
@@ -126,7 +126,7 @@ SKILL = Skill(
         dollars done earn else extra figures fulfil fulfill goal gold headcount hire hit jump keep left level long
         money more move must next numbers open order outstanding people progress promoted promotion reach
         requirement requirements revenue rung sell selling sign signatures signed status step target threshold
-        thresholds tick ticked tier to-do todo train upgrade way
+        thresholds tick ticked tier todo train upgrade way
         """.split()
     ),
     slots=frozenset({Slot.credential, Slot.partner, Slot.program, Slot.requirement, Slot.tier}),

@@ -168,6 +168,7 @@ SKILL = Skill(
     kind=Kind.pipeline,
     answer=answer,
     sure=(
+        "cooking|brewing at|with|for",
         "deals|opportunities|opps|pipeline closing|close|expected|due",
         "{partner} closing|close {period}",
         "in flight|play|progress|motion|works",

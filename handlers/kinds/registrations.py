@@ -146,6 +146,9 @@ SKILL = Skill(
     kind=Kind.registrations,
     answer=answer,
     sure=(
+        "registration|registrations|deals|regs of {manager}",
+        "{manager} registration|registrations|deals|regs",
+        "every|each|all registration|reg|deal",
         "my|mine|our|all deals|registrations|regs",
         "{manager} deals|registrations|regs",
         "which|what of deals|registrations|regs",

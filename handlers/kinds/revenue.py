@@ -227,6 +227,7 @@ SKILL = Skill(
     kind=Kind.revenue,
     answer=answer,
     sure=(
+        "{partner} did|do|made|closed|sold|booked|brought {amount}",
         "how much|what did|does|do|has|have|is {partner} turn|turned|do|done",
         "how much|what did|does|do|has|have|is {partner} generate|generated|contribute|contributed|deliver",
         "how much|what did|does|do|has|have|is {partner} delivered|earn|earned|at|worth|come|came|hit|add|added",
@@ -283,7 +284,7 @@ SKILL = Skill(
         won worth
         """.split()
     ),
-    slots=frozenset({Slot.partner, Slot.period, Slot.program}),
+    slots=frozenset({Slot.partner, Slot.period, Slot.program, Slot.amount}),
     examples=(
         "how much revenue does {partner} have",
         "revenue of {partner} {period}",

@@ -177,6 +177,7 @@ SKILL = Skill(
     kind=Kind.steps,
     answer=answer,
     sure=(
+        "lifecycle|journey status|state|progress",
         "{partner} cleared|passed|completed|done|signed|finished|through {step}",
         "cleared|passed {step}",
         "{partner} launched|live|launch|onboarded|onboarding",

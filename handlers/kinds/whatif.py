@@ -212,6 +212,8 @@ SKILL = Skill(
     kind=Kind.whatif,
     answer=answer,
     sure=(
+        "{partner} lose|loses|gain|gains|add|adds|certify|certifies|train|trains|close|closes|sign|signs|win|wins {number}|{amount}",
+        "{number}|{amount} extra|more|additional|fewer|less",
         "minus|plus {number}|{amount}",
         "{partner} minus|plus",
         "if {partner} sign|signs|signed",
@@ -227,7 +229,7 @@ SKILL = Skill(
         "{number}|{amount} enough|sufficient",
         "would|could|will that|it|this be|get|make|take|do",
         "put pen paper",
-        "whatif|what-if",
+        "whatif",
         "if",
         "would",
         "suppose|supposing|supposed",
@@ -256,7 +258,6 @@ SKILL = Skill(
         "hypothetically",
     ),
     likely=(
-        "{number}|{amount}",
         "if",
         "would",
         "{number} more",
@@ -268,12 +269,13 @@ SKILL = Skill(
     ),
     hints=tuple(
         """
+        stay stays remain remains keep keeps anything something change affects
         additional affect after another away book booked books bring case certification certifications certified
         certifies certify certs change changes climb climbs close closed closes closing deal deals drop drops end
         ends engineers enough extra fall falls fewer fully gaining grow grows hire hired his hold hypothetically
         impact influence land leave leaves left less level lose loses losing lost matter meet meets might more new
         next paper pen people person place put qualify quit quits reach recorded reps revenue rise rises rising sell
-        sellers sells sign signed signing signs standing status suddenly take tier tier-wise tomorrow took total
+        sellers sells sign signed signing signs standing status suddenly take tier tomorrow took total
         train trained trains uplift win wins worth {period}
         """.split()
     ),

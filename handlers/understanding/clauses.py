@@ -39,9 +39,9 @@ def runs_of(items: Sequence[Item]) -> list[Run]:
     begun: list[Item] = []
     joint = ""
     pair = False
-    for item in items:
+    for place, item in enumerate(items):
         pair = pair or item.word in PAIRING
-        joins = item.word in JOINING and item.link is None
+        joins = item.word in JOINING and item.link is None and not _adds(items, place)
         if joins and pair and item.word == "and":
             pair = False
             begun.append(item)
@@ -55,3 +55,9 @@ def runs_of(items: Sequence[Item]) -> list[Run]:
         joint = joint or item.pause if not begun else joint
         begun.append(item)
     return [*runs, Run(tuple(begun), joint)] if begun else runs
+
+
+def _adds(items: Sequence[Item], place: int) -> bool:
+    """Whether a "plus" adds a figure and joins nothing."""
+    following = items[place + 1].slots if place + 1 < len(items) else frozenset[str]()
+    return items[place].word == "plus" and not following.isdisjoint({"number", "amount"})

@@ -24,6 +24,7 @@ LEANS = NEEDS_PARTNER | {
     Kind.register,
 }
 """Kinds that may be about the partner of the question before."""
+ABOUT_TIERS = frozenset({Kind.requirements, Kind.benefits, Kind.benefit})
 TAKES_TIER = frozenset({Kind.gap, Kind.requirements, Kind.benefits, Kind.benefit, Kind.whatif})
 LEADING = frozenset("for before ahead regarding re because cause coz cos since as so hope thanks".split())
 TAKES_PERIOD = frozenset({Kind.revenue, Kind.registrations, Kind.pipeline})
@@ -101,6 +102,9 @@ class Dialogue:
             return replace(question, partners=tuple(dict.fromkeys((*others, *question.partners))))
         if question.kind not in LEANS or question.partners or question.named:
             return question
+        if question.kind in ABOUT_TIERS and leader is not None and not leader.partners and leader.kind in ABOUT_TIERS:
+            program = question.program or leader.program
+            return replace(question, tier=question.tier or leader.tier, program=program)
         if question.kind not in NEEDS_PARTNER and (question.tier or question.everybody or question.manager):
             return question
         if question.kind in (Kind.benefit, Kind.benefits, Kind.requirements) and question.program and not leader:

@@ -2,7 +2,7 @@
 
 FILLER = frozenset(
     """
-    a  scheme hurry urgently urgent believe wise among reckon figured about actually again all already also
+    a scheme w wat wht hurry urgently urgent believe wise among reckon figured about actually again all already also
     am an and any anyway are around as ask at atm b be been being btw but buddy by can cheers check could cuz
     current currently curious day days dear definitely did do does doing ensure eod exactly find fine folks for from
     fyi further get gets getting give gives go going good got great guys had has have having heard hello help here
@@ -48,6 +48,14 @@ TIME = frozenset(
     """.split()
 )
 """Words of days and periods."""
+
+CALENDAR = TIME - frozenset(
+    """
+    since until till before after between from through date begin beginning start end ending first second third
+    fourth twelve recent days day upcoming current coming
+    """.split()
+)
+"""Words that stand for a period: one that is in no period that was found was not understood."""
 
 ORDINARY = frozenset(
     """

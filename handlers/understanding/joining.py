@@ -68,7 +68,10 @@ def _narrowed_list(before: Draft, draft: Draft) -> bool | None:
         return None
     if before.kind in (Kind.portfolio, Kind.registrations):
         more = any(item.word in REFINING for item in draft.items) or draft.items[0].word == "any"
-        return more or not draft.run.opens
+        same = draft.kind in (None, before.kind, Kind.portfolio) or before.kind is Kind.portfolio
+        return same and (more or not draft.run.opens)
+    if draft.kind is Kind.portfolio and before.kind is None and not before.about_somebody and not before.unexplained:
+        return True
     if draft.kind is Kind.portfolio and draft.filtering.empty and not before.about_somebody:
         return not before.filtering.empty
     return None

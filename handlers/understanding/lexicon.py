@@ -34,7 +34,7 @@ STATES = {
     "in_review": ("in review", "under review", "being reviewed", "in reviews"),
     "info_requested": ("info requested", "information requested", "waiting for info", "waiting for information",
                        "needs info", "more info", "awaiting info", "asked for info",
-                       "asked for information", "waiting on info"),
+                       "asked for information", "info was requested", "information was requested", "requested info", "waiting on info"),
     "conflict_hold": ("conflict hold", "on hold", "held for conflict", "in conflict", "conflicting"),
     "approved": ("approved", "accepted", "greenlit", "green lit", "approval", "approve"),
     "declined": ("declined", "rejected", "denied", "turned down", "refused", "decline", "reject", "rejections", "deny"),

@@ -97,6 +97,7 @@ def link(message: str, world: World) -> Linked:
             LONGEST_NAME, lambda words: None if world.vocabulary.issuperset(words) else world.names.in_full(words)
         )
     _people_and_numbers(linker)
+    linker.sweep(LONGEST_NAME, lambda words: world.names.in_part(words) if len(words) > 1 else None)
     _entries(linker, only="program")
     for period in find_periods(linker.sentence.text, world.as_of, taken=linker.characters()):
         linker.add_characters(period.start, period.end, "period", period, "period")
@@ -190,7 +191,10 @@ def _misspelled_words(linker: _Linker, named: bool) -> dict[int, tuple[str, str]
     unknown = [
         place
         for place, word in enumerate(words)
-        if linker.free(place, place + 1) and not known(word, world) and not world.names.knows(word)
+        if linker.free(place, place + 1)
+        and not known(word, world)
+        and not world.names.knows(word)
+        and not _in_a_name(linker.sentence, place)
     ]
     for place in unknown[:MOST_UNKNOWN]:
         meant = world.spelling.nearest(words[place])
@@ -201,6 +205,15 @@ def _misspelled_words(linker: _Linker, named: bool) -> dict[int, tuple[str, str]
         if not names or slips < names[0][1] or (slips == names[0][1] and sorted(word) == sorted(words[place])):
             found[place] = (words[place], word)
     return found
+
+
+def _in_a_name(sentence: Sentence, place: int) -> bool:
+    """Whether a capitalized word stands beside another one, amid words without capitals: a name, not a slip."""
+    capitals = [word.written[:1].isupper() for word in sentence.words]
+    if all(capitals) or not capitals[place] or place == 0:
+        return False
+    beside = [other for other in (place - 1, place + 1) if 0 < other < len(capitals)]
+    return any(capitals[other] and sentence.words[other].folded not in TIME for other in beside)
 
 
 def _people_and_numbers(linker: _Linker) -> None:

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from handlers.kinds.skill import Skill, Slot
 from handlers.question import Kind
-from handlers.understanding.everyday import FILLER, TIME, TURNS
+from handlers.understanding.everyday import CALENDAR, FILLER, TURNS
 from handlers.understanding.filters import Filtering
 from handlers.understanding.items import Item
 from handlers.understanding.phrases import PhraseBook
@@ -107,7 +107,7 @@ class Scorer:
                 continue
             if item.word in NEGATIONS and kind in CHECKED and any(each.slots & SUBJECTS for each in items):
                 continue
-            if item.word in TURNS or _elsewhen(item) or (item.word in TIME and Slot.period in slots):
+            if item.word in TURNS or _elsewhen(item) or (item.word in CALENDAR and Slot.period in slots):
                 turns.append(place)
             elif item.link is not None and item.word not in FILLER:
                 misplaced += 1
@@ -131,6 +131,10 @@ class Scorer:
 
 def _means_many(items: Sequence[Item], asked: Filtering) -> bool:
     """Whether words that hold a filter speak of several partners."""
+    wanted = asked.filter
+    plural = any("tier" in item.slots and item.head.endswith("s") for item in items)
+    if plural or wanted.overdue or wanted.at_risk or wanted.inactive or wanted.ready or wanted.near:
+        return True
     return asked.own or any(
         item.word in ("partners", "who", "accounts", "everyone", "anyone", "list") for item in items
     )

@@ -143,7 +143,7 @@ class Filler:
             and item.word not in FILLER
         ]  # fmt: skip
         customer = self._sentence.written(left[0].start, left[-1].end) if left else ""
-        question = replace(question, customer=customer, registration=None)
+        question = replace(question, customer=customer, registration=None, named="")
         if first is None:
             return question
         return replace(question, partners=first.partners, ambiguous=len(first.partners) > 1, mention=first.mention)

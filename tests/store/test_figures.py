@@ -263,6 +263,7 @@ def test_a_meeting_is_late_when_its_day_went_by_without_it(store: Store, partner
             meeting(date(2024, 7, 14), None),
             meeting(date(2024, 7, 15), None),
             meeting(date(2024, 7, 1), date(2024, 7, 2)),
+            meeting(date(2024, 7, 3), date(2024, 7, 15)),
             meeting(date(2024, 7, 10), date(2024, 7, 16)),
             meeting(date(2024, 6, 1), None, "executive"),
         ):

@@ -319,6 +319,11 @@ def test_partners_in_programs_that_nobody_knows_are_left_out(own: Desk) -> None:
     assert Asker(own).list(manager=PAMS) == "alder birch dogwood fir"
 
 
+def test_a_program_without_tiers_never_meets_a_tier(own: Desk) -> None:
+    change(own, "UPDATE enrollments SET tier = 'bronze' WHERE partner = 'fir'")
+    assert Asker(own).list(tier="bronze") == "alder cedar hazel"
+
+
 def test_what_a_question_names_beside_its_filter_narrows_it(desk: Desk) -> None:
     question = Question(Kind.portfolio, program=SEGMENT, manager="sam@vendor.example", tier="bronze")
     with desk.store.read() as work:
