@@ -10,7 +10,7 @@ from contextlib import nullcontext
 from datetime import timedelta
 from pathlib import Path
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from bot.clock import SystemClock, today
 from bot.demo.ids import ZONE
@@ -19,7 +19,7 @@ from scripts.browser import chromium
 
 FOLDER = Path(__file__).parents[1] / "docs" / "images"
 LARGEST = 250_000
-WIDTH, HEIGHT = 1280, 800
+WIDTH, HEIGHT, TALL = 1280, 800, 1700
 AHEAD = re.compile(r"(Pipeline review|QBR) with .+ is (on|tomorrow)")
 OFFERED = "[role=listbox]:visible [role=option]"
 
@@ -36,6 +36,18 @@ def main() -> None:
         for name, show in STORY.items():
             show(page)
             _save(page, FOLDER / f"{name}.png")
+        visit(page, "partner-desk")
+        page.set_viewport_size({"width": WIDTH, "height": TALL})
+        for name, words in ANSWERS.items():
+            _save(answered(page, words), FOLDER / "answers" / f"{name}.png")
+
+
+def answered(page: Page, words: str) -> Locator:
+    """A question asked by the slash command, and the answer to it alone."""
+    before = page.locator("#log .private").count()
+    say(page, f"/partner {words}")
+    expect(page.locator("#log .private")).to_have_count(before + 1)
+    return page.locator("#log .private").last
 
 
 def answer(page: Page) -> None:
@@ -92,6 +104,21 @@ STORY: dict[str, Callable[[Page], None]] = {
 }
 
 
+ANSWERS = {
+    "gap": "how much revenue does Acme still need for silver",
+    "brief": "brief me on Acme",
+    "list": "which partners are one requirement away from silver",
+    "compare": "compare Acme and Northwind",
+    "what-if": "what if Acme certifies three more people and closes 40k",
+    "revenue": "Acme revenue last year",
+    "benefit": "does Northwind get MDF",
+    "people": "who is certified at Acme",
+    "meeting": "when is the next QBR with Northwind",
+    "asked-back": "what tier is Nor",
+}
+"""Ten different answers, one picture each."""
+
+
 def say(page: Page, words: str) -> None:
     """Write `words` and send them."""
     page.locator("#write").fill(words)
@@ -137,8 +164,9 @@ def fill(page: Page) -> None:
     page.get_by_label("What has the partner done so far?").fill("Met the chief technology officer; a pilot is agreed.")
 
 
-def _save(page: Page, file: Path) -> None:
-    page.screenshot(path=file, animations="disabled", caret="hide")
+def _save(seen: Page | Locator, file: Path) -> None:
+    file.parent.mkdir(parents=True, exist_ok=True)
+    seen.screenshot(path=file, animations="disabled", caret="hide")
     size = file.stat().st_size
     print(f"{file.name}: {size // 1000} kB")
     if size > LARGEST:

@@ -171,7 +171,8 @@ def _exact_keys(partner: PartnerName, name: tuple[str, ...], reserved: frozenset
         yield " ".join(without_legal_form(words))
     if partner.domain:
         yield partner.domain.casefold()
-        yield " ".join(tokens(partner.domain))
+        if "-" in partner.domain:
+            yield " ".join(tokens(partner.domain))
 
 
 def _partial_keys(partner: PartnerName, name: tuple[str, ...]) -> Iterator[str]:

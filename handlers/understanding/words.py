@@ -14,6 +14,7 @@ CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 WORD = re.compile(
     rf"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[{CJK}]+|(?:(?![{CJK}])[\w&+])+(?:['’`´](?:(?![{CJK}])\w)+)?(?:\.\w[\w-]*)*"
 )
+PLAIN = re.compile(r"[A-Za-z0-9 ]*")
 ENDING = re.compile(r"['’`´](?:s|re|ll|ve|d|m)?$")
 STOP = re.compile(r"[;!?\n。？！]|\.(?=\s|$)")
 PAUSE = re.compile(r"[,:，、：]|\s[-–—]\s")
@@ -117,8 +118,8 @@ def _pause(between: str, before: str) -> str:
 
 
 def tokens(message: str) -> tuple[str, ...]:
-    """The folded words of a message."""
-    return lex(message).folded
+    """The folded words of a message; the many names without any mark are cut the short way."""
+    return tuple(message.lower().split()) if PLAIN.fullmatch(message) else lex(message).folded
 
 
 def without_legal_form(words: Sequence[str]) -> tuple[str, ...]:
