@@ -29,6 +29,8 @@ from programs.errors import RulesError
 from store.engine import Store
 from store.work import Work
 
+MOST_KEPT = 500
+"""Ids in an answer that is kept."""
 RANKS = {Role.outsider: 0, Role.unverified: 0, Role.viewer: 1, Role.approver: 2}
 
 
@@ -149,7 +151,7 @@ class Assistant:
         """The answers depend on these and the portfolio alone, so the same question is answered once."""
         asked = self._asked(request, work)
         key = (asked.text, request.as_of, request.actor.email, request.actor.role, before)
-        turn: Turn = asked.view.turns.get(key, lambda: answer_text(asked, self._reader, before))
+        turn: Turn = asked.view.turns.get(key, lambda: answer_text(asked, self._reader, before), _small)
         return turn
 
     def _asked(self, request: Request, work: Work) -> Asked:
@@ -206,6 +208,11 @@ def _among_ourselves(request: Request) -> None:
             "People of another company may read along here. Ask me in a direct message, or with /partner: "
             "only you see that answer."
         )
+
+
+def _small(turn: Turn) -> bool:
+    """Whether a turn is worth keeping: a list of thousands would take the room of a hundred other answers."""
+    return all(not isinstance(ids, list) or len(ids) <= MOST_KEPT for each in turn.answers for ids in each.facts.values())
 
 
 def _tells(answer: Answer) -> bool:

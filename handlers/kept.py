@@ -17,13 +17,15 @@ class Kept(Generic[K, V]):
         self._values: OrderedDict[K, V] = OrderedDict()
         self._lock = Lock()
 
-    def get(self, key: K, make: Callable[[], V]) -> V:
+    def get(self, key: K, make: Callable[[], V], worth: Callable[[V], bool] = lambda value: True) -> V:
         """The value of `key`, made now unless it is kept."""
         with self._lock:
             if key in self._values:
                 self._values.move_to_end(key)
                 return self._values[key]
         value = make()
+        if not worth(value):
+            return value
         with self._lock:
             self._values[key] = value
             while len(self._values) > self._most:

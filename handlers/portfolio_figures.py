@@ -61,7 +61,8 @@ class Remembered:
 class Books:
     """The partners that are not inactive, or those of one manager, on one day; each part is read when first asked for.
 
-    `remembered` belongs to the version of the portfolio that `work` reads, and holds everybody.
+    `remembered` belongs to the version of the portfolio that `work` reads, and holds everybody. One manager's partners
+    are few: they are read anew.
     """
 
     def __init__(

@@ -18,7 +18,7 @@ def answer(asked: Asked, question: Question) -> Sequence[Answer]:
     """The partners of whom one enrollment meets the whole filter, and how many they are."""
     wanted = filter_of(question)
     task = asked.task
-    books = Books(task.work, task.catalog, task.request.as_of, asked.view.remembered)
+    books = Books(task.work, task.catalog, task.request.as_of, asked.view.remembered, wanted.manager)
     selection = select(books, wanted)
     wording = Wording(wanted, books, is_own(wanted, task.request.actor))
     facts: dict[str, Json] = {"partners": selection.partners, "count": len(selection.partners)}

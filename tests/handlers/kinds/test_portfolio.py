@@ -5,10 +5,12 @@ from datetime import date
 from pathlib import Path
 
 import pytest
+from sqlalchemy import event
 from sqlalchemy import text as sql
 
 from handlers.documents import Note, Paragraph, Table, Text
 from handlers.kinds.portfolio import SKILL
+from handlers.portfolio_figures import Remembered
 from handlers.portfolio_reply import MOST_ROWS
 from handlers.question import Filter, Kind, Question
 from store.models import EnrollmentRow, PartnerRow
@@ -17,6 +19,7 @@ from tests.support.desk import SAM, Desk, fill_database, open_desk
 from tests.support.lists import BUILD, EIGHT, PORTFOLIO, SEGMENT, Asker, buttons, partners, rows
 
 EVERYBODY = "alder birch cedar dogwood elm fir hazel"
+GONE = {"": date.min}
 PAMS, SAMS = "pam@vendor.example", "sam@vendor.example"
 PEOPLE = "certified technical people"
 DOGWOOD = (
@@ -333,3 +336,24 @@ def test_what_a_question_names_beside_its_filter_narrows_it(desk: Desk) -> None:
     with desk.store.read() as work:
         (answer,) = SKILL.answer(desk.assistant._asked(desk.request(SAM, text=""), work), near)
     assert answer.facts["partners"] == ("cedar",)
+
+
+def test_the_next_list_of_a_day_reads_nothing_anew(own: Desk) -> None:
+    asker, read = Asker(own), []
+    asker.list(ready=True)
+    event.listen(own.store._engine, "before_cursor_execute", lambda *seen: read.append(seen[2]))
+    assert asker.list(at_risk=True) == "birch dogwood hazel"
+    assert not [each for each in read if "counters" not in each]
+    asker.on(date(2024, 7, 16)).list(at_risk=True)
+    assert any("FROM people" in each for each in read)
+
+
+@pytest.mark.parametrize(("partners", "days"), [(0, 4), (40, 4), (10_000, 4), (20_000, 2), (100_000, 1)])
+def test_the_larger_the_portfolio_the_fewer_days_are_kept(partners: int, days: int) -> None:
+    remembered = Remembered(partners)
+    for number in range(1, 9):
+        remembered.active.get(date(2024, 7, number), dict)
+    kept = [
+        number for number in range(8, 0, -1) if remembered.active.get(date(2024, 7, number), lambda: GONE) is not GONE
+    ]
+    assert kept == [8, 7, 6, 5][:days]
