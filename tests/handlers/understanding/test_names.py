@@ -44,9 +44,7 @@ def tier_of(room: Room, message: str) -> tuple[str, ...]:
         ("Заря", "zarya"),
     ],
 )
-def test_a_name_is_recognized_in_full_in_part_and_with_another_legal_form(
-    room: Room, written: str, meant: str
-) -> None:
+def test_a_name_is_recognized_in_full_in_part_and_with_another_legal_form(room: Room, written: str, meant: str) -> None:
     assert tier_of(room, f"what tier is {written}?") == (meant,)
     assert tier_of(room, f"tier {written}") == (meant,)
 
@@ -141,11 +139,15 @@ def test_a_name_that_is_a_word_of_ours_is_a_name_where_it_is_written_as_one() ->
     room = Room(Names((partner("gold", "Gold"), *PARTNERS)))
     assert room.one("what tier is Gold").partners == ("gold",)
     assert room.told("gap Acme gold") == [("gap", {"partner": "acme", "tier": "gold"})]
-    assert room.told("which gold partners are at risk") == [("portfolio", {"filter": {"tier": "gold", "at_risk": True}})]
+    assert room.told("which gold partners are at risk") == [
+        ("portfolio", {"filter": {"tier": "gold", "at_risk": True}})
+    ]
 
 
 def test_a_common_word_of_many_names_tells_none_of_them_apart() -> None:
-    room = Room(Names(tuple(partner(f"p{n}", f"{first} Horizon") for n, first in enumerate("Ash Birch Cedar Elm".split()))))
+    room = Room(
+        Names(tuple(partner(f"p{n}", f"{first} Horizon") for n, first in enumerate("Ash Birch Cedar Elm".split())))
+    )
     assert room.one("tier of Horizon").partners == ()
     few = Room(Names((partner("ash", "Ash Horizon"), partner("elm", "Elm Meadow"))))
     assert few.one("tier of Horizon").partners == ("ash",)
