@@ -1,9 +1,13 @@
 """Which partners: every part of the filter, parts together, and what no filter can say."""
 
-from typing import Any
+from types import SimpleNamespace
+from typing import Any, cast
 
 import pytest
 
+from handlers.portfolio_figures import Books
+from handlers.portfolio_words import Wording
+from handlers.question import Filter
 from tests.handlers.understanding.room import BUILD, SEGMENT, Room
 
 
@@ -109,3 +113,30 @@ def test_mine_are_those_of_whoever_asks() -> None:
 def test_a_question_about_one_partner_is_no_list(room: Room) -> None:
     for message in ("is Acme at risk", "is Acme ready for promotion", "what does Acme lack for gold"):
         assert "portfolio" not in [kind for kind, _ in room.told(message)]
+
+
+@pytest.mark.parametrize(
+    "base",
+    [
+        {},
+        {"tier": "silver"},
+        {"manager": "mei@vendor.example"},
+        {"program": BUILD},
+        {"tier": "bronze", "program": SEGMENT},
+    ],
+    ids=str,
+)
+@pytest.mark.parametrize(
+    "part",
+    [
+        *({}, {"ready": True}, {"near": "gold"}, {"inactive": True}, {"overdue": "qbr"}, {"overdue": "executive"}),
+        *({"overdue": "pipeline_review"}, {"lacking": "revenue"}, {"lacking": "technical"}, {"lacking": "baseline"}),
+    ],
+    ids=str,
+)
+def test_a_list_is_read_as_its_answer_says_it(room: Room, base: dict[str, Any], part: dict[str, Any]) -> None:
+    """Buttons under a list ask for another one in the words of answers."""
+    wanted = Filter(**base, **part)
+    books = SimpleNamespace(programs={each.id: each for each in room.catalog.programs()}, day=room.as_of)
+    question = Wording(wanted, cast(Books, books), own=False).question()
+    assert [each.filter for each in room.questions(question)] == [wanted]
