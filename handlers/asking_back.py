@@ -85,7 +85,7 @@ def not_understood(asked: Asked, question: Question) -> Answer:
     tries = [f"what tier is {name}", f"what's missing for {name}", f"brief me on {name}"]
     parts = (Paragraph(text(WHAT_FOR)), _tries([*tries, "help"]))
     reply = Reply("I am not sure what you are asking, and I would rather ask than guess. Try one of these:", parts)
-    return Answer(Status.not_understood, Kind.help, reply, question.reading(), {"suggestions": tries})
+    return Answer(Status.not_understood, Kind.help, reply, {}, {"suggestions": tries})
 
 
 def out_of_scope(asked: Asked) -> Answer:

@@ -212,7 +212,9 @@ def _among_ourselves(request: Request) -> None:
 
 def _small(turn: Turn) -> bool:
     """Whether a turn is worth keeping: a list of thousands would take the room of a hundred other answers."""
-    return all(not isinstance(ids, list) or len(ids) <= MOST_KEPT for each in turn.answers for ids in each.facts.values())
+    return all(
+        not isinstance(ids, list) or len(ids) <= MOST_KEPT for each in turn.answers for ids in each.facts.values()
+    )
 
 
 def _tells(answer: Answer) -> bool:

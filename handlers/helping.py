@@ -33,8 +33,21 @@ def help_reply(example: str) -> Reply:
         Button("My partners at risk", "ask", "which of my partners are at risk"),
         Button("Register a deal", "deals.open"),
     )
-    follow = "Write as you would to a colleague; in a thread, “and for gold?” or “what about Globex?” is enough."
+    follow = "Write as you would to a colleague; in the same thread, “and for gold?” or “what about Globex?” is enough."
     return Reply(
         "Ask about your partners in plain words, or use one of these commands.",
         (Facts(commands), Note(text(follow)), Buttons(buttons)),
     )
+
+
+def small_talk(said: str, name: str, example: str) -> Reply:
+    """A greeting or thanks returned in one line, with something to ask next."""
+    first = (
+        "You are welcome." if said == "thanks" else f"Hello {name}, what would you like to know about your partners?"
+    )
+    buttons = (
+        Button(f"Brief me on {example}", "ask", f"brief me on {example}"),
+        Button("My partners at risk", "ask", "which of my partners are at risk"),
+        Button("What can I ask?", "ask", "help"),
+    )
+    return Reply(first, (Buttons(buttons),))

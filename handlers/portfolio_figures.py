@@ -53,6 +53,7 @@ class Remembered:
         days = max(1, min(MOST_DAYS, MOST_KEPT // max(1, partners)))
         self.places: Kept[str, tuple[Place, ...]] = Kept(1)
         self.standings: Kept[date, Standings] = Kept(days)
+        self.reviews: Kept[date, Standings] = Kept(1)
         self.active: Kept[date, dict[str, date]] = Kept(days)
         self.late: Kept[date, Mapping[tuple[str, str], Sequence[Late]]] = Kept(days)
         self.done: Kept[date, Mapping[tuple[str, str], set[str]]] = Kept(days)
@@ -91,7 +92,27 @@ class Books:
         Raises:
             UnknownTier: a recorded tier is not one of its program's.
         """
-        return self._kept.standings.get(self.day, self._read_standings)
+        return self._kept.standings.get(self.day, lambda: self._read_standings(self.day, self._mid_year))
+
+    @property
+    def review_on(self) -> date:
+        """The next day on which an annual review decides."""
+        return date(self.day.year + 1, 1, 1)
+
+    @property
+    def review(self) -> Standings:
+        """Where each place would stand at the coming annual review with what is recorded by this day.
+
+        Raises:
+            UnknownTier: a recorded tier is not one of its program's.
+        """
+        return self._kept.reviews.get(self.day, lambda: self._read_standings(self.review_on, self._annual))
+
+    def _mid_year(self, program: Program) -> Window:
+        return window_of(program, self.day)
+
+    def _annual(self, program: Program) -> Window:
+        return Window(date(self.day.year, 1, 1), self.day)
 
     def last_active(self, place: Place) -> date | None:
         """The last day up to this one on which the partner did something; None when it never did."""
@@ -127,12 +148,12 @@ class Books:
             found.setdefault((meeting.partner, meeting.program), []).append(meeting)
         return found
 
-    def _read_standings(self) -> Standings:
+    def _read_standings(self, day: date, window: Callable[[Program], Window]) -> Standings:
         joined = {place.program for place in self.places}
         tiered = [each for each in self.programs.values() if each.id in joined and each.tiers and each.evaluation]
         ids = {place.partner: place.partner for place in self.places}
-        counter = Counter(self._work, self.day, self._partners(), ids)
-        amounts = {program.id: counter.amounts(program) for program in tiered}
+        counter = Counter(self._work, day, self._partners(), ids)
+        amounts = {program.id: counter.amounts(program, window(program)) for program in tiered}
         rules = {program.id: Positions(program) for program in tiered}
 
         def position(place: Place) -> Position | None:
@@ -145,7 +166,7 @@ class Books:
 
 
 class Counter:
-    """Counts what programs measure as a mid-year review does on `day`; a figure that two programs share, once.
+    """Counts what programs measure, people and agreements as of `day`; a figure that two programs share, once.
 
     `ids` are the partners that matter, so that each id is kept once, however many figures there are.
     """
@@ -159,9 +180,8 @@ class Counter:
         self._counted: dict[tuple[Metric, Window], Amounts] = {}
         self._whole: dict[int, Decimal] = {}
 
-    def amounts(self, program: Program) -> tuple[Amounts, ...]:
+    def amounts(self, program: Program, window: Window) -> tuple[Amounts, ...]:
         """What the partners have of each requirement of a program, in its order; who has nothing is left out."""
-        window = window_of(program, self._day)
         return tuple(self._amounts(requirement.metric, window) for requirement in program.requirements)
 
     def _amounts(self, metric: Metric, window: Window) -> Amounts:

@@ -56,6 +56,16 @@ class Selection:
         return {tier: len(partners) for tier, partners in found.items()}
 
 
+def falling(books: Books, wanted: Filter) -> tuple[Listed, ...]:
+    """The enrollments of the wanted manager, program and tier that only the annual review would lower."""
+    places, tests = books.places, _among(books, wanted)
+    return tuple(
+        Listed(place, review)
+        for place, now, review in zip(places, books.standings.positions, books.review.positions, strict=True)
+        if review is not None and review.at_risk and not (now and now.at_risk) and all(test(place) for test in tests)
+    )
+
+
 def select(books: Books, wanted: Filter) -> Selection:
     """The enrollments that meet everything that is wanted.
 

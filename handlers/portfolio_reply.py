@@ -10,11 +10,12 @@ from handlers.portfolio_figures import Books, window_of
 from handlers.portfolio_matches import Listed, Selection
 from handlers.portfolio_words import Wording, tier_name
 from handlers.question import Filter
-from handlers.wording import day
+from handlers.wording import day, listed
 from programs.schema import Program
 
 MOST_ROWS = 50
 MOST_NAMED = 3
+MOST_FALLING = 5
 COLUMNS = ("Partner", "Program", "Recorded", "Met today", "Missing for the next tier", "Manager")
 WHY = "Why it is listed"
 
@@ -42,10 +43,10 @@ def _row(each: Listed, wording: Wording) -> tuple[str, ...]:
     return place.name, program.short_name, tier_name(program, place.tier), met, why, place.manager or "nobody yet"
 
 
-def _rules(listed: Sequence[Listed], wording: Wording) -> str:
+def _rules(found: Sequence[Listed], wording: Wording) -> str:
     """How the list came about: the window, the day, what a match is, and the documents."""
     wanted, books = wording.wanted, wording.books
-    joined = {each.place.program for each in listed}
+    joined = {each.place.program for each in found}
     programs = [program for program in books.programs.values() if program.id in joined]
     tiered = [program for program in programs if program.evaluation is not None]
     said = [f"Revenue counted {words}." for words in dict.fromkeys(_window(each, books) for each in tiered)]
@@ -121,6 +122,16 @@ def _narrower(selection: Selection, wording: Wording) -> Iterator[Button]:
                 yield wording.ask(f"{near[tier]:,} near {wording.tier(tier)}", replace(wanted, near=tier))
 
 
+def at_the_review(falling: Sequence[Listed], books: Books) -> str:
+    """` With today's records, 2 more would fall at the annual review on Jan 1, 2027: …`; empty where nobody would."""
+    names = list(dict.fromkeys(each.place.name for each in falling))
+    if not names:
+        return ""
+    more = f" and {len(names) - MOST_FALLING:,} more" if len(names) > MOST_FALLING else ""
+    said = f"{', '.join(names[:MOST_FALLING])}{more}" if more else listed(names)
+    return f" With today's records, the annual review on {day(books.review_on)} would lower {said}."
+
+
 def nothing(selection: Selection, wording: Wording) -> Iterator[Part]:
     """Nobody is listed: what to ask instead."""
     wanted = wording.wanted
@@ -128,8 +139,8 @@ def nothing(selection: Selection, wording: Wording) -> Iterator[Part]:
     if wider == wanted:
         yield Paragraph(text("The portfolio has no enrollments of active partners yet. Import a portfolio folder."))
         return
-    if selection.among:
+    if selection.among and len(wording.conditions()) > 1:
         yield Paragraph(text("Ask for fewer things at once, or see all of them."))
-    else:
+    elif not selection.among:
         yield Paragraph(text("Ask with another manager, tier or program, or see every partner."))
     yield Buttons((wording.ask("Show all of them" if selection.among else "Every partner", wider),))

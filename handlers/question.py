@@ -80,7 +80,9 @@ class Question:
     stand where something of ours should but fit nothing, as (what it should be, words): ("tier", "platinum").
     `period` has both ends included, `period_words` says it as it was asked. `everybody` says that a question means all
     partners rather than one. `benefits` are the ids that fit the words for a benefit, until it is known which of them
-    the partner's program has: `benefit`. `meeting` and `last` ask for one kind of meeting, held or to come.
+    the partner's program has: `benefit`. `late` asks for registrations whose answer is
+    overdue. `checks` says that a yes or no is expected; `small_talk` is "hello" or "thanks" where nothing more was said.
+    `meeting` and `last` ask for one kind of meeting, held or to come.
     """
 
     kind: Kind
@@ -108,6 +110,9 @@ class Question:
     changes: tuple[Change, ...] = ()
     customer: str = ""
     everybody: bool = False
+    late: bool = False
+    checks: bool = False
+    small_talk: str = ""
     unknown: tuple[tuple[str, str], ...] = ()
 
     def reading(self) -> dict[str, Json]:

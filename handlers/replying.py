@@ -7,8 +7,8 @@ from handlers.asked import Asked
 from handlers.asking_back import ASK
 from handlers.documents import Button, Buttons, Note, Reply, text
 from handlers.question import Question
-from handlers.wording import listed
-from programs.base import Rule, Source
+from handlers.wording import cited, listed
+from programs.base import Rule
 from programs.schema import Program
 
 MOST_NAMED = 8
@@ -22,20 +22,10 @@ def ask(label: str, words: str) -> Button:
 def source_notes(lead: str, rules: Iterable[tuple[str, Rule | Program]]) -> tuple[Note, ...]:
     """The documents that rules stand in, and what had to be read into them; `rules` are pairs of name and rule."""
     named = tuple(rules)
-    said = [lead, _cited([rule.source for _, rule in named])]
+    said = [lead, cited([rule.source for _, rule in named])]
     readings = [f"{name}: {rule.note}" for name, rule in named if rule.note]
     notes = [" ".join(filter(None, said)), f"Our reading: {' '.join(readings)}" if readings else ""]
     return tuple(Note(text(words)) for words in notes if words)
-
-
-def _cited(sources: Sequence[Source]) -> str:
-    """Each document once, with the places in it."""
-    places: dict[str, list[str]] = {}
-    for source in dict.fromkeys(sources):
-        at = source.cite().removeprefix(source.document).removeprefix(", ")
-        places.setdefault(source.document, []).extend([at] if at else [])
-    cited = [f"{document}{', ' if at else ''}{'; '.join(at)}" for document, at in places.items()]
-    return f"{'Rule' if len(set(sources)) == 1 else 'Rules'}: {'. '.join(cited)}." if cited else ""
 
 
 def some(names: Sequence[str]) -> str:
@@ -49,6 +39,13 @@ def some(names: Sequence[str]) -> str:
 def lower(label: str) -> str:
     """A label inside a sentence; one that begins with an abbreviation stays as it is."""
     return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+
+
+def verdict(question: Question, sentence: str, *, yes: bool) -> str:
+    """The sentence as an answer to a yes-or-no question, or as it stands where none was asked."""
+    if question.checks:
+        return f"{'Yes' if yes else 'No'}: {sentence}"
+    return sentence[:1].upper() + sentence[1:]
 
 
 def plural(count: int, one: str, several: str = "") -> str:

@@ -9,7 +9,7 @@ from handlers.answer import Answer, Json, Status
 from handlers.clocks import AnnualOutlook, annual_outlook
 from handlers.documents import Button, Buttons, Fact, Facts, Note, Part, Progress, Reply, bold, text
 from handlers.facts import partner_facts
-from handlers.wording import DOLLARS, cents, day, listed, money, quantity
+from handlers.wording import DOLLARS, cents, cited, day, listed, money, quantity
 from programs.schema import Program
 from programs.tiers import Gap, RequirementState, gap
 from store.records import Enrollment, PartnerFile
@@ -97,6 +97,9 @@ def gap_answer(
     parts: tuple[Part, ...] = (*progress(found.requirements), rule_note(standing, found))
     one = next((state for state in found.requirements if state.requirement == requirement), None)
     summary = _one_requirement(standing, found, one) if one is not None else _gap_summary(standing, found)
+    if found.target_tier is not None and found.target_tier == standing.enrollment.tier:
+        facts_now = partner_facts(standing.file, standing.enrollment)
+        summary += _outlook(annual_outlook(standing.program, facts_now, standing.as_of))
     reply = Reply(summary, (*parts, _buttons(standing, "gap", found.target_tier)))
     return Answer(Status.answered, "gap", reply, reading, facts, standing.about)
 
@@ -130,11 +133,9 @@ def figures(state: RequirementState) -> str:
 
 def rule_note(standing: Standing, found: Gap) -> Note:
     """The window, the day and the sources of every rule that was applied."""
-    sources = dict.fromkeys(state.source.cite() for state in found.requirements) or {
-        standing.program.source.cite(): None
-    }
+    sources = [state.source for state in found.requirements] or [standing.program.source]
     window = f"Revenue counted {day(found.window.first)} to {day(found.window.last)}; people and agreements as of "
-    return Note(text(f"{window}{day(found.day)}. Rule: {'; '.join(sources)}."))
+    return Note(text(f"{window}{day(found.day)}. {cited(sources)}"))
 
 
 def _outlook(outlook: AnnualOutlook | None) -> str:

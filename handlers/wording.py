@@ -6,6 +6,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from handlers.documents import Person
 from handlers.request import Actor
+from programs.base import Source
 
 CENT = Decimal("0.01")
 DOLLARS = "USD"
@@ -77,3 +78,13 @@ def shortfall(label: str, unit: str, short: Decimal) -> str:
 def lowered(label: str) -> str:
     """A label as it stands inside a sentence."""
     return label[:1].lower() + label[1:]
+
+
+def cited(sources: Sequence[Source]) -> str:
+    """Each document once, with the places in it."""
+    places: dict[str, list[str]] = {}
+    for source in dict.fromkeys(sources):
+        at = source.cite().removeprefix(source.document).removeprefix(", ")
+        places.setdefault(source.document, []).extend([at] if at else [])
+    cited = [f"{document}{', ' if at else ''}{'; '.join(at)}" for document, at in places.items()]
+    return f"{'Rule' if len(set(sources)) == 1 else 'Rules'}: {'. '.join(cited)}." if cited else ""

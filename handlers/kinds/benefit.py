@@ -11,7 +11,7 @@ from handlers.kinds.benefits import holder
 from handlers.kinds.skill import Skill, Slot
 from handlers.perks import Perk, first_tier, invitation_words
 from handlers.question import Kind, Question
-from handlers.replying import ask, no_such_tier, not_there, source_notes
+from handlers.replying import ask, no_such_tier, not_there, source_notes, verdict
 from handlers.tiers import Standing
 from handlers.wording import day, listed
 from programs.schema import Access, Benefit, Program
@@ -54,7 +54,7 @@ def _of_partner(asked: Asked, question: Question, standing: Standing) -> Answer:
     tier = question.tier or standing.enrollment.tier
     perk = holder(asked, standing).perk(benefit, benefit.at(tier if program.tiers else None))
     parts = (_facts(program, perk, standing), *_notes(benefit, standing), *_next_steps(standing, perk, tier))
-    reply = Reply(_partner_summary(standing, perk, tier), parts)
+    reply = Reply(_partner_summary(question, standing, perk, tier), parts)
     return _answered(question, program, perk, reply, standing.about)
 
 
@@ -77,21 +77,23 @@ def _answered(question: Question, program: Program, perk: Perk, reply: Reply, ab
     return Answer(Status.answered, Kind.benefit, reply, question.reading(), facts, about)
 
 
-def _partner_summary(standing: Standing, perk: Perk, tier: str | None) -> str:
+def _partner_summary(question: Question, standing: Standing, perk: Perk, tier: str | None) -> str:
     name, program, benefit = standing.name, standing.program, perk.benefit.name
     if not program.tiers:
-        return f"Yes: {program.short_name} has no tiers, and every partner gets it: {benefit}.{_paper(program, perk)}"
+        everybody = f"{program.short_name} has no tiers, and every partner gets it: {benefit}."
+        return verdict(question, f"{everybody}{_paper(program, perk)}", yes=True)
     at = f"at {standing.label(tier)} in {program.short_name}"
     if perk.access is Access.yes:
-        return f"Yes: {at}, {name} gets {benefit}.{_paper(program, perk)}"
+        return verdict(question, f"{at}, {name} gets {benefit}.{_paper(program, perk)}", yes=True)
     words = invitation_words(perk, standing.as_of)
     if perk.invited:
-        return f"Yes, {words}: {at}, {name} gets {benefit}.{_paper(program, perk)}"
+        return verdict(question, f"{words}: {at}, {name} gets {benefit}.{_paper(program, perk)}", yes=True)
     if perk.access is Access.by_invitation:
         so = f"Its {words}" if words.startswith("invitation") else f"It is {words}"
         return f"Only by invitation: {at}, {name} gets {benefit} when invited. {so}."
     has = f"{name} has no tier yet in {program.short_name}, so it does" if tier is None else f"{at}, {name} does"
-    return f"No: {has} not get {benefit} ({_starts(program, perk.benefit)})."
+    recorded = f" It {words}, which counts from a tier on that has the benefit." if perk.invitation is not None else ""
+    return verdict(question, f"{has} not get {benefit} ({_starts(program, perk.benefit)}).{recorded}", yes=False)
 
 
 def _paper(program: Program, perk: Perk) -> str:
@@ -107,14 +109,20 @@ def _agreement(program: Program, agreement: str) -> str:
 def _program_summary(question: Question, program: Program, perk: Perk) -> str:
     benefit = perk.benefit
     if not program.tiers:
-        return f"Yes: {program.short_name} has no tiers, and every partner gets it: {benefit.name}."
+        return verdict(
+            question, f"{program.short_name} has no tiers, and every partner gets it: {benefit.name}.", yes=True
+        )
     if question.tier is None:
         return f"{benefit.name} in {program.short_name}: {_starts(program, benefit)}."
     tier = program.tier(question.tier).name
     said = {
-        Access.yes: f"Yes: {tier} in {program.short_name} gets {benefit.name}.",
+        Access.yes: verdict(question, f"{tier} in {program.short_name} gets {benefit.name}.", yes=True),
         Access.by_invitation: f"Only by invitation: {tier} in {program.short_name} gets {benefit.name} when invited.",
-        Access.no: f"No: {tier} in {program.short_name} does not get {benefit.name} ({_starts(program, benefit)}).",
+        Access.no: verdict(
+            question,
+            f"{tier} in {program.short_name} does not get {benefit.name} ({_starts(program, benefit)}).",
+            yes=False,
+        ),
     }
     return said[perk.access]
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from handlers.answer import Answer, Status
 from handlers.asked import Asked
 from handlers.asking_back import out_of_scope
-from handlers.helping import COMMANDS, help_reply
+from handlers.helping import COMMANDS, help_reply, small_talk
 from handlers.kinds.skill import Skill
 from handlers.question import Kind, Question
 
@@ -13,7 +13,11 @@ from handlers.question import Kind, Question
 def help_answer(asked: Asked, question: Question) -> Sequence[Answer]:
     """The commands, and examples in plain words."""
     facts = {"commands": list(COMMANDS)}
-    return (Answer(Status.answered, Kind.help, help_reply(asked.view.example), question.reading(), facts),)
+    if question.small_talk:
+        reply = small_talk(question.small_talk, asked.task.request.actor.name, asked.view.example)
+    else:
+        reply = help_reply(asked.view.example)
+    return (Answer(Status.answered, Kind.help, reply, question.reading(), facts),)
 
 
 def out_of_scope_answer(asked: Asked, question: Question) -> Sequence[Answer]:

@@ -19,8 +19,8 @@ def answer(asked: Asked, question: Question) -> Sequence[Answer]:
         return (not_enrolled(asked, question) if question.program else _nobody(asked, question),)
     managers = {_manager(each) for each in standings}
     if len(managers) == 1:
-        return (_answer(question, standings, standings[0].name if len(standings) > 1 else standings[0].about),)
-    return [_answer(question, (each,), each.about) for each in standings]
+        return (_answer(asked, question, standings, standings[0].name if len(standings) > 1 else standings[0].about),)
+    return [_answer(asked, question, (each,), each.about) for each in standings]
 
 
 def _manager(standing: Standing) -> str:
@@ -34,7 +34,7 @@ def _nobody(asked: Asked, question: Question) -> Answer:
     return Answer(Status.answered, Kind.manager, reply, question.reading(), {"manager": None}, name)
 
 
-def _answer(question: Question, standings: Sequence[Standing], about: str) -> Answer:
+def _answer(asked: Asked, question: Question, standings: Sequence[Standing], about: str) -> Answer:
     manager = standings[0].enrollment.manager
     shown = tuple(Fact(each.program.short_name, text(_place(each))) for each in standings)
     parts: list[Part] = [Facts(shown)]
@@ -42,11 +42,11 @@ def _answer(question: Question, standings: Sequence[Standing], about: str) -> An
         parts.append(Buttons((ask("Their partners", f"partners of {manager}"),)))
     else:
         parts.append(Note(text("Managers come with the portfolio: the column manager of enrollments.csv.")))
-    reply = Reply(_summary(question, standings, manager), tuple(parts))
+    reply = Reply(_summary(asked, question, standings, manager), tuple(parts))
     return Answer(Status.answered, Kind.manager, reply, question.reading(), {"manager": manager}, about)
 
 
-def _summary(question: Question, standings: Sequence[Standing], manager: str | None) -> str:
+def _summary(asked: Asked, question: Question, standings: Sequence[Standing], manager: str | None) -> str:
     name, where = standings[0].name, listed([each.program.short_name for each in standings])
     asked_for = question.manager
     verdict = ""
@@ -54,7 +54,9 @@ def _summary(question: Question, standings: Sequence[Standing], manager: str | N
         verdict = "Yes: " if asked_for.lower() == _manager(standings[0]) else "No: "
     if manager is None:
         return f"{verdict}{'nobody' if verdict else 'Nobody'} is recorded as looking after {name} in {where}."
-    return f"{verdict}{manager} looks after {name} in {where}."
+    own = asked.task.request.actor.email
+    who = f"You ({manager}) look" if own is not None and own.lower() == manager.lower() else f"{manager} looks"
+    return f"{verdict}{who} after {name} in {where}."
 
 
 def _place(standing: Standing) -> str:

@@ -8,8 +8,8 @@ from handlers.asked import Asked
 from handlers.documents import Reply
 from handlers.kinds.skill import Skill, Slot
 from handlers.portfolio_figures import Books
-from handlers.portfolio_matches import select
-from handlers.portfolio_reply import listing, nothing
+from handlers.portfolio_matches import falling, select
+from handlers.portfolio_reply import at_the_review, listing, nothing
 from handlers.portfolio_words import Wording, is_own
 from handlers.question import Filter, Kind, Question
 
@@ -23,8 +23,14 @@ def answer(asked: Asked, question: Question) -> Sequence[Answer]:
     wording = Wording(wanted, books, is_own(wanted, task.request.actor))
     facts: dict[str, Json] = {"partners": selection.partners, "count": len(selection.partners)}
     parts = listing(selection, wording) if selection.listed else nothing(selection, wording)
-    reply = Reply(wording.summary(selection), tuple(parts))
+    review = at_the_review(falling(books, wanted), books) if _only_at_risk(wanted) else ""
+    reply = Reply(f"{wording.summary(selection)}{review}", tuple(parts))
     return (Answer(Status.answered, Kind.portfolio, reply, question.reading(), facts),)
+
+
+def _only_at_risk(wanted: Filter) -> bool:
+    """Whether the question is who may fall, so that the other clock matters too."""
+    return wanted.at_risk and wanted == Filter(wanted.tier, wanted.manager, wanted.program, at_risk=True)
 
 
 def filter_of(question: Question) -> Filter:

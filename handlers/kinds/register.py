@@ -15,7 +15,8 @@ def answer(asked: Asked, question: Question) -> Sequence[Answer]:
     facts: dict[str, Json] = {"partner": partner, "customer": question.customer or None}
     who = f" for {asked.view.index.label(partner)}" if partner else ""
     button = Button("Open the form", "deals.open", f"{partner or ''}|{question.customer}")
-    reply = Reply(f"Register a deal{who}: the form asks for ten things.", (Buttons((button,)),))
+    at = f" at {question.customer}" if question.customer else ""
+    reply = Reply(f"Register a deal{who}{at}: open the form, and what you said is filled in.", (Buttons((button,)),))
     return (Answer(Status.answered, Kind.register, reply, question.reading(), facts),)
 
 

@@ -1,6 +1,7 @@
 """Which deal registrations there are: a partner's, a manager's partners', everybody's."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import date
 
 from handlers.answer import Answer, Json, Status
@@ -26,7 +27,9 @@ GROUPS = {"waiting": WAITING, "open": OPEN, "decided": DECIDED}
 
 def answer(asked: Asked, question: Question) -> Sequence[Answer]:
     """One answer: all that fit, those that wait for a decision first, late ones marked."""
-    wanted = filter_of(question)
+    today = asked.task.request.as_of
+    deadline = (today, Deadlines(asked.task.desk.country).last_late(today)) if question.late else None
+    wanted = replace(filter_of(question), late=deadline)
     facts: dict[str, Json] = {"registrations": list(asked.task.work.registrations.found_ids(wanted))}
     states = asked.task.work.registrations.found_states(wanted)
     reply = _reply(asked, question, wanted, states) if states else _nothing(asked, question)
@@ -58,13 +61,13 @@ def _reply(asked: Asked, question: Question, wanted: RegistrationFilter, states:
     )
     lead = _lead(asked, question, total)
     split = f": {_split(states)}" if len(states) > 1 else ""
-    overdue = f" {numbered(late, 'answer is', 'answers are')} late." if late else ""
+    overdue = f" {numbered(late, 'answer is', 'answers are')} late." if late and not question.late else ""
     one = f" ({next(iter(states)).replace('_', ' ')})" if len(states) == 1 and question.state not in states else ""
     return Reply(f"{lead}{one}{split}.{overdue}", parts)
 
 
 def _nothing(asked: Asked, question: Question) -> Reply:
-    narrowed = question.state or question.period or question.program or question.manager
+    narrowed = question.late or question.state or question.period or question.program or question.manager
     hint = "Ask without a state, program or period to see all." if narrowed else "A deal is registered with the form."
     partner = question.partners[0] if question.partners else ""
     who = asked.view.index.label(partner) if partner else ""
@@ -90,7 +93,8 @@ def _lead(asked: Asked, question: Question, count: int) -> str:
 
 def _what(question: Question) -> str:
     state = (question.state or "").replace("_", " ")
-    return f"{state} deal registration" if state else "deal registration"
+    late = "late" if question.late else ""
+    return " ".join(filter(None, (late, state, "deal registration")))
 
 
 def _split(states: dict[str, int]) -> str:
@@ -129,7 +133,7 @@ def _answered(registration: Registration, deadlines: Deadlines, today: date) -> 
     due = deadlines.due(registration) if registration.state in WAITING else None
     if due is None:
         return ""
-    return f"LATE, was due {day(due)}" if due < today else f"due {day(due)}"
+    return f"late, was due {day(due)}" if due < today else f"due {day(due)}"
 
 
 def _note(today: date, waits: bool) -> Note:

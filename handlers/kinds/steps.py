@@ -9,7 +9,7 @@ from handlers.documents import Buttons, Note, Paragraph, Part, Progress, Reply, 
 from handlers.kinds.skill import Skill, Slot
 from handlers.papers import paper
 from handlers.question import Kind, Question
-from handlers.replying import ask, not_there, source_notes
+from handlers.replying import ask, not_there, source_notes, verdict
 from handlers.tiers import Standing
 from handlers.wording import day, listed
 from programs.schema import Phase, Program, Step
@@ -39,7 +39,7 @@ def _of_partner(asked: Asked, question: Question, standing: Standing) -> Answer:
     done = {step for step, on in days.items() if on is not None and on <= standing.as_of and step in ids}
     current = next((step for step in program.steps if step.id not in done), None)
     place = _Place(standing, days, done, current)
-    reply = Reply(place.summary(question.step), place.parts())
+    reply = Reply(place.summary(question), place.parts())
     return _answered(question, done, current, reply, standing.about)
 
 
@@ -93,16 +93,20 @@ class _Place:
         self.standing, self.days, self.done, self.current = standing, days, done, current
         self.steps = standing.program.steps
 
-    def summary(self, asked: str | None) -> str:
+    def summary(self, question: Question) -> str:
         """Where the partner is; of a step that was named first whether it is done, and when."""
+        asked = question.step
         if asked is None:
             return self._where()
         step = next(each for each in self.steps if each.id == asked)
         name, on = self.standing.name, self.days.get(asked)
         if asked in self.done:
-            return f"Yes: {name} finished {step.name} in {self.standing.program.short_name} on {day(on)}."
+            finished = f"{name} finished {step.name} in {self.standing.program.short_name} on {day(on)}."
+            return verdict(question, finished, yes=True)
         ahead = f"; it is recorded for {day(on)}" if on else ""
-        return f"No: {name} has not finished {step.name}{ahead}. {self._where()}"
+        if not question.checks and self.current is not None and self.current.id == asked:
+            return self._where()
+        return verdict(question, f"{name} has not finished {step.name}{ahead}. {self._where()}", yes=False)
 
     def _where(self) -> str:
         name, program = self.standing.name, self.standing.program.short_name

@@ -212,7 +212,8 @@ SKILL = Skill(
     kind=Kind.whatif,
     answer=answer,
     sure=(
-        "{partner} lose|loses|gain|gains|add|adds|certify|certifies|train|trains|close|closes|sign|signs|win|wins {number}|{amount}",
+        "{partner} lose|loses|gain|gains|add|adds|certify|certifies {number}|{amount}",
+        "{partner} train|trains|close|closes|sign|signs|win|wins {number}|{amount}",
         "{number}|{amount} extra|more|additional|fewer|less",
         "minus|plus {number}|{amount}",
         "{partner} minus|plus",

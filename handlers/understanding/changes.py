@@ -34,6 +34,8 @@ COUNTED = frozenset(
     people person engineer engineers dev devs developer developers folks staff headcount heads worth deal deals
     """.split()
 )
+POINTING = frozenset("the those these both of all".split())
+"""Before a number they mean some that are known: "which of the two" adds nothing."""
 NEAR = 5
 """Items after a number in which the thing that is counted must stand."""
 
@@ -60,7 +62,7 @@ def _counted(items: Sequence[Item], sentence: Sentence, lexicon: Lexicon) -> Ite
         before = numbers[index - 1] + 1 if index else 0
         after = numbers[index + 1] if index + 1 < len(numbers) else len(items)
         requirement = _what(items, place, before, after, lexicon)
-        if requirement is None:
+        if requirement is None or (place and items[place - 1].word in POINTING):
             continue
         sign = -1 if _is_less(items, place, before, after, sentence) else 1
         amounts = item.values("amount")

@@ -10,6 +10,7 @@ from handlers.question import Filter, Kind, Question
 from handlers.understanding.draft import CORRECTING, NEEDS_PARTNER, Draft
 from handlers.understanding.filters import REFINING
 from handlers.understanding.slots import Filler, Named, partners_in
+from handlers.understanding.topics import TOPICS
 from programs.windows import Window
 
 DAY = timedelta(days=1)
@@ -26,6 +27,8 @@ LEANS = NEEDS_PARTNER | {
 """Kinds that may be about the partner of the question before."""
 ABOUT_TIERS = frozenset({Kind.requirements, Kind.benefits, Kind.benefit})
 TAKES_TIER = frozenset({Kind.gap, Kind.requirements, Kind.benefits, Kind.benefit, Kind.whatif})
+EXPORTING = frozenset("csv export exported excel spreadsheet file download".split())
+"""Asks for the list again: its answer has the button."""
 LEADING = frozenset("for before ahead regarding re because cause coz cos since as so hope thanks".split())
 TAKES_PERIOD = frozenset({Kind.revenue, Kind.registrations, Kind.pipeline})
 
@@ -68,7 +71,8 @@ class Dialogue:
             if draft.items[0].word in LEADING and not draft.run.names("partner") and len(clear) > 1:
                 continue  # "for the QBR deck: …" says what an answer is for
             if draft.kind is None and _unclear(draft):
-                self.left_out.append(draft)
+                if draft.run.opens or any(item.link or item.word in TOPICS for item in draft.items):
+                    self.left_out.append(draft)  # anything else is small talk
                 self.aside = (*self.aside, *partners_in(draft.items))
             elif draft.kind is not Kind.help:
                 kept.append(draft)
@@ -133,12 +137,14 @@ class Dialogue:
         corrects = bool(self.before) and draft.items[0].word in CORRECTING
         turns = draft.filtering.turns[1:] if corrects else draft.filtering.turns
         if draft.unexplained or turns:
-            return [Question(Kind.not_understood)]
+            return [_unclear_about(leader)]
         if leader is None:
             if not named or len(named) != len([item for item in draft.items if item.link]):
                 return [Question(Kind.not_understood)]
             return [_about(Question(Kind.brief), each.partners, each.mention) for each in named]
         self.notes.append("follows the question before")
+        if leader.kind is Kind.portfolio and not EXPORTING.isdisjoint(item.word for item in draft.items):
+            return [leader]
         if leader.kind is Kind.portfolio and leader.filter is not None and not named:
             if draft.filtering.empty:
                 return [Question(Kind.not_understood)]
@@ -229,11 +235,19 @@ def _about(question: Question, partners: tuple[str, ...], mention: str) -> Quest
 def _merged(before: Filter, now: Filter) -> Filter:
     """Both filters together; what is said now replaces what was said before."""
     keys = {**{name: getattr(before, name) for name in Filter.__slots__}}
+    if now.ready or now.at_risk or now.near or now.lacking:  # one way of standing replaces another
+        keys |= {"ready": False, "at_risk": False, "near": None, "lacking": None}
     for name in Filter.__slots__:
         value = getattr(now, name)
         if value not in (None, False):
             keys[name] = value
     return Filter(**keys)
+
+
+def _unclear_about(leader: Question | None) -> Question:
+    """Not understood, and about the partner that was talked of, so that what is offered instead is too."""
+    partners = leader.partners if leader is not None and not leader.ambiguous else ()
+    return Question(Kind.not_understood, partners=partners[:1])
 
 
 def _unclear(draft: Draft) -> bool:

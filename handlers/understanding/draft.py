@@ -18,7 +18,9 @@ NEEDS_PARTNER = frozenset(
 """Kinds that are about one partner and nothing else."""
 CORRECTING = frozenset("no nope not".split())
 """Begins a correction of what was asked before ("no, Globex")."""
-BARE = frozenset("same too well but else instead next last only just or".split())
+BARE = frozenset(
+    "same too well but else instead next last only just or csv export exported excel spreadsheet file download".split()
+)
 """May stand in a follow-up that only names something else ("same for last year")."""
 PASSING = FILLER | TIME | REFINING | BARE
 

@@ -98,6 +98,7 @@ def link(message: str, world: World) -> Linked:
         )
     _people_and_numbers(linker)
     linker.sweep(LONGEST_NAME, lambda words: world.names.in_part(words) if len(words) > 1 else None)
+    _manager_names(linker, written=True)
     _entries(linker, only="program")
     for period in find_periods(linker.sentence.text, world.as_of, taken=linker.characters()):
         linker.add_characters(period.start, period.end, "period", period, "period")
@@ -259,10 +260,15 @@ def _entries(linker: _Linker, only: str = "") -> None:
         place += found[0] if found else 1
 
 
-def _manager_names(linker: _Linker) -> None:
+def _manager_names(linker: _Linker, *, written: bool = False) -> None:
+    """Managers by name; `written` takes only what is written like a name: "Dev" is a person, "dev" may be none."""
     words, managers = linker.sentence.folded, linker.world.managers
+    shouted = all(word.written.isupper() for word in linker.sentence.words)
     for length in (3, 2, 1):
         for start in range(len(words) - length + 1):
+            link = Link(start, start + length, {"manager": ()}, "name")
+            if written and (shouted or not _written_as_name(linker.sentence, link)):
+                continue
             if linker.free(start, start + length) and (emails := managers.by_name(words[start : start + length])):
                 linker.add(Link(start, start + length, {"manager": emails}, "name"))
 

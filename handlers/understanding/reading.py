@@ -46,7 +46,7 @@ def read(
     drafts = drafter.drafts(linked, user, topic=any(each.partners for each in before))
     notes: list[str] = []
     if not linked.items or all(draft.blank for draft in drafts):
-        return Reading((Question(Kind.help),), linked, tuple(drafts), ("nothing but greetings",))
+        return Reading((_small_talk(linked),), linked, tuple(drafts), ("nothing but greetings",))
     dialogue = Dialogue(Filler(linked.sentence, world.lexicon, user, world.as_of), before, notes)
     questions = dialogue.settle(drafts)
     unclear = all(each.kind is Kind.not_understood for each in questions)
@@ -56,3 +56,13 @@ def read(
         linked.sentence.written(each.items[0].start, each.items[-1].end) for each in dialogue.left_out
     )
     return Reading(questions, linked, tuple(drafts), tuple(notes), left_out)
+
+
+def _small_talk(linked: Linked) -> Question:
+    words = set(linked.sentence.folded)
+    said = "thanks" if words & THANKS else "hello" if words & HELLO else ""
+    return Question(Kind.help, small_talk=said)
+
+
+HELLO = frozenset("hi hello hey hiya howdy morning afternoon evening".split())
+THANKS = frozenset("thanks thank thx ty ta cheers".split())

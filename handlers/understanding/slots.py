@@ -14,6 +14,16 @@ from handlers.understanding.lexicon import Lexicon
 from handlers.understanding.words import Sentence
 from programs.windows import Window
 
+GROUPS = {
+    "waiting": frozenset("waiting pending awaiting undecided unanswered".split()),
+    "open": frozenset("open outstanding active".split()),
+    "decided": frozenset("decided answered".split()),
+}
+"""States together, as people ask for them."""
+TIMED = frozenset({Kind.revenue, Kind.registrations, Kind.pipeline})
+LATE = frozenset("late overdue delayed".split())
+YES_OR_NO = frozenset("is are was were has have had does do did can may could will would should isn't aren't".split())
+TAGS = frozenset("right correct true isnt".split())
 LAST = frozenset("last previous past recent latest held hold was were happened ago did had".split())
 BEFORE_CUSTOMER = frozenset("with at for to customer account client called named on".split())
 NOT_CUSTOMER = frozenset(
@@ -81,50 +91,67 @@ class Filler:
     def _common(self, draft: Draft, kind: Kind) -> Question:
         """Everything but the partners."""
         items = draft.items
-        tiers = [str(tier) for item in items for tier in item.values("tier")]
-        period = next((value for item in items for value in item.values("period")), None)
         question = Question(
             kind,
             program=_only(items, "program"),
-            requirement=_requirement(items) if kind is Kind.gap else None,
-            credential=_one(items, "credential") if kind is Kind.people else None,
-            agreement=_one(items, "agreement") if kind is Kind.agreements else None,
-            meeting=_one(items, "meeting") if kind is Kind.meetings else None,
-            last=kind is Kind.meetings and _asks_for_last(items),
-            step=_one(items, "step") if kind is Kind.steps else None,
             registration=_one(items, "registration"),
+            checks=bool(items) and (items[0].word in YES_OR_NO or any(item.word in TAGS for item in items)),
             everybody=not EVERYBODY.isdisjoint(item.word for item in items),
         )
-        if kind is Kind.benefit:
-            values = next((item.values("benefit") for item in items if "benefit" in item.slots), ())
-            question = replace(question, benefits=tuple(map(str, values)))
-        if kind in (Kind.gap, Kind.requirements, Kind.benefits, Kind.benefit) and tiers:
-            question = replace(question, tier=tiers[-1])
-        if kind is Kind.tier and tiers:
-            question = replace(question, claimed=tiers[0])
-        if kind in (Kind.revenue, Kind.registrations, Kind.pipeline) and period is not None:
-            window = period.window
-            if period.open_start and kind is Kind.pipeline:  # what is open closes from today on
-                window = Window(min(self._as_of, window.last), window.last)
-            question = replace(question, period=window, period_words=period.words)
-        if kind in (Kind.registrations, Kind.pipeline):
-            question = replace(question, state=self._state(items, kind), manager=self._manager(items))
-        if kind is Kind.whatif:
-            target = tiers[-1] if tiers and any(item.word in REACHING for item in items) else None
-            question = replace(question, changes=changes_in(items, self._sentence, self._lexicon), tier=target)
+        return self._unknown(items, self._timed(items, self._of_kind(items, question)))
+
+    def _of_kind(self, items: Sequence[Item], question: Question) -> Question:
+        """With what only questions of this kind name."""
+        tiers = [str(tier) for item in items for tier in item.values("tier")]
+        tier = tiers[-1] if tiers else None
+        match question.kind:
+            case Kind.tier:
+                return replace(question, claimed=tiers[0] if tiers else None)
+            case Kind.gap:
+                return replace(question, tier=tier, requirement=_one(items, "requirement"))
+            case Kind.requirements | Kind.benefits:
+                return replace(question, tier=tier)
+            case Kind.benefit:
+                values = next((item.values("benefit") for item in items if "benefit" in item.slots), ())
+                return replace(question, tier=tier, benefits=tuple(map(str, values)))
+            case Kind.meetings:
+                return replace(question, meeting=_one(items, "meeting"), last=_asks_for_last(items))
+            case Kind.people | Kind.agreements | Kind.steps | Kind.manager:
+                return _with_what_is_named(items, question)
+            case Kind.pipeline:
+                return replace(question, manager=self._manager(items))
+            case Kind.registrations:
+                return self._registrations(items, question)
+            case Kind.whatif:
+                reached = any(item.word in REACHING for item in items)
+                changes = changes_in(items, self._sentence, self._lexicon)
+                return replace(question, changes=changes, tier=tier if reached else None)
+        return question
+
+    def _registrations(self, items: Sequence[Item], question: Question) -> Question:
+        words = {item.word for item in items}
+        state = _one(items, "state") or next((group for group, said in GROUPS.items() if words & said), None)
+        return replace(question, manager=self._manager(items), state=state, late=bool(words & LATE))
+
+    def _timed(self, items: Sequence[Item], question: Question) -> Question:
+        """With the period, where the kind has a use for it; what is still open closes from today on."""
+        period = next((value for item in items for value in item.values("period")), None)
+        if period is None or question.kind not in TIMED:
+            return question
+        window = period.window
+        if period.open_start and question.kind is Kind.pipeline:
+            window = Window(min(self._as_of, window.last), window.last)
+        return replace(question, period=window, period_words=period.words)
+
+    def _unknown(self, items: Sequence[Item], question: Question) -> Question:
+        """With words that name what nobody has: a partner, a tier, a registration."""
         nobody = next((item for item in items if item.link is not None and item.link.how == "unknown"), None)
         if nobody is not None:
             question = replace(question, named=self._sentence.written(nobody.start, nobody.end))
-        other = next((str(value) for item in items for value in item.values("no_tier")), "")
-        if other:
-            question = replace(question, unknown=(("tier", other),))
-        missing = next((str(value) for item in items for value in item.values("no_registration")), "")
-        if missing and kind is Kind.registration:
-            question = replace(question, unknown=(("registration", missing),))
-        return question
-
-    def _state(self, items: Sequence[Item], kind: Kind) -> str | None:
-        return _one(items, "state") if kind is Kind.registrations else None
+        tier, number = _one(items, "no_tier"), _one(items, "no_registration")
+        if number and question.kind is Kind.registration:
+            return replace(question, unknown=(("registration", number),))
+        return replace(question, unknown=(("tier", tier),)) if tier else question
 
     def _manager(self, items: Sequence[Item]) -> str | None:
         named = _one(items, "manager")
@@ -174,6 +201,19 @@ def _comparing(question: Question, named: list[Named]) -> Question:
     return replace(question, partners=tuple(each.partners[0] for each in named))
 
 
+def _with_what_is_named(items: Sequence[Item], question: Question) -> Question:
+    """Kinds that a word of their own narrows down."""
+    match question.kind:
+        case Kind.people:
+            return replace(question, credential=_one(items, "credential"))
+        case Kind.agreements:
+            return replace(question, agreement=_one(items, "agreement"))
+        case Kind.steps:
+            return replace(question, step=_one(items, "step"))
+        case _:
+            return replace(question, manager=_one(items, "manager"))
+
+
 def _one(items: Sequence[Item], slot: str) -> str | None:
     return next((str(value) for item in items for value in item.values(slot)), None)
 
@@ -186,10 +226,6 @@ def _only(items: Sequence[Item], slot: str) -> str | None:
             values = set(map(str, item.values(slot)))
             fits = values if fits is None else (fits & values or fits)
     return next(iter(fits)) if fits and len(fits) == 1 else None
-
-
-def _requirement(items: Sequence[Item]) -> str | None:
-    return _one(items, "requirement")
 
 
 def _asks_for_last(items: Sequence[Item]) -> bool:

@@ -44,7 +44,8 @@ def _named_here(items: tuple[Item, ...], place: int, sentence: Sentence) -> bool
     At the beginning every word has a capital letter: there it takes another sign.
     """
     if place:
-        return _capital(items[place], sentence) or items[place - 1].word in BEFORE_NAME
+        before = items[place - 1].word
+        return _capital(items[place], sentence) or before in BEFORE_NAME
     after = items[1] if len(items) > 1 else None
     apart = after is None or bool(after.pause) or _capital(after, sentence) or len(items) <= SHORT
     return _capital(items[0], sentence) and apart

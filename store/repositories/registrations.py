@@ -31,12 +31,15 @@ class RegistrationFilter:
     """Which registrations are asked for: all that is set holds together.
 
     `states` are any of these states (empty: every state); `submitted` are the first and last day of submitting.
+    `late` asks for those that wait although the answer was due before its first day; where no due day is written down,
+    it has passed for those submitted on or before its second day.
     """
 
     book: Book = field(default_factory=Book)
     states: frozenset[str] = frozenset()
     program: str | None = None
     submitted: tuple[date, date] | None = None
+    late: tuple[date, date] | None = None
 
     def conditions(self) -> list[ColumnElement[bool]]:
         """What must be true of a registration."""
@@ -47,7 +50,15 @@ class RegistrationFilter:
             asked.append(row.program == self.program)
         if self.submitted is not None:
             asked.append(row.submitted_on.between(*self.submitted))
+        if self.late is not None:
+            asked += (_WAITS, _late(*self.late))
         return asked
+
+
+def _late(day: date, submitted_by: date) -> ColumnElement[bool]:
+    row = RegistrationRow
+    unwritten = and_(row.answer_due_on.is_(None), row.submitted_on <= submitted_by)
+    return or_(row.answer_due_on < day, unwritten)
 
 
 class Registrations:
@@ -127,10 +138,8 @@ class Registrations:
 
         Where no due day is written down, it has passed for those submitted on or before `submitted_by`.
         """
-        row = RegistrationRow
-        unwritten = and_(row.answer_due_on.is_(None), row.submitted_on <= submitted_by)
-        late = or_(row.answer_due_on < day, unwritten)
-        return self._session.scalar(select(func.count()).where(*asked.conditions(), _WAITS, late)) or 0
+        late = (_WAITS, _late(day, submitted_by))
+        return self._session.scalar(select(func.count()).where(*asked.conditions(), *late)) or 0
 
     def decide(
         self,
