@@ -87,7 +87,7 @@ def test_an_id_that_is_a_quarter_is_no_second_partner(message: str) -> None:
     assert [each.partners for each in room.questions(message)] == [("acme",)]
 
 
-PARTS = (
+PARTS: tuple[dict[str, Any], ...] = (
     *({"ready": True}, {"near": "gold"}, {"lacking": "revenue"}, {"inactive": True}, {"overdue": "qbr"}),
     {"step": "legal"},
 )
