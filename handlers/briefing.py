@@ -12,11 +12,10 @@ from handlers.facts import partner_facts
 from handlers.figures import Figures, figures_of
 from handlers.kinds import pipeline, registrations
 from handlers.meetings import MeetingState, meeting_states
+from handlers.papers import Paper, paper_facts, papers
 from handlers.question import Kind, Question
 from handlers.tiers import Standing, gap_answer, no_tiers_answer, tier_answer
 from handlers.wording import cents
-from programs.counting import count_agreement
-from programs.metrics import AgreementMetric
 from programs.schema import Step
 from store.registration_states import WAITING
 
@@ -44,15 +43,6 @@ class Opened:
 
 
 @dataclass(frozen=True, slots=True)
-class Papers:
-    """Agreement ids: in force, asked for by the program and never signed, signed once and lapsed."""
-
-    in_force: tuple[str, ...]
-    missing: tuple[str, ...]
-    expired: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
 class Briefing:
     """What a brief tells. `done` are lifecycle steps, `current` the first that is not done."""
 
@@ -61,7 +51,7 @@ class Briefing:
     outlook: AnnualOutlook | None
     registered: Registered
     opened: Opened
-    papers: Papers
+    papers: tuple[Paper, ...]
     meetings: tuple[MeetingState, ...]
     done: tuple[str, ...]
     current: Step | None
@@ -79,11 +69,7 @@ class Briefing:
             Kind.people: {"technical": figures.technical, "sales": figures.sales},
             Kind.registrations: {"registrations": list(self.registered.numbers)},
             Kind.pipeline: {"opportunities": list(self.opened.ids), "total_usd": f"{cents(self.opened.worth):f}"},
-            Kind.agreements: {
-                "in_force": list(self.papers.in_force),
-                "missing": list(self.papers.missing),
-                "expired": list(self.papers.expired),
-            },
+            Kind.agreements: paper_facts(self.papers, self.standing.program),
             Kind.meetings: [each.facts() for each in self.meetings],
             Kind.steps: {"done": list(self.done), "current": self.current.id if self.current else None},
             Kind.manager: {"manager": self.standing.enrollment.manager},
@@ -103,7 +89,7 @@ def briefing(asked: Asked, question: Question, standing: Standing) -> Briefing:
         outlook=annual_outlook(program, partner_facts(file, standing.enrollment), today),
         registered=_registered(asked, question),
         opened=_opened(asked, question),
-        papers=_papers(standing),
+        papers=papers(file.agreements, program, today),
         meetings=meeting_states(program, work.meetings.of_partner(file.partner.id), today),
         done=tuple(sorted(done & {step.id for step in program.steps})),
         current=next((step for step in program.steps if step.id not in done), None),
@@ -132,20 +118,3 @@ def _opened(asked: Asked, question: Question) -> Opened:
     known, today = asked.task.work.pipeline, asked.task.request.as_of
     worth = pipeline.worth_of(asked, known.totals(wanted))
     return Opened(known.found_ids(wanted), worth.amount, not worth.left_out, known.overdue(wanted, today))
-
-
-def _papers(standing: Standing) -> Papers:
-    """Those that the program knows and those that were signed; only what the program knows can be missing."""
-    wanted = {each.id for each in standing.program.agreements}
-    begun = {
-        each.agreement
-        for each in standing.file.agreements
-        if each.signed_on is not None and each.signed_on <= standing.as_of
-    }
-    signatures = partner_facts(standing.file, standing.enrollment).agreements
-    in_force = {
-        each
-        for each in begun
-        if count_agreement(AgreementMetric(kind="agreement", agreement=each), signatures, standing.as_of).have
-    }
-    return Papers(tuple(sorted(in_force)), tuple(sorted(wanted - begun)), tuple(sorted(begun - in_force)))

@@ -17,13 +17,11 @@ LONGEST_QUOTE = 200
 GONE = "This answer is too old to be rated: it is no longer kept. Ask again, and rate the new answer."
 
 
-def with_feedback(
-    task: Task, reply: Reply, answers: Sequence[Answer], *, understood: str = "", context: str = "{}"
-) -> Reply:
+def with_feedback(task: Task, reply: Reply, answers: Sequence[Answer], *, context: str = "{}") -> Reply:
     """Keep what was asked and how it was read, and ask below the reply whether it is right; to be called once.
 
-    `understood` are the words as they were read, where they are not those of the request; `context` is what later
-    messages of the thread inherit (JSON). A reply without answers, such as a refusal, is left as it is.
+    `context` is what later messages of the thread inherit (JSON). A reply without answers, such as a refusal, is left
+    as it is.
     """
     if not answers:
         return reply
@@ -35,7 +33,7 @@ def with_feedback(
             thread=request.conversation.thread,
             at=request.now,
             actor=request.actor.user,
-            text=understood or request.text,
+            text=request.text,
             as_of=request.as_of,
             status=answers[0].status,
             kind=answers[0].kind,

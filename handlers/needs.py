@@ -4,9 +4,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from handlers.answer import Json
-from handlers.replying import lower
-from handlers.wording import DOLLARS, cents, money, quantity
-from programs.metrics import AgreementMetric, PeopleMetric
+from handlers.wording import amount_of, cents
+from programs.metrics import AgreementMetric, PeopleMetric, RevenueMetric
 from programs.schema import Program, Requirement, Tier
 from programs.tiers import needs
 
@@ -28,25 +27,27 @@ def needs_of(program: Program, tier: str) -> tuple[Need, ...]:
 
 def phrase(requirement: Requirement, amount: Decimal) -> str:
     """`10 certified technical people`, `$200,000 of counted revenue`, `the baseline partner agreement`."""
-    label = lower(requirement.label)
-    if requirement.unit == "agreement":
-        return f"the {label}"
-    if requirement.unit == DOLLARS:
-        return f"{money(amount)} of {label}"
-    if requirement.unit == "people" and amount == 1:
-        label = label.replace("people", "person")
-    return f"{quantity(amount, requirement.unit) if amount else 'no'} {label}"
+    return amount_of(requirement.label, requirement.unit, amount)
+
+
+def requirements_of(program: Program, named: str) -> tuple[Requirement, ...]:
+    """The requirements that words mean: by id, else by the credential or agreement they count, else revenue."""
+
+    def counts(rule: Requirement) -> bool:
+        metric = rule.metric
+        if isinstance(metric, PeopleMetric):
+            return named in metric.credentials
+        if isinstance(metric, AgreementMetric):
+            return named == metric.agreement
+        return named == "revenue" and isinstance(metric, RevenueMetric)
+
+    same = tuple(each for each in program.requirements if each.id == named)
+    return same or tuple(each for each in program.requirements if counts(each))
 
 
 def wanted(program: Program, word: str | None) -> Requirement | None:
-    """The requirement that a question names by its id, by a credential that counts for it, or by its agreement."""
-    for each in program.requirements:
-        metric = each.metric
-        credential = isinstance(metric, PeopleMetric) and word in metric.credentials
-        agreement = isinstance(metric, AgreementMetric) and word == metric.agreement
-        if word is not None and (each.id == word or credential or agreement):
-            return each
-    return None
+    """The requirement that a question names; the first where several fit."""
+    return next(iter(requirements_of(program, word)), None) if word is not None else None
 
 
 def called(program: Program, word: str) -> str:

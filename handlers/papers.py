@@ -1,11 +1,13 @@
 """Where an agreement of a partner stands on a day: in force, expired, or missing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
+from handlers.answer import Json
 from handlers.wording import day as day_words
+from programs.schema import Program
 from store.records import SignedAgreement
 
 
@@ -52,3 +54,23 @@ def paper(signatures: Iterable[SignedAgreement], agreement: str, day: date) -> P
         return Paper(agreement, state, best.signed_on, best.expires_on)
     ahead = min((each.signed_on for each in of_it if each.signed_on), default=None)
     return Paper(agreement, PaperState.missing, ahead)
+
+
+def papers(signatures: Sequence[SignedAgreement], program: Program | None, day: date) -> tuple[Paper, ...]:
+    """Those that the program asks for in its order, then whatever else was signed, by id."""
+    asked = [each.id for each in program.agreements] if program else []
+    signed = sorted({each.agreement for each in signatures} - set(asked))
+    return tuple(paper(signatures, each, day) for each in (*asked, *signed))
+
+
+def by_state(found: Iterable[Paper], program: Program | None) -> dict[PaperState, tuple[str, ...]]:
+    """The ids in each state, in ascending order; only what the program asks for can be missing."""
+    asked = {each.id for each in program.agreements} if program else set[str]()
+    said = [each for each in found if each.state is not PaperState.missing or each.agreement in asked]
+    return {state: tuple(sorted(each.agreement for each in said if each.state is state)) for state in PaperState}
+
+
+def paper_facts(found: Iterable[Paper], program: Program | None) -> dict[str, Json]:
+    """The ids in each state, as programs read them."""
+    ids = by_state(found, program)
+    return {state.value: list(ids[state]) for state in (PaperState.in_force, PaperState.missing, PaperState.expired)}

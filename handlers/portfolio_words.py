@@ -9,7 +9,7 @@ from handlers.portfolio_figures import Books
 from handlers.portfolio_matches import Listed, Selection
 from handlers.question import Filter
 from handlers.request import Actor
-from handlers.wording import day, listed, lowered, meeting, shortfall
+from handlers.wording import amount_of, day, listed, lowered, meeting
 from programs.activity import QUIET_DAYS, quiet_days
 from programs.schema import Program, Requirement
 
@@ -172,7 +172,7 @@ def missing(books: Books, each: Listed, tier: str | None = None) -> str:
     short = standings.rules[place.program].short(aim, standings.have(place.program, place.partner))
     if not short:
         return f"meets {program.tier(aim).name}"
-    words = [shortfall(each.requirement.label, each.requirement.unit, each.short) for each in short]
+    words = [amount_of(each.requirement.label, each.requirement.unit, each.short) for each in short]
     return f"for {program.tier(aim).name}: {listed(words)}"
 
 

@@ -6,6 +6,7 @@ from handlers.answer import Answer, Status
 from handlers.asked import Asked
 from handlers.asking_back import ASK
 from handlers.documents import Button, Buttons, Note, Reply, text
+from handlers.numbered import numbered
 from handlers.question import Question
 from handlers.wording import cited, listed
 from programs.base import Rule
@@ -36,11 +37,6 @@ def some(names: Sequence[str]) -> str:
     return f"{', '.join(shown)} and {len(names) - len(shown)} more"
 
 
-def lower(label: str) -> str:
-    """A label inside a sentence; one that begins with an abbreviation stays as it is."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
-
-
 def verdict(question: Question, sentence: str, *, yes: bool) -> str:
     """The sentence as an answer to a yes-or-no question, or as it stands where none was asked."""
     if question.checks:
@@ -48,15 +44,9 @@ def verdict(question: Question, sentence: str, *, yes: bool) -> str:
     return sentence[:1].upper() + sentence[1:]
 
 
-def plural(count: int, one: str, several: str = "") -> str:
-    """`1 partner`, `2 partners`, `no partners`."""
-    word = one if count == 1 else several or f"{one}s"
-    return f"{count or 'no'} {word}"
-
-
 def in_days(days: int) -> str:
     """`today`, `in 1 day`, `in 60 days`."""
-    return "today" if days == 0 else f"in {plural(days, 'day')}"
+    return "today" if days == 0 else f"in {numbered(days, 'day')}"
 
 
 def not_there(question: Question, sentence: str, suggestions: Sequence[str], buttons: Iterable[Button] = ()) -> Answer:

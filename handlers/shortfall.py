@@ -3,7 +3,7 @@
 from decimal import Decimal
 
 from handlers.answer import Json
-from handlers.wording import DOLLARS, cents, money
+from handlers.wording import DOLLARS, amount_of, cents
 from programs.tiers import RequirementState
 
 
@@ -19,22 +19,7 @@ def missing_facts(state: RequirementState) -> dict[str, Json]:
 
 def missing_words(state: RequirementState) -> str:
     """`3 certified technical people`, `$35,500 of counted revenue`, `the baseline partner agreement`."""
-    if state.unit == "agreement":
-        return f"the {lower(state.label)}"
-    if state.unit == DOLLARS:
-        return f"{money(state.short)} of {lower(state.label)}"
-    return f"{state.short:f} {counted(state.short, state.label, state.unit)}"
-
-
-def counted(count: Decimal | int, label: str, unit: str) -> str:
-    """A requirement's label inside a sentence, in the singular for one person."""
-    words = lower(label)
-    return words.replace("people", "person") if unit == "people" and count == 1 else words
-
-
-def lower(label: str) -> str:
-    """A label inside a sentence; one that begins with an abbreviation stays as it is."""
-    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
+    return amount_of(state.label, state.unit, state.short)
 
 
 def _exact(amount: Decimal, unit: str) -> str:

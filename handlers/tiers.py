@@ -9,7 +9,8 @@ from handlers.answer import Answer, Json, Status
 from handlers.clocks import AnnualOutlook, annual_outlook
 from handlers.documents import Button, Buttons, Fact, Facts, Note, Part, Progress, Reply, bold, text
 from handlers.facts import partner_facts
-from handlers.wording import DOLLARS, cents, cited, day, listed, money, quantity
+from handlers.shortfall import missing_facts, missing_words
+from handlers.wording import cited, day, listed, lowered, quantity
 from programs.schema import Program
 from programs.tiers import Gap, RequirementState, gap
 from store.records import Enrollment, PartnerFile
@@ -92,7 +93,7 @@ def gap_answer(
         "recorded_tier": found.recorded_tier,
         "target_tier": found.target_tier,
         "met": found.met,
-        "missing": [_missing(state) for state in found.missing],
+        "missing": [missing_facts(state) for state in found.missing],
     }
     parts: tuple[Part, ...] = (*progress(found.requirements), rule_note(standing, found))
     one = next((state for state in found.requirements if state.requirement == requirement), None)
@@ -177,48 +178,20 @@ def _gap_summary(standing: Standing, found: Gap) -> str:
         return f"{target} in {program} is by designation only: no thresholds are published, so no gap can be counted."
     if found.met:
         return f"{name} meets everything for {target} in {program}."
-    return f"For {target} in {program}, {name} is missing {listed([_short(state) for state in found.missing])}."
+    return f"For {target} in {program}, {name} is missing {listed([missing_words(state) for state in found.missing])}."
 
 
 def _one_requirement(standing: Standing, found: Gap, state: RequirementState) -> str:
     """The figure that was asked for, before what else is missing."""
     target, program = standing.label(found.target_tier), standing.program.short_name
-    others = [_short(each) for each in found.missing if each is not state]
+    others = [missing_words(each) for each in found.missing if each is not state]
     also = f" Also missing: {listed(others)}." if others else ""
     if state.unit == "agreement":
         stands = "in force" if state.met else "not in force"
-        return f"The {_lower(state.label)} of {standing.name} is {stands}; {target} in {program} asks for it.{also}"
+        return f"The {lowered(state.label)} of {standing.name} is {stands}; {target} in {program} asks for it.{also}"
     met = "nothing is missing there" if state.met else f"{quantity(state.short, state.unit)} short"
     have, need = quantity(state.have, state.unit), quantity(state.need, state.unit)
-    return f"For {target} in {program}, {standing.name} has {have} of {need} {_lower(state.label)}: {met}.{also}"
-
-
-def _short(state: RequirementState) -> str:
-    if state.unit == "agreement":
-        return f"the {_lower(state.label)}"
-    if state.unit == DOLLARS:
-        return f"{money(state.short)} of {_lower(state.label)}"
-    label = _lower(state.label)
-    if state.unit == "people" and state.short == 1:
-        label = label.replace("people", "person")
-    return f"{state.short:f} {label}"
-
-
-def _lower(label: str) -> str:
-    return label[:1].lower() + label[1:]
-
-
-def _missing(state: RequirementState) -> dict[str, Json]:
-    return {
-        "requirement": state.requirement,
-        "have": _exact(state.have, state.unit),
-        "need": _exact(state.need, state.unit),
-        "short": _exact(state.short, state.unit),
-    }
-
-
-def _exact(amount: Decimal, unit: str) -> str:
-    return f"{cents(amount):f}" if unit == DOLLARS else f"{amount:f}"
+    return f"For {target} in {program}, {standing.name} has {have} of {need} {lowered(state.label)}: {met}.{also}"
 
 
 def _share(state: RequirementState) -> float:

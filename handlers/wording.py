@@ -63,21 +63,24 @@ def meeting(kind: str) -> str:
     return MEETINGS.get(kind, kind)
 
 
-def shortfall(label: str, unit: str, short: Decimal) -> str:
-    """What is missing of a requirement: `3 certified technical people`, `$35,500 of counted revenue`."""
-    what = lowered(label)
+def amount_of(label: str, unit: str, amount: Decimal) -> str:
+    """So much of a requirement: `3 certified technical people`, `$35,500 of counted revenue`, `the baseline …`."""
     if unit == "agreement":
-        return f"the {what}"
+        return f"the {lowered(label)}"
     if unit == DOLLARS:
-        return f"{money(short)} of {what}"
-    if unit == "people" and short == 1:
-        what = what.replace("people", "person")
-    return f"{short:f} {what}"
+        return f"{money(amount)} of {lowered(label)}"
+    return f"{amount:f} {counted(amount, label, unit)}" if amount else f"no {lowered(label)}"
+
+
+def counted(count: Decimal | int, label: str, unit: str) -> str:
+    """A requirement's label inside a sentence, in the singular for one person."""
+    words = lowered(label)
+    return words.replace("people", "person") if unit == "people" and count == 1 else words
 
 
 def lowered(label: str) -> str:
-    """A label as it stands inside a sentence."""
-    return label[:1].lower() + label[1:]
+    """A label as it stands inside a sentence; one that begins with an abbreviation stays as it is."""
+    return label if label[1:2].isupper() else label[:1].lower() + label[1:]
 
 
 def cited(sources: Sequence[Source]) -> str:

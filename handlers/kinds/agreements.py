@@ -3,11 +3,11 @@
 from collections.abc import Iterable, Sequence
 from datetime import date
 
-from handlers.answer import Answer, Json, Status
+from handlers.answer import Answer, Status
 from handlers.asked import Asked, not_enrolled
 from handlers.documents import Buttons, Note, Paragraph, Part, Reply, Table, text
 from handlers.kinds.skill import Skill, Slot
-from handlers.papers import Paper, PaperState, paper
+from handlers.papers import Paper, PaperState, paper, paper_facts, papers
 from handlers.question import Kind, Question
 from handlers.replying import ask, in_days, source_notes
 from handlers.tiers import Standing
@@ -40,11 +40,10 @@ def _answer(asked: Asked, question: Question, file: PartnerFile, standing: Stand
     program = standing.program if standing else None
     known = _definitions(asked, program)
     wanted = _ids(program) if program else []
-    signed = sorted({each.agreement for each in file.agreements} - set(wanted))
-    papers = [paper(file.agreements, each, as_of) for each in (*wanted, *signed)]
-    of_program = [each for each in papers if each.agreement in wanted]
-    summary = _summary(question, file, standing, papers, known, as_of)
-    parts: list[Part] = [*_ending(papers, known, as_of), *_table(papers, known)]
+    found = papers(file.agreements, program, as_of)
+    of_program = [each for each in found if each.agreement in wanted]
+    summary = _summary(question, file, standing, found, known, as_of)
+    parts: list[Part] = [*_ending(found, known, as_of), *_table(found, known)]
     if program and program.agreements:
         rules = [(each.name, each) for each in program.agreements]
         parts += source_notes(f"As of {day(as_of)}; the day an agreement expires is its last valid one.", rules)
@@ -55,22 +54,9 @@ def _answer(asked: Asked, question: Question, file: PartnerFile, standing: Stand
         Kind.agreements,
         Reply(summary, tuple(parts)),
         question.reading(),
-        _facts(papers, wanted),
+        paper_facts(found, program),
         about,
     )
-
-
-def _facts(papers: Sequence[Paper], wanted: Sequence[str]) -> dict[str, Json]:
-    """`missing` are only those that the program asks for; the others are what the partner signed, of any program."""
-
-    def ids(state: PaperState) -> list[Json]:
-        return list(sorted(each.agreement for each in papers if each.state is state))
-
-    return {
-        "in_force": ids(PaperState.in_force),
-        "missing": [each for each in ids(PaperState.missing) if each in wanted],
-        "expired": ids(PaperState.expired),
-    }
 
 
 def _definitions(asked: Asked, program: Program | None) -> dict[str, Agreement]:
@@ -204,7 +190,7 @@ SKILL = Skill(
         """
         agreement back contract countersigned cover covers date document* ever executed expire* expired file force
         hold holds ink inked last legal live long missing not outstanding paper papers pen place renew* run runs
-        sign signatures signed soon status valid {period}
+        sign signatures signed soon status valid 
         """.split()
     ),
     slots=frozenset({Slot.agreement, Slot.partner, Slot.program}),

@@ -6,9 +6,10 @@ from handlers.answer import Answer, Json, Status
 from handlers.asked import Asked, per_program
 from handlers.documents import Buttons, Note, Paragraph, Part, Reply, Table, text
 from handlers.kinds.skill import Skill, Slot
+from handlers.numbered import numbered
 from handlers.perks import INVITED, Holder, Perk, invitation_words, named, perks
 from handlers.question import Kind, Question
-from handlers.replying import ask, nameless, no_such_tier, plural, some
+from handlers.replying import ask, nameless, no_such_tier, some
 from handlers.tiers import Standing
 from handlers.wording import day
 from programs.schema import Access, Program, Tier
@@ -113,7 +114,7 @@ def _program_summary(program: Program, tier: Tier | None, found: Sequence[Perk])
 
 def _count(included: Sequence[Perk], total: int) -> str:
     names = f": {some(named(included))}" if included else ""
-    return f"{len(included) or 'none'} of {plural(total, 'benefit')}{names}"
+    return f"{len(included) or 'none'} of {numbered(total, 'benefit')}{names}"
 
 
 def _every_tier(program: Program) -> str:
@@ -125,7 +126,7 @@ def _every_tier(program: Program) -> str:
         invited = sum(perk.access is Access.by_invitation for perk in found)
         more = f" and {invited} by invitation" if invited else ""
         said.append(f"{tier.name} gets {sum(perk.access is Access.yes for perk in found)}{more}")
-    return f"Of the {plural(len(program.benefits), 'benefit')} of {program.short_name}, {', '.join(said)}."
+    return f"Of the {numbered(len(program.benefits), 'benefit')} of {program.short_name}, {', '.join(said)}."
 
 
 def _todo(standing: Standing, found: Sequence[Perk]) -> tuple[Part, ...]:

@@ -8,6 +8,7 @@ from handlers.briefing import Briefing, briefing
 from handlers.documents import Button, Buttons, Fact, Facts, Note, Paragraph, Part, Reply, bold, text
 from handlers.kinds.skill import Skill, Slot
 from handlers.numbered import capital, numbered
+from handlers.papers import PaperState, by_state
 from handlers.question import Kind, Question
 from handlers.shortfall import missing_words
 from handlers.tiers import EVIDENCE, Standing, progress, rule_note
@@ -85,8 +86,8 @@ def _urgent(brief: Briefing) -> Iterator[str]:
     if brief.outlook is not None and not brief.outlook.rises:
         sentence = brief.outlook.sentence()
         yield f"{sentence[:1].lower()}{sentence[1:-1]}"
-    if brief.papers.expired:
-        yield f"expired: {listed(_names(brief, brief.papers.expired))}"
+    if expired := _papers_in(brief, PaperState.expired):
+        yield f"expired: {listed(expired)}"
     if brief.opened.overdue:
         past = "opportunity is past its close date", "opportunities are past their close dates"
         yield numbered(brief.opened.overdue, *past)
@@ -139,18 +140,19 @@ def _registrations(brief: Briefing) -> str:
 
 
 def _papers(brief: Briefing) -> str:
-    papers = brief.papers
-    said = [f"in force: {listed(_names(brief, papers.in_force)) or 'none'}"]
-    if papers.expired:
-        said.append(f"expired: {listed(_names(brief, papers.expired))}")
-    if papers.missing:
-        said.append(f"not signed: {listed(_names(brief, papers.missing))}")
+    said = [f"in force: {listed(_papers_in(brief, PaperState.in_force)) or 'none'}"]
+    if expired := _papers_in(brief, PaperState.expired):
+        said.append(f"expired: {listed(expired)}")
+    if missing := _papers_in(brief, PaperState.missing):
+        said.append(f"not signed: {listed(missing)}")
     return "; ".join(said)
 
 
-def _names(brief: Briefing, agreements: Sequence[str]) -> list[str]:
-    names = {each.id: each.name for each in brief.standing.program.agreements}
-    return [names.get(each) or capital(each.replace("_", " ")) for each in agreements]
+def _papers_in(brief: Briefing, state: PaperState) -> list[str]:
+    program = brief.standing.program
+    names = {each.id: each.name for each in program.agreements}
+    ids = by_state(brief.papers, program)[state]
+    return [names.get(each) or capital(each.replace("_", " ")) for each in ids]
 
 
 def _meetings(brief: Briefing) -> Iterator[str]:
@@ -237,7 +239,7 @@ SKILL = Skill(
         """
         360 before calls complete down few full general half heading her him hour hours knows later lines lunch meet
         min minute minutes nothing nutshell overall page pager play qbr review short sit situation soon speak state
-        status step story talk talking things tomorrow view visit words {amount} {meeting} {number} {period}
+        status step story talk talking things tomorrow view visit words {amount} {meeting} {number} 
         """.split()
     ),
     slots=frozenset({Slot.partner, Slot.program}),

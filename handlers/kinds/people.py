@@ -274,7 +274,7 @@ SKILL = Skill(
         or
         accredited active badge badges bench both colleagues complete completed count counted counting counts course
         course* deep done each earned exam exams experts expire* expired head heads hold holds individuals left
-        names number paper passed people person platform qualified staff total valid {period}
+        names number paper passed people person platform qualified staff total valid 
         """.split()
     ),
     slots=frozenset({Slot.credential, Slot.partner, Slot.program, Slot.requirement}),

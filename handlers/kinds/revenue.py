@@ -11,8 +11,9 @@ from handlers.documents import Button, Buttons, Fact, Facts, Note, Part, Progres
 from handlers.evidence import WORDS
 from handlers.facts import every_fact
 from handlers.kinds.skill import Skill, Slot
+from handlers.numbered import numbered
 from handlers.question import Kind, Question
-from handlers.replying import ask, plural, source_notes
+from handlers.replying import ask, source_notes
 from handlers.tiers import OPEN_DEAL, Standing, progress
 from handlers.wording import cents, day, listed, money
 from programs.counting import DIGITS, ZERO, Count, Evidence, Reason, count_deals
@@ -110,7 +111,7 @@ def _answer(question: Question, found: _Counted, alone: bool) -> Answer:
 def _summary(question: Question, found: _Counted, how: str) -> str:
     name, counting = found.file.partner.name, found.counting
     amount = f"{money(found.count.have)} of counted revenue" if counting else "no counted revenue"
-    source = f" from {plural(len(counting), 'opportunity', 'opportunities')}" if counting else ""
+    source = f" from {numbered(len(counting), 'opportunity', 'opportunities')}" if counting else ""
     if found.period is None:
         when = f"in the {found.days} days that end on {day(found.as_of)}"
         return f"{name} has {amount}{how}{source} {when}{_but(found)}."
@@ -125,7 +126,7 @@ def _but(found: _Counted) -> str:
     if found.counting or not found.near:
         return ""
     count = len(found.near)
-    return f"; {plural(count, 'won opportunity', 'won opportunities')} {'does' if count == 1 else 'do'} not count"
+    return f"; {numbered(count, 'won opportunity', 'won opportunities')} {'does' if count == 1 else 'do'} not count"
 
 
 def _split(found: _Counted) -> tuple[Part, ...]:

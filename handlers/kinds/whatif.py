@@ -9,11 +9,12 @@ from handlers.clocks import annual_outlook
 from handlers.documents import Button, Buttons, Note, Reply, text
 from handlers.facts import partner_facts
 from handlers.kinds.skill import Skill, Slot
+from handlers.needs import requirements_of
 from handlers.question import Change, Kind, Question
-from handlers.shortfall import counted, lower, missing_facts, missing_words
+from handlers.shortfall import missing_facts, missing_words
 from handlers.tiers import EVIDENCE, Standing, progress, rule_note
-from handlers.wording import DOLLARS, listed, money
-from programs.metrics import AgreementMetric, PeopleMetric, RevenueMetric
+from handlers.wording import DOLLARS, counted, listed, lowered, money
+from programs.metrics import AgreementMetric
 from programs.schema import Program, Requirement
 from programs.tiers import Gap, Measurement, RequirementState, changed
 
@@ -76,21 +77,6 @@ def additions(
     return by, tuple(dict.fromkeys(unmeasured))
 
 
-def requirements_of(program: Program, named: str) -> tuple[Requirement, ...]:
-    """The requirements that a change means: by id, else by the credential or agreement they count, else revenue."""
-
-    def counts(rule: Requirement) -> bool:
-        metric = rule.metric
-        if isinstance(metric, PeopleMetric):
-            return named in metric.credentials
-        if isinstance(metric, AgreementMetric):
-            return named == metric.agreement
-        return named == "revenue" and isinstance(metric, RevenueMetric)
-
-    same = tuple(each for each in program.requirements if each.id == named)
-    return same or tuple(each for each in program.requirements if counts(each))
-
-
 def _reply(
     standing: Standing,
     found: Gap,
@@ -118,7 +104,7 @@ def _lead(standing: Standing, found: Gap, then: Measurement, by: Mapping[str, De
     name, program = standing.name, standing.program
     now, after = found.measurement.met_tier, then.met_tier
     said = [_added(rule, by[rule.id]) for rule in program.requirements if by.get(rule.id)]
-    unchanged = [f"The {lower(rule.label)} is in force already." for rule in _signed_already(found.measurement, by)]
+    unchanged = [f"The {lowered(rule.label)} is in force already." for rule in _signed_already(found.measurement, by)]
     if ignored:
         unchanged.append(f"{program.short_name} does not measure {listed(ignored, 'or')}, so that changes nothing.")
     if not said:
@@ -142,9 +128,9 @@ def _added(rule: Requirement, by: Decimal) -> str:
     """`2 more certified technical people`, `$80,000 less counted revenue`, `the baseline agreement signed`."""
     if isinstance(rule.metric, AgreementMetric):
         how = "signed" if by > 0 else "no longer in force"
-        return f"the {lower(rule.label)} {how}"
+        return f"the {lowered(rule.label)} {how}"
     if rule.unit == DOLLARS:
-        return f"{money(abs(by))} {'more' if by > 0 else 'less'} {lower(rule.label)}"
+        return f"{money(abs(by))} {'more' if by > 0 else 'less'} {lowered(rule.label)}"
     return f"{abs(by):f} {'more' if by > 0 else 'fewer'} {counted(abs(by), rule.label, rule.unit)}"
 
 
@@ -277,7 +263,7 @@ SKILL = Skill(
         impact influence land leave leaves left less level lose loses losing lost matter meet meets might more new
         next paper pen people person place put qualify quit quits reach recorded reps revenue rise rises rising sell
         sellers sells sign signed signing signs standing status suddenly take tier tomorrow took total
-        train trained trains uplift win wins worth {period}
+        train trained trains uplift win wins worth 
         """.split()
     ),
     slots=frozenset(

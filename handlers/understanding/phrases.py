@@ -27,6 +27,8 @@ class Position:
         """Whether an item of a message may stand here."""
         if not self.slots.isdisjoint(item.slots) or (item.head in PRONOUNS and "partner" in self.slots):
             return True
+        if "period" in item.slots:
+            return False  # "last year" is no "year" that a hint may explain
         word = item.head
         return word in self.words or bool(self.beginnings and word.startswith(self.beginnings))
 
@@ -46,6 +48,15 @@ class Phrase:
         if len(self.positions) == 1:
             return tuple(place for place, item in enumerate(items) if self.positions[0].fits(item))
         return self._from(items, 0, 0, len(items))
+
+    def possible(self, heads: frozenset[str], slots: frozenset[str]) -> bool:
+        """Whether every position has something that fits among the words and slots of a message, in whatever order."""
+        return all(
+            not position.words.isdisjoint(heads)
+            or not position.slots.isdisjoint(slots)
+            or bool(position.beginnings and any(head.startswith(position.beginnings) for head in heads))
+            for position in self.positions
+        )
 
     def _from(self, items: Sequence[Item], place: int, start: int, end: int) -> tuple[int, ...]:
         for at in range(start, min(end, len(items))):
@@ -99,11 +110,16 @@ class PhraseBook:
 
     def find(self, items: Sequence[Item]) -> list[tuple[str, Phrase, tuple[int, ...]]]:
         """Every phrase that occurs: its label, itself, and the places of its items."""
+        held = _held(items)
         tried: dict[int, tuple[str, Phrase]] = {}
         for item in items:
             for label, phrase in self._begun_by(item):
                 tried[id(phrase)] = (label, phrase)
-        return [(label, phrase, places) for label, phrase in tried.values() if (places := phrase.find(items))]
+        return [
+            (label, phrase, places)
+            for label, phrase in tried.values()
+            if phrase.possible(*held) and (places := phrase.find(items))
+        ]
 
     def _begun_by(self, item: Item) -> Iterable[tuple[str, Phrase]]:
         yield from self._by_word.get(item.head, ())
@@ -112,3 +128,10 @@ class PhraseBook:
             yield from self._by_slot.get(slot, ())
         if item.head in PRONOUNS:
             yield from self._by_slot.get("partner", ())
+
+
+def _held(items: Sequence[Item]) -> tuple[frozenset[str], frozenset[str]]:
+    """The last words and the slots of all items; a pronoun stands for a partner."""
+    heads = frozenset(item.head for item in items if "period" not in item.slots)
+    slots = frozenset(slot for item in items for slot in item.slots)
+    return heads, slots | {"partner"} if not heads.isdisjoint(PRONOUNS) else slots

@@ -13,9 +13,12 @@ from handlers.understanding.phrases import PhraseBook
 SURE, LIKELY, HINT = "sure", "likely", "hint"
 POINTS = {SURE: 10.0, LIKELY: 6.0, HINT: 0.0}
 EACH_WORD = 0.6
-UNEXPLAINED = 1.6
-OUT_OF_PLACE = 2.4
+UNEXPLAINED = 2.6
+OUT_OF_PLACE = 4.0
 BAR = 5.0
+WEAK = frozenset({"number", "amount", "step", "benefit", "state"})
+"""Slots whose words are ordinary ones too ("launch", "training", "won"): no sign that something else was asked."""
+NOW = frozenset(("today", "as of today", "now"))
 CONDITIONS = frozenset("if suppose supposing assuming imagine whatif provided unless".split())
 EDGE = 2.0
 """What an "if" gives a what-if before the kinds that its words ask about otherwise."""
@@ -105,6 +108,8 @@ class Scorer:
         for place, item in enumerate(items):
             if place in explained or not slots.isdisjoint(item.slots):
                 continue
+            if kind is Kind.tier and _at_the_review(item):
+                continue
             if item.word in NEGATIONS and kind in CHECKED and any(each.slots & SUBJECTS for each in items):
                 continue
             if item.word in TURNS or _elsewhen(item) or (item.word in CALENDAR and Slot.period in slots):
@@ -112,8 +117,12 @@ class Scorer:
             elif item.link is not None and item.word not in FILLER:
                 misplaced += 1
                 unexplained.append(place)
+                if not item.slots <= WEAK:
+                    turns.append(place)
             elif item.word not in FILLER:
                 unexplained.append(place)
+        if kind is Kind.register:  # what is left over names the customer
+            unexplained, turns, misplaced = [], [], 0
         words = len(unexplained) - misplaced
         points = (
             tally.strength + tally.bonus + EACH_WORD * len(tally.core) - UNEXPLAINED * words - OUT_OF_PLACE * misplaced
@@ -140,6 +149,16 @@ def _means_many(items: Sequence[Item], asked: Filtering) -> bool:
     )
 
 
+def _at_the_review(item: Item) -> bool:
+    """Whether an item is the day of the coming annual review, which a tier's answer speaks of."""
+    return any(
+        period.one_day
+        and period.window.first.timetuple().tm_yday == 1
+        and (period.year_assumed or "next" in period.words)
+        for period in item.values("period")
+    )
+
+
 def _elsewhen(item: Item) -> bool:
-    """Whether an item is a period other than a single day: a kind that has no use for it cannot answer."""
-    return any(period.window.first != period.window.last for period in item.values("period"))
+    """Whether an item is another time than today: a kind that has no use for it cannot answer."""
+    return any(period.words.casefold() not in NOW for period in item.values("period"))

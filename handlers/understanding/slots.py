@@ -25,7 +25,6 @@ LATE = frozenset("late overdue delayed".split())
 YES_OR_NO = frozenset("is are was were has have had does do did can may could will would should isn't aren't".split())
 TAGS = frozenset("right correct true isnt".split())
 LAST = frozenset("last previous past recent latest held hold was were happened ago did had".split())
-BEFORE_CUSTOMER = frozenset("with at for to customer account client called named on".split())
 NOT_CUSTOMER = frozenset(
     """
     register registering registration registrations deal deals reg opportunity opp opps new log file submit enter

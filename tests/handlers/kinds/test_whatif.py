@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.kinds.whatif import answer, requirements_of
+from handlers.kinds.whatif import answer
+from handlers.needs import requirements_of
 from handlers.question import Change, Kind, Question
 from programs.catalog import Catalog
 from tests.handlers.kinds.asking import BUILD, SEGMENT, ask, shown
