@@ -7,7 +7,7 @@ DEV := $(VENV)/.dev
 PORT ?= 8090
 
 .DEFAULT_GOAL := help
-.PHONY: help setup demo demo-emulator serve test test-optional lint bench docs lock screenshots clean
+.PHONY: help setup demo demo-emulator serve test test-optional questions lint bench docs lock screenshots clean
 
 help: ## list what can be made
 	@awk -F':.*## ' '/^[a-z-]+:.*## /{printf "  make %-15s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -28,6 +28,9 @@ test: $(DEV) ## run the whole test suite
 
 test-optional: $(DEV) ## run the tests that need a browser, Node or an emulator
 	@$(BIN)/python -m pytest -m optional -n 0
+
+questions: $(DEV) ## tell how well questions are read, set by set and kind by kind
+	@$(BIN)/python -m tests.questions
 
 lint: $(DEV) ## style, types and import contracts
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports

@@ -1,6 +1,10 @@
-"""Options of the whole suite."""
+"""Options of the whole suite: properties are tried on the same examples each time, however slow the machine is."""
 
 import pytest
+from hypothesis import settings
+
+settings.register_profile("steady", derandomize=True, deadline=None)
+settings.load_profile("steady")
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

@@ -81,7 +81,8 @@ def test_registering_a_deal_says_what_the_form_starts_with(ask: Run) -> None:
     [
         ("tier Nova", "ambiguous", "candidates"),
         ("tier Nirvana Holdings", "not_found", "suggestions"),
-        ("sing me a song", "not_understood", "suggestions"),
+        ("sing me a song", "answered", "suggestions"),
+        ("which partners sing", "not_understood", "suggestions"),
     ],
 )
 def test_what_cannot_be_answered_has_a_status_and_status_0(ask: Run, question: str, status: str, fact: str) -> None:

@@ -127,7 +127,7 @@ def test_a_program_without_tiers_says_so(desk: Desk) -> None:
         ("tier Initech", "not_found", "no partner “Initech”"),
         ("gap Acme platinum", "not_found", "Registered, Bronze, Silver, Gold and Global Strategic"),
         ("tier Lone Star", "not_found", "not enrolled in any program"),
-        ("teir Acme", "not_understood", "Did you mean “tier acme”?"),
+        ("teir Acme", "answered", "Acme Communications is Bronze"),
         ("which partners sing", "not_understood", "Try one of these"),
     ],
 )
@@ -137,14 +137,24 @@ def test_what_does_not_fit_is_asked_back_with_the_nearest(desk: Desk, words: str
 
 
 def test_sharing_shows_the_answer_to_everybody_and_says_who_shared_it(desk: Desk) -> None:
-    shared = reply(desk.press("tiers.share", "tier|acme|twilio-segment-2024|silver|2024-07-15"))
+    shared = reply(desk.press("ask.share", "2024-07-15|tier Acme"))
     assert shared.audience is Audience.conversation
+    assert shared.summary.startswith("Acme Communications is Bronze in Segment 2024")
     assert "Shared by Pam Okafor." in plain(shared)
+    assert not any(isinstance(part, Buttons) for part in shared.parts)
 
 
 def test_figures_are_not_shared_where_another_company_reads_along(desk: Desk) -> None:
     with pytest.raises(NotAllowed):
-        desk.press("tiers.share", "tier|acme|twilio-segment-2024|silver|2024-07-15", place=Place.shared)
+        desk.press("ask.share", "2024-07-15|tier Acme", place=Place.shared)
+
+
+def test_an_answer_is_shared_as_of_the_day_it_was_given_for(desk: Desk) -> None:
+    shared = reply(desk.press("ask.share", "2024-02-01|gap Acme for silver"))
+    assert "Feb 1, 2024" in plain(shared)
+    assert "Jul 15, 2024" not in plain(shared)
+    with pytest.raises(NotFound):
+        desk.press("ask.share", "some day|tier Acme")
 
 
 def test_people_of_another_company_get_nothing(desk: Desk) -> None:

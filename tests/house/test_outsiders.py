@@ -144,8 +144,11 @@ def test_a_hostile_name_stays_words_on_every_way_out(
 
 
 def test_a_name_typed_by_somebody_else_does_not_reach_the_answer_as_markup(pam: Member) -> None:
-    shown = pam.say("/partner tier &lt;@U0EVIL&gt; *bold*")
-    assert "There is no partner “U0EVIL bold”" in shown["text"]
+    shown = pam.say("/partner what tier is &lt;@UEVIL&gt; *Nirvana*")
+    assert "There is no partner “UEVIL Nirvana”" in shown["text"]
+    assert "<" not in shown["text"]
+    shown = pam.say("/partner what tier is Zork &amp;lt;@UEVIL&amp;gt; Nirvana")
+    assert "There is no partner “Zork &lt;@UEVIL&gt; Nirvana”" in shown["text"]
     assert "<" not in shown["text"]
 
 

@@ -61,8 +61,7 @@ def test_a_partner_gets_what_its_tier_gives_and_what_it_is_invited_to(asking: As
             *("portal_access", "product_roadmap"),
         ],
         "by_invitation": [
-            *("advisory_board", "global_events", "mdf", "referral_fees", "reseller_program"),
-            "technology_partner_program",
+            *("advisory_board", "global_events", "referral_fees", "reseller_program", "technology_partner_program"),
         ],
         "invited": ["mdf"],
     }
@@ -100,7 +99,7 @@ def test_each_program_has_its_own_benefits_and_invitations(asking: Asking) -> No
     segment, build = asking.answers("globex")
     assert (segment.facts["tier"], segment.facts["invited"]) == ("gold", [])
     assert (build.facts["tier"], build.facts["invited"]) == ("bronze", ["demo_environment"])
-    assert build.facts["by_invitation"] == ["demo_environment", "mdf", "poc_funding"]
+    assert build.facts["by_invitation"] == ["mdf", "poc_funding"]
     assert "Invited although the tier does not have it, so it does not count: Resell program." in asking.words(
         "globex", program=BUILD
     )

@@ -26,8 +26,8 @@ def test_the_facts_are_those_of_each_kind(book: Desk) -> None:
     same: list[tuple[Kind, Answering]] = [(Kind.registrations, registrations.answer), (Kind.pipeline, pipeline.answer)]
     for kind, other in same:
         assert found.facts[kind] == ask(book, other, Question(kind, ("acme",)))[0].facts
-    every = ask(book, meetings.answer, Question(Kind.meetings, ("acme",)))
-    assert found.facts["meetings"] == [each.facts for each in every]
+    by_kind = (Question(Kind.meetings, ("acme",), meeting=kind) for kind in ("pipeline_review", "qbr"))
+    assert found.facts["meetings"] == [ask(book, meetings.answer, each)[0].facts for each in by_kind]
     with book.store.read() as work:
         asked = book.assistant._asked(book.request(PAM), work)
         (standing,) = asked.standings(asking("acme"))

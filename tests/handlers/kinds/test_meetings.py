@@ -42,17 +42,22 @@ def test_the_last_one_leads_where_it_is_asked_for(book: Desk) -> None:
     )
 
 
-def test_each_kind_has_an_answer_where_none_is_named(book: Desk) -> None:
-    assert [each.facts for each in ask(book, answer, asking("kyoto"))] == [
-        {"meeting": "pipeline_review", "next_on": None, "last_held_on": "2024-06-20"},
-        {"meeting": "qbr", "next_on": None, "last_held_on": "2024-07-15"},
-        {"meeting": "executive", "next_on": None, "last_held_on": None},
-    ]
-    first, _, executive = ask(book, answer, asking("kyoto"))
-    assert first.reply.summary == (
-        "No pipeline review with Kyoto Voice in SellWith8 2023 is scheduled from Jul 15, 2024 on; "
-        "the last was held on Thu Jun 20, 2024. The program asks for one every month."
-    )
+def test_a_program_has_one_answer_about_all_kinds_where_none_is_named(book: Desk) -> None:
+    (found,) = ask(book, answer, asking("kyoto"))
+    assert found.facts == {"meeting": None, "next_on": None, "last_held_on": "2024-07-15"}
+    assert "meeting" not in found.reading
+    words = shown(found)
+    assert "Pipeline review, last held: Thu Jun 20, 2024" in words
+    assert "QBR, last held: Mon Jul 15, 2024" in words
+    assert "Executive meeting, last held: never" in words
+    (planned,) = ask(book, answer, asking("acme"))
+    assert planned.facts == {"meeting": None, "next_on": "2024-07-18", "last_held_on": "2024-05-17"}
+    assert planned.reply.summary.startswith("The next pipeline review with Acme Communications in Segment 2024 is on ")
+
+
+def test_a_kind_of_which_none_was_held_says_so_and_how_often_it_should_be(book: Desk) -> None:
+    (executive,) = ask(book, answer, asking("kyoto", meeting="executive"))
+    assert executive.facts == {"meeting": "executive", "next_on": None, "last_held_on": None}
     assert "none has been held yet. The program asks for one every year." in executive.reply.summary
     (asked_last,) = ask(book, answer, asking("kyoto", meeting="executive", last=True))
     assert asked_last.reply.summary.startswith("No executive meeting with Kyoto Voice in SellWith8 2023 has been held")
