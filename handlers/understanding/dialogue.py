@@ -27,6 +27,7 @@ LEANS = NEEDS_PARTNER | {
 """Kinds that may be about the partner of the question before."""
 ABOUT_TIERS = frozenset({Kind.requirements, Kind.benefits, Kind.benefit})
 TAKES_TIER = frozenset({Kind.gap, Kind.requirements, Kind.benefits, Kind.benefit, Kind.whatif})
+ALL_OF_THEM = frozenset("everybody everyone".split())
 EXPORTING = frozenset("csv export exported excel spreadsheet file download".split())
 """Asks for the list again: its answer has the button."""
 LEADING = frozenset("for before ahead regarding re because cause coz cos since as so hope thanks".split())
@@ -106,6 +107,8 @@ class Dialogue:
             return replace(question, partners=tuple(dict.fromkeys((*others, *question.partners))))
         if question.kind not in LEANS or question.partners or question.named:
             return question
+        if any(item.word in ALL_OF_THEM for item in draft.items):
+            return question
         if question.kind in ABOUT_TIERS and leader is not None and not leader.partners and leader.kind in ABOUT_TIERS:
             program = question.program or leader.program
             return replace(question, tier=question.tier or leader.tier, program=program)
@@ -150,6 +153,8 @@ class Dialogue:
                 return [Question(Kind.not_understood)]
             return [replace(leader, filter=_merged(leader.filter, draft.filtering.filter))]
         changed = self._changed(draft, leader)
+        if changed is None and leader.kind is Kind.compare and named:
+            changed = leader
         if changed is None:
             return [Question(Kind.not_understood)] if not named else [
                 _about(_plain(leader), each.partners, each.mention) for each in named

@@ -98,10 +98,12 @@ def filtering(items: Sequence[Item], lexicon: Lexicon, user: str | None) -> Filt
     second = any(_second(items, name, values[name]) for name in ("program", "manager", "step"))
     second = second or _second(items, "meeting", overdue) or _several_lacking(items, parts.get("lacking"))
     nobody = bool(own) and values["manager"] is None
+    unclear = any(len(item.values("manager")) > 1 for item in items)  # which of two colleagues of one name
     unfit = (
         contradicts
         or second
         or nobody
+        or unclear
         or any(
             not tiers.isdisjoint(item.values("tier"))
             or ("inactive" in parts and _other_days(item, lexicon))

@@ -11,6 +11,8 @@ from handlers.understanding.filters import REFINING
 ABOUT_TIERS = frozenset({Kind.requirements, Kind.benefits, Kind.benefit})
 """Kinds that can be about a tier and no partner; "…, headcount and revenue" then only says more of it."""
 IF = frozenset("if suppose supposing assuming assume imagine say whatif with once when after".split())
+GOING_ON = frozenset("have has are is were can could would lack lacks need needs".split())
+"""A list goes on with these: "… are ready and have an overdue QBR"."""
 PRONOUNS = frozenset("they it them that this he she".split())
 
 
@@ -68,6 +70,8 @@ def _narrowed_list(before: Draft, draft: Draft) -> bool | None:
         return None
     if before.kind in (Kind.portfolio, Kind.registrations):
         more = any(item.word in REFINING for item in draft.items) or draft.items[0].word == "any"
+        goes_on = draft.run.joint == "and" and draft.items[0].word in GOING_ON
+        more = more or (goes_on and not any(item.word in PRONOUNS for item in draft.items))
         same = draft.kind in (None, before.kind, Kind.portfolio) or before.kind is Kind.portfolio
         return same and (more or not draft.run.opens)
     if draft.kind is Kind.portfolio and before.kind is None and not before.about_somebody and not before.unexplained:

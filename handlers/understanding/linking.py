@@ -18,6 +18,7 @@ from handlers.understanding.words import LEGAL, Sentence, lex
 NUMBERED = re.compile(r"(?<![\w.-])(?:(?P<lead>deal|registration|reg|number|no\.?|#)\s*#?\s*)?"
                       r"(?P<id>[A-Za-z]{1,10}[-_ #]?\d[\w-]*|(?<=\s)\d{3,9}|#\d{1,9})(?![\w.@])", re.I)  # fmt: skip
 OURS = re.compile(r"DR[-_ #]?(\d{1,12})", re.I)
+HYPHENED = re.compile(r"(?<![\w-])\w+(?:[-_]\w+)+(?![\w-])")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 LONGEST_MISSPELLED = 4
 MOST_UNKNOWN = 12
@@ -137,6 +138,10 @@ def _apart(sentence: Sentence, names: NameIndex) -> Sentence:
 def _names_in_full(linker: _Linker) -> None:
     """Names written in full; one made only of words that mean something else yields to the others."""
     words, vocabulary = linker.sentence.folded, linker.world.vocabulary
+    for match in HYPHENED.finditer(linker.sentence.text):
+        first, last = linker.sentence.span(*match.span())
+        if (found := linker.world.names.by_id(match[0].lower())) and linker.free(first, last):
+            linker.add(Link(first, last, {"partner": found.partners}, found.how))
     linker.sweep(LONGEST_NAME, linker.world.names.in_full)
     plain = [link for link in linker.links if vocabulary.issuperset(words[link.start : link.end])]
     if plain and (len(plain) < len(linker.links) or not any(_written_as_name(linker.sentence, each) for each in plain)):

@@ -80,6 +80,10 @@ class NameIndex:
         """Whether a folded word stands in some name."""
         return word in self._words
 
+    def by_id(self, written: str) -> Named | None:
+        """Whom an id names that was written as it is recorded, hyphens and all."""
+        return Named((written,), "name") if written in self._labels else None
+
     def in_full(self, words: tuple[str, ...]) -> Named | None:
         """Whom these folded words name in full, also written as one word or in several."""
         written = " ".join(words)

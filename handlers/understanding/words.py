@@ -15,10 +15,13 @@ WORD = re.compile(
     rf"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[{CJK}]+|(?:(?![{CJK}])[\w&+])+(?:['’`´](?:(?![{CJK}])\w)+)?(?:\.\w[\w-]*)*"
 )
 PLAIN = re.compile(r"[A-Za-z0-9 ]*")
-ENDING = re.compile(r"['’`´](?:s|re|ll|ve|d|m)?$")
+ENDING = re.compile(r"['’`´](?:s|re|ll|ve|d|m)?$", re.I)
+ADDRESS = re.compile(r"\bhttps?://(?:www\.)?([^\s/<>|]+)/?", re.I)
 STOP = re.compile(r"[;!?\n。？！]|\.(?=\s|$)")
 PAUSE = re.compile(r"[,:，、：]|\s[-–—]\s")
-LEGAL_ENDING = re.compile("(?:株式会社|有限会社|合同会社|股份有限公司|有限公司|公司|주식회사)$")
+LEGAL_ENDING = re.compile(
+    "^(?:株式会社|有限会社|合同会社|주식회사)|(?:株式会社|有限会社|合同会社|股份有限公司|有限公司|公司|주식회사)$"
+)
 """Legal forms of scripts that put no space before them."""
 SHORTENED = frozenset("vs inc ltd corp co no nr dr mr mrs ms st approx dept est etc llc sr jr e.g i.e eg ie".split())
 """Words that are written with a period of their own."""
@@ -84,7 +87,7 @@ class Sentence:
 def unwrap(message: str) -> str:
     """Take a surface's mark-up off: `<mailto:a@b|a@b>`, `<https://x|x>`, `&amp;`, `*bold*` become what was seen."""
     seen = MARKUP.sub(lambda match: match.group(2) or match.group(1), message)
-    return ARROW.sub(" to ", EMPHASIS.sub("", html.unescape(seen)))
+    return ARROW.sub(" to ", EMPHASIS.sub("", ADDRESS.sub(r"\1 ", html.unescape(seen))))
 
 
 def fold(word: str) -> str:
