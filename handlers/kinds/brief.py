@@ -232,7 +232,7 @@ SKILL = Skill(
     ),
     likely=(
         "update on {partner}",
-        "info|information|details|data about|on|for {partner}",
+        "info|information|details about|on|for {partner}",
         "show|give me {partner}",
     ),
     hints=tuple(

@@ -24,6 +24,8 @@ PHRASES: dict[str, tuple[str, ...]] = {
         "ready to be",
     ),
     "at_risk": (
+        "at risk of a|lower|falling|losing tier|level",
+        "risk of lower tier",
         "at risk",
         "in danger",
         "endangered",

@@ -88,7 +88,7 @@ class NameIndex:
         """Whom these folded words name in full, also written as one word or in several."""
         written = " ".join(words)
         found = self._exact.get(written)
-        if found is None and len(words) > 1:
+        if found is None and len(words) > 1 and not self._reserved.issuperset(words):
             found = self._exact.get("".join(words))
         if found is None and len(words) == 1:
             found = self._exact.get(self._joined.get(written, ""))
