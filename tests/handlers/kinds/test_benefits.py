@@ -219,7 +219,7 @@ def test_tiers_and_programs_that_are_not_there(asking: Asking, one: Asking) -> N
 def test_one_benefit_of_a_partner(
     one: Asking, partner: str, benefit: str, access: str, from_tier: str | None, line: str
 ) -> None:
-    answer = one.one(partner, benefit=benefit)
+    answer = one.one(partner, benefit=benefit, checks=True)
     assert answer.facts == {"benefit": benefit, "access": access, "from_tier": from_tier}
     assert answer.reply.summary == line
 
@@ -238,13 +238,13 @@ def test_the_way_to_a_benefit_that_starts_higher_is_one_press_away(one: Asking) 
 
 def test_one_benefit_of_a_tier_or_of_the_whole_program(one: Asking) -> None:
     assert (
-        one.line(benefit="mdf", tier="gold", program=SEGMENT)
+        one.line(benefit="mdf", tier="gold", program=SEGMENT, checks=True)
         == "Yes: Gold in Segment 2024 gets Market development funds."
     )
-    assert one.line(benefit="mdf", tier="silver", program=SEGMENT) == (
+    assert one.line(benefit="mdf", tier="silver", program=SEGMENT, checks=True) == (
         "Only by invitation: Silver in Segment 2024 gets Market development funds when invited."
     )
-    assert one.line(benefit="mdf", tier="bronze", program=SEGMENT) == (
+    assert one.line(benefit="mdf", tier="bronze", program=SEGMENT, checks=True) == (
         "No: Bronze in Segment 2024 does not get Market development funds "
         "(from Silver on by invitation, from Gold on included)."
     )

@@ -86,7 +86,7 @@ def test_a_step_done_before_its_turn_is_pointed_out(asking: Asking) -> None:
 
 
 def test_a_step_that_was_named_is_answered_first(asking: Asking) -> None:
-    assert asking.line("kyoto", step="evaluation") == (
+    assert asking.line("kyoto", step="evaluation", checks=True) == (
         "Yes: Kyoto Voice finished Evaluation in SellWith8 2023 on Jul 15, 2024."
     )
     assert asking.line("kyoto", step="legal").startswith(

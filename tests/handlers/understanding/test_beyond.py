@@ -74,6 +74,8 @@ def test_greetings_and_calls_for_help_get_help(room: Room, message: str) -> None
         "I want Globex to become our partner",
         "what tier is not gold",
         "what tier is Globex in 2024",
+        "what tier was Acme last year",
+        "what was the tier of Acme last year",
         "what was Acme's tier in March",
         "average revenue of all partners",
         "why is Acme so slow",
