@@ -15,6 +15,7 @@ from tests.handlers.understanding.room import Room
         ("revenue of Wumpus Ltd last year", "revenue", "Wumpus Ltd"),
         ("Blorb's benefits", "benefits", "Blorb"),
         ("gap Zimp gold", "gap", "Zimp"),
+        ("who manages zork blimp quux", "manager", "zork blimp quux"),
         ("brief me on Zork", "brief", "Zork"),
         ("tier of Ünbekannt", "tier", "Ünbekannt"),
     ],
