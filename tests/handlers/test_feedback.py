@@ -146,7 +146,7 @@ def test_the_questions_to_start_with_are_about_ones_own_partners_and_work(desk: 
     assert [each.title for each in offered.items] == [
         "Where does Acme Communications stand?",
         "What is Kyoto Voice missing for the next tier?",
-        "Register a deal with Acme Communications",
+        "Which of my partners are at risk?",
         "What can I ask?",
     ]
     for prompt in offered.items:

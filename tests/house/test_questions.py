@@ -24,7 +24,7 @@ def test_the_tier_command_is_answered_to_the_asker_alone_and_the_first_line_answ
     assert shown["response_type"] == "ephemeral"
     assert TIER in shown["text"].split("\n")[0]
     assert TIER in json.dumps(shown["blocks"][0])
-    assert "Source" in shown["text"] or "Rule:" in shown["text"]
+    assert "Rules: Twilio Segment Partner Program Guide 2024" in shown["text"]
 
 
 def test_a_question_in_plain_words_gets_both_answers_in_one(pam: Member) -> None:

@@ -85,7 +85,8 @@ def _ask(assistant: Assistant, cases: Iterable[Case], check: FactCheck, result: 
         if case.thread:
             threads[case.thread] = turn.questions
         result.verdicts.append(verdict(case, [_object(answer) for answer in turn.answers]))
-        for answer in filter(check.compared, turn.answers):
+        late = any(question.late for question in turn.reading.questions)
+        for answer in filter(check.compared, () if late else turn.answers):
             result.compared[str(answer.kind)] += 1
             if unlike := check.difference(answer, case.as_of, case.user):
                 result.differing.append(f"{case.id} {answer.kind}: {case.text!r}: {unlike}")

@@ -31,7 +31,7 @@ def asking(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Asking]:
 def test_the_manager_of_a_partner(asking: Asking) -> None:
     answer = asking.one("one")
     assert (answer.facts, answer.about) == ({"manager": "pam@vendor.example"}, "One in Segment 2024")
-    assert answer.reply.summary == "pam@vendor.example looks after One in Segment 2024."
+    assert answer.reply.summary == "You (pam@vendor.example) look after One in Segment 2024."
     assert "Segment 2024: Gold, enrolled on Feb 1, 2023" in asking.words("one")
     assert buttons(answer) == {"Their partners": "partners of pam@vendor.example"}
 
@@ -39,7 +39,7 @@ def test_the_manager_of_a_partner(asking: Asking) -> None:
 def test_one_manager_in_every_program_is_one_answer(asking: Asking) -> None:
     answer = asking.one("same")
     assert answer.about == "Same"
-    assert answer.reply.summary == "Pam@vendor.example looks after Same in SellWith8 2023 and Segment 2024."
+    assert answer.reply.summary == "You (Pam@vendor.example) look after Same in SellWith8 2023 and Segment 2024."
 
 
 def test_different_managers_are_an_answer_each(asking: Asking) -> None:
@@ -63,6 +63,6 @@ def test_nobody_is_never_made_up(asking: Asking) -> None:
 
 
 def test_somebody_who_was_named_is_confirmed_or_denied(asking: Asking) -> None:
-    assert asking.line("one", manager="PAM@vendor.example").startswith("Yes: pam@vendor.example looks after One")
-    assert asking.line("one", manager="sam@vendor.example").startswith("No: pam@vendor.example looks after One")
+    assert asking.line("one", manager="PAM@vendor.example").startswith("Yes: You (pam@vendor.example) look after One")
+    assert asking.line("one", manager="sam@vendor.example").startswith("No: You (pam@vendor.example) look after One")
     assert asking.line("none", manager="sam@vendor.example").startswith("No: nobody is recorded as looking after None")

@@ -36,7 +36,7 @@ def test_a_partners_registrations_with_what_waits_first_and_late_ones_marked(boo
         "Acme Communications has 3 deal registrations: 1 approved, 1 in review and 1 submitted. 1 answer is late."
     )
     assert table(found).rows == (
-        ("DR-1002", "Hooli", "EUR 60,000", "submitted", "Jul 8, 2024", "LATE, was due Jul 10, 2024"),
+        ("DR-1002", "Hooli", "EUR 60,000", "submitted", "Jul 8, 2024", "late, was due Jul 10, 2024"),
         ("DR-1003", "Umbrella", "unknown", "in review", "Jul 12, 2024", "due Jul 16, 2024"),
         ("DR-1001", "Initech", "$120,000", "approved", "Jun 3, 2024", "decided Jun 5, 2024"),
     )

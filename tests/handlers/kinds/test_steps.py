@@ -86,13 +86,15 @@ def test_a_step_done_before_its_turn_is_pointed_out(asking: Asking) -> None:
 
 
 def test_a_step_that_was_named_is_answered_first(asking: Asking) -> None:
-    assert asking.line("kyoto", step="evaluation") == (
+    assert asking.line("kyoto", step="evaluation", checks=True) == (
         "Yes: Kyoto Voice finished Evaluation in SellWith8 2023 on Jul 15, 2024."
     )
-    assert asking.line("kyoto", step="legal").startswith(
+    assert asking.line("kyoto", step="legal", checks=True).startswith(
         "No: Kyoto Voice has not finished Legal; it is recorded for Jul 16, 2024. In SellWith8 2023, Kyoto Voice is at"
     )
-    assert asking.line("kyoto", step="launch").startswith("No: Kyoto Voice has not finished Launch. In SellWith8")
+    assert asking.line("kyoto", step="launch", checks=True).startswith(
+        "No: Kyoto Voice has not finished Launch. In SellWith8"
+    )
     wrong = asking.one("kyoto", step="take_off")
     assert (wrong.status, len(wrong.facts["suggestions"])) == ("not_found", 10)  # type: ignore[arg-type]  # names
     assert wrong.reply.summary.startswith(

@@ -84,9 +84,9 @@ def test_what_is_joined_keeps_everything_that_was_named(room: Room) -> None:
 
 
 def test_what_is_no_question_beside_one_is_left_out_and_told(room: Room) -> None:
-    reading = room.read("what tier is Acme? blorb zib wump")
+    reading = room.read("what tier is Acme? which blorb zib wump")
     assert [each.kind for each in reading.questions] == ["tier"]
-    assert reading.left_out == "blorb zib wump"
+    assert reading.left_out == "which blorb zib wump"
     assert room.read("what tier is Acme? thanks").left_out == ""
 
 

@@ -77,7 +77,6 @@ def test_a_correction_replaces_what_was_wrong(room: Room, said: list[str], readi
     ("more", "filter"),
     [
         ("only mine", {"tier": "silver", "at_risk": True, "manager": MINE}),
-        ("which of them lack revenue", {"tier": "silver", "at_risk": True, "lacking": "revenue"}),
         ("in build", {"tier": "silver", "at_risk": True, "program": BUILD}),
         ("just those of Mei", {"tier": "silver", "at_risk": True, "manager": "mei@vendor.example"}),
         ("and gold?", {"tier": "gold", "at_risk": True}),

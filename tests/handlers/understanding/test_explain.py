@@ -29,7 +29,7 @@ def test_it_shows_filters_candidates_and_notes(room: Room) -> None:
     assert "about the partner of the question before" in explain(
         room.read("who manages them", room.questions("tier Acme"))
     )
-    assert explain(room.read("tier of Acme? blorb zimp"))[-1] == "left out: blorb zimp"
+    assert explain(room.read("tier of Acme? which blorb zimp"))[-1] == "left out: which blorb zimp"
 
 
 def test_periods_and_amounts_are_shown_as_they_were_said(room: Room) -> None:
