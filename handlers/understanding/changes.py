@@ -72,7 +72,7 @@ def _counted(items: Sequence[Item], sentence: Sentence, lexicon: Lexicon) -> Ite
         requirement = _what(items, place, before, after, lexicon)
         if requirement is None or (place and items[place - 1].word in POINTING):
             continue
-        sign = -1 if _is_less(items, place, before, after, sentence) else 1
+        sign = -1 if _is_less(items, place, before, after, sentence, lexicon) else 1
         amounts = item.values("amount")
         value = amounts[0].value if amounts else Decimal(int(item.values("number")[0]))
         yield requirement, value if value < 0 else sign * value
@@ -94,7 +94,7 @@ def _what(items: Sequence[Item], place: int, before: int, after: int, lexicon: L
     return next(iter([*verbs, *map(str, behind)]), None)
 
 
-def _is_less(items: Sequence[Item], place: int, before: int, after: int, sentence: Sentence) -> bool:
+def _is_less(items: Sequence[Item], place: int, before: int, after: int, sentence: Sentence, lexicon: Lexicon) -> bool:
     """Whether a number is taken away: a minus before it, or a word of loss around it."""
     start = sentence.words[items[place].start].start
     sign = sentence.text[max(0, start - 2) : start].strip().lstrip("$€£")
@@ -102,11 +102,13 @@ def _is_less(items: Sequence[Item], place: int, before: int, after: int, sentenc
         return True
     if sign == "+":
         return False
-    lead = [item.word for item in items[before:place]]
-    if not LESS.isdisjoint(lead):
-        return True
+    for item in reversed(items[before:place]):  # the nearest word before the number decides
+        if item.word in LESS:
+            return True
+        if item.word in MORE or item.word in lexicon.verbs:
+            return False
     follow = [item.word for item in items[place + 1 : min(after, place + 1 + NEAR)]]
-    return not LESS.isdisjoint(follow) and MORE.isdisjoint(lead)
+    return not LESS.isdisjoint(follow)
 
 
 def _single(items: Sequence[Item]) -> Iterator[tuple[str, Decimal]]:

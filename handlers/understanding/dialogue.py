@@ -96,7 +96,8 @@ class Dialogue:
         if leader is None or leader.kind is not Kind.portfolio or leader.filter is None or not refers:
             return question
         self.notes.append("narrows the list before")
-        return replace(question, filter=_merged(leader.filter, question.filter or Filter()))
+        of_them = any(item.word in ("them", "those", "these") for item in draft.items)
+        return replace(question, filter=_merged(leader.filter, question.filter or Filter(), narrowing=of_them))
 
     def _leaning(
         self, draft: Draft, question: Question, leader: Question | None, topics: Sequence[Draft], later: Sequence[Draft]
@@ -237,10 +238,10 @@ def _about(question: Question, partners: tuple[str, ...], mention: str) -> Quest
     return replace(question, partners=partners, ambiguous=len(partners) > 1, mention=mention, named="", unknown=())
 
 
-def _merged(before: Filter, now: Filter) -> Filter:
-    """Both filters together; what is said now replaces what was said before."""
+def _merged(before: Filter, now: Filter, *, narrowing: bool = False) -> Filter:
+    """Both filters together; what is said now replaces what was said before, unless it narrows that list."""
     keys = {**{name: getattr(before, name) for name in Filter.__slots__}}
-    if now.ready or now.at_risk or now.near or now.lacking:  # one way of standing replaces another
+    if not narrowing and (now.ready or now.at_risk or now.near or now.lacking):  # one way of standing replaces another
         keys |= {"ready": False, "at_risk": False, "near": None, "lacking": None}
     for name in Filter.__slots__:
         value = getattr(now, name)

@@ -49,69 +49,73 @@ def filtering(items: Sequence[Item], lexicon: Lexicon, user: str | None) -> Filt
         parts.setdefault(part, set()).update(places)
     _prefer(parts, items)
     said = {place for places in parts.values() for place in places}
+    if "inactive" in parts:
+        said |= {p for p, item in enumerate(items) if item.word in FOR_SO_LONG or item.slots & {"number", "period"}}
     own = _own(items)
-    used: set[int] = set(said)
-    contradicts = any("no_tier" in item.slots for item in items)
-    values: dict[str, str | None] = {}
+    found, used, contradicts = _filter(items, parts, said, lexicon, user if own else None)
+    used |= own if found.manager is not None else set()
+    turns = tuple(place for place, item in enumerate(items) if item.word in TURNS and place not in said)
+    unfit = contradicts or (bool(own) and found.manager is None) or _beyond(items, parts, found, lexicon)
+    return Filtering(found, frozenset(used), turns, bool(own), unfit, "overdue" in parts and found.overdue is None)
+
+
+def _filter(
+    items: Sequence[Item], parts: dict[str, set[int]], said: set[int], lexicon: Lexicon, user: str | None
+) -> tuple[Filter, set[int], bool]:
+    """The filter, the places that say it, and whether it contradicts itself."""
+    used = set(said)
     near_place = max((p for p in parts.get("near", ()) if "tier" in items[p].slots), default=-1)
     aims = _aims(items) if "lacking" in parts or "ready" in parts else {}
     used |= aims.keys()
+    values: dict[str, str | None] = {}
     for name in ("tier", "program", "step", "manager"):
         skipped = {near_place, *aims} if name == "tier" else used if name == "step" else set()
-        value, place = _first(items, name, skipped)
-        values[name] = value
-        if place is not None:
-            used.add(place)
-    if own and values["manager"] is None:
-        values["manager"] = user
-        used |= own
-    near = _within(items, parts.get("near"), "tier", last=True)
-    lacking = _within(items, parts.get("lacking"), "requirement")
-    overdue = _within(items, parts.get("overdue"), "meeting") or (
-        _first(items, "meeting", set())[0] if "overdue" in parts else None
-    )
+        values[name], place = _first(items, name, skipped)
+        used |= {place} if place is not None else set()
+    overdue = _within(items, parts.get("overdue"), "meeting")
+    if overdue is None and "overdue" in parts:
+        overdue = _first(items, "meeting", set())[0]
     if overdue:
         used |= {place for place, item in enumerate(items) if "meeting" in item.slots}
-    for aim in aims.values():
-        below = lexicon.below.get(aim)
-        values["tier"] = values["tier"] or below
-        contradicts = contradicts or values["tier"] != below
-    tiers = {str(value) for item in items for value in item.values("tier")} - {near, values["tier"], *aims.values()}
-    if "inactive" in parts:
-        said |= {
-            place for place, item in enumerate(items) if item.word in FOR_SO_LONG or item.slots & {"number", "period"}
-        }
-        used |= said
+    below = {lexicon.below.get(aim) for aim in aims.values()}
+    tier = values["tier"] or next(iter(below), None)
     found = Filter(
-        tier=values["tier"],
-        manager=values["manager"],
+        tier=tier,
+        manager=values["manager"] or user,
         program=values["program"],
         ready="ready" in parts,
         at_risk="at_risk" in parts,
-        near=near,
-        lacking=lacking,
+        near=_within(items, parts.get("near"), "tier", last=True),
+        lacking=_within(items, parts.get("lacking"), "requirement"),
         inactive="inactive" in parts,
         overdue=overdue,
         step=values["step"],
     )
-    turns = tuple(place for place, item in enumerate(items) if item.word in TURNS and place not in said)
-    second = any(_second(items, name, values[name]) for name in ("program", "manager", "step"))
-    second = second or _second(items, "meeting", overdue) or _several_lacking(items, parts.get("lacking"))
-    nobody = bool(own) and values["manager"] is None
-    unclear = any(len(item.values("manager")) > 1 for item in items)  # which of two colleagues of one name
-    unfit = (
-        contradicts
-        or second
-        or nobody
-        or unclear
-        or any(
-            not tiers.isdisjoint(item.values("tier"))
-            or ("inactive" in parts and _other_days(item, lexicon))
-            or ("near" in parts and any(int(number) != 1 for number in item.values("number")))
-            for item in items
+    others = {str(value) for item in items for value in item.values("tier")} - {found.near, tier, *aims.values()}
+    foreign = any("no_tier" in item.slots for item in items)
+    return found, used, bool(others) or foreign or any(each != tier for each in below)
+
+
+def _beyond(items: Sequence[Item], parts: dict[str, set[int]], found: Filter, lexicon: Lexicon) -> bool:
+    """Whether something is said that no filter can say: a second value, other days, several requirements."""
+    second = any(
+        _second(items, slot, value)
+        for slot, value in (
+            *(("program", found.program), ("manager", found.manager if _named(items, "manager") else None)),
+            *(("step", found.step), ("meeting", found.overdue)),
         )
     )
-    return Filtering(found, frozenset(used), turns, bool(own), unfit, "overdue" in parts and overdue is None)
+    unclear = any(len(item.values("manager")) > 1 for item in items)  # which of two colleagues of one name
+    counted = any(
+        ("inactive" in parts and _other_days(item, lexicon))
+        or ("near" in parts and any(int(number) != 1 for number in item.values("number")))
+        for item in items
+    )
+    return second or unclear or counted or _several_lacking(items, parts.get("lacking"))
+
+
+def _named(items: Sequence[Item], slot: str) -> bool:
+    return any(item.values(slot) for item in items)
 
 
 def _prefer(parts: dict[str, set[int]], items: Sequence[Item]) -> None:

@@ -143,16 +143,23 @@ def _names_in_full(linker: _Linker) -> None:
         if (found := linker.world.names.by_id(match[0].lower())) and linker.free(first, last):
             linker.add(Link(first, last, {"partner": found.partners}, found.how))
     linker.sweep(LONGEST_NAME, linker.world.names.in_full)
-    plain = [link for link in linker.links if vocabulary.issuperset(words[link.start : link.end])]
+    named = [link for link in linker.links if link.how != "id"]
+    plain = [link for link in named if vocabulary.issuperset(words[link.start : link.end])]
     if plain and (len(plain) < len(linker.links) or not any(_written_as_name(linker.sentence, each) for each in plain)):
         # Beside a real name, or all in lower case among other words, "gold" or "next step" is no partner.
         weak = [each for each in plain if len(plain) < len(linker.links) or len(words) > each.end - each.start]
-        weak = [each for each in weak if each.end - each.start == 1]
+        weak = [each for each in weak if each.end - each.start == 1 or not _written_as_name(linker.sentence, each)]
+        weak = [each for each in weak if each.end - each.start == 1 or _joined(linker, each)]
         _drop(linker, weak)
 
 
 def _written_as_name(sentence: Sentence, link: Link) -> bool:
     return all(word.written[:1].isupper() for word in sentence.words[link.start : link.end])
+
+
+def _joined(linker: _Linker, link: Link) -> bool:
+    """Whether several words are a name only when they are written as one."""
+    return not linker.world.names.in_words(linker.sentence.folded[link.start : link.end])
 
 
 def _drop(linker: _Linker, links: list[Link]) -> None:
@@ -164,6 +171,8 @@ def _drop(linker: _Linker, links: list[Link]) -> None:
 def goes_on(linker: _Linker, start: int, end: int) -> bool:
     """Whether a capitalized word that nobody knows stands right beside: then it is another, longer name."""
     words = linker.sentence.words
+    if "register" in linker.sentence.folded:
+        return False  # a customer's name may follow
     after = end < len(words) and not words[end].pause and _strange_name(linker, end)
     before = start > 1 and not words[start].pause and _strange_name(linker, start - 1)
     return after or before

@@ -82,13 +82,17 @@ class NameIndex:
 
     def by_id(self, written: str) -> Named | None:
         """Whom an id names that was written as it is recorded, hyphens and all."""
-        return Named((written,), "name") if written in self._labels else None
+        return Named((written,), "id") if written in self._labels else None
+
+    def in_words(self, words: tuple[str, ...]) -> bool:
+        """Whether these words, as they stand, are a whole name."""
+        return " ".join(words) in self._exact
 
     def in_full(self, words: tuple[str, ...]) -> Named | None:
         """Whom these folded words name in full, also written as one word or in several."""
         written = " ".join(words)
         found = self._exact.get(written)
-        if found is None and len(words) > 1 and not self._reserved.issuperset(words):
+        if found is None and len(words) > 1:
             found = self._exact.get("".join(words))
         if found is None and len(words) == 1:
             found = self._exact.get(self._joined.get(written, ""))

@@ -45,7 +45,8 @@ def _named_here(items: tuple[Item, ...], place: int, sentence: Sentence) -> bool
     """
     if place:
         before = items[place - 1].word
-        return _capital(items[place], sentence) or before in BEFORE_NAME
+        last = all(item.strange for item in items[place:])
+        return _capital(items[place], sentence) or before in BEFORE_NAME or (last and place > 1)
     after = items[1] if len(items) > 1 else None
     apart = after is None or bool(after.pause) or _capital(after, sentence) or len(items) <= SHORT
     return _capital(items[0], sentence) and apart

@@ -12,7 +12,8 @@ EMPHASIS = re.compile(r"(?<!\w)[*_~`]+(?=\S)|(?<=\S)[*_~`]+(?!\w)")
 ARROW = re.compile(r"\s*(?:[-=]{1,2}>|→|⇒)\s*")
 CJK = r"\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7af"
 WORD = re.compile(
-    rf"[\w.+-]+@[\w-]+(?:\.[\w-]+)+|[{CJK}]+|(?:(?![{CJK}])[\w&+])+(?:['’`´](?:(?![{CJK}])\w)+)?(?:\.\w[\w-]*)*"
+    rf"[\w.+-]+@[\w-]+(?:\.[\w-]+)+(?:['’]s\b)?|[{CJK}]+"
+    rf"|(?:(?![{CJK}])[\w&+])+(?:['’`´](?:(?![{CJK}])\w)+)?(?:\.\w[\w-]*)*(?:['’]s\b)?"
 )
 PLAIN = re.compile(r"[A-Za-z0-9 ]*")
 ENDING = re.compile(r"['’`´](?:s|re|ll|ve|d|m)?$", re.I)
