@@ -17,7 +17,7 @@ from tests.questions.oracle.facts import Oracle
 from tests.questions.running import BACK, DEFINITIONS, RIGHT, WRONG, Result, run, verdict
 from tests.questions.sets import DAY, SETS, UNSEEN, case_of, portfolio_of
 
-RIGHT_AT_LEAST = {"first": 95.0, "second": 93.0, "third": 95.0}
+RIGHT_AT_LEAST = {"first": 95.0, "second": 93.0, "third": 95.0, "fourth": 95.0}
 """Percent; the second set is phrased oddly on purpose."""
 WRONG_AT_MOST = 1.5
 
