@@ -26,6 +26,9 @@ class Source(Protocol):
     def managers(self) -> tuple[str, ...]:
         """The e-mail addresses of partner managers."""
 
+    def numbered(self) -> str:
+        """What the numbers of deal registrations begin with, in capitals; empty where there are none."""
+
 
 class PortfolioView:
     """The names of one portfolio version, and the partner files and answers asked for lately."""
@@ -37,6 +40,7 @@ class PortfolioView:
         unchanged = before.index if before is not None and before.names == self.names else None
         self.index: NameIndex = unchanged or NameIndex(self.names, reserved)
         self.example = next((name.name for name in self.names if name.active), "Acme")
+        self.numbered = source.numbered()
         self.managers = Managers(source.managers(), FILLER | TURNS | TIME | TOPICS)
         self.turns: Kept[tuple[object, ...], Any] = Kept(MOST_ANSWERS)
         self.remembered = Remembered(len(self.names))

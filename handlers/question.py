@@ -76,6 +76,7 @@ class Question:
 
     `partners` are the ids it is about (several only for `compare`), or, when `ambiguous`, the ids that fit the name.
     `mention` holds the folded words of that name, `named` words that look like a name but fit nobody.
+    `programs` are those of a publisher that was named, until the partner's own tells which is meant: `program`.
     `claimed` is the tier that a statement says the partner has ("Acme is gold, right?"). `unknown` are words that
     stand where something of ours should but fit nothing, as (what it should be, words): ("tier", "platinum").
     `period` has both ends included, `period_words` says it as it was asked. `everybody` says that a question means all
@@ -93,6 +94,7 @@ class Question:
     mention: str = ""
     named: str = ""
     program: str | None = None
+    programs: tuple[str, ...] = ()
     tier: str | None = None
     claimed: str | None = None
     benefit: str | None = None

@@ -64,6 +64,8 @@ def _answer(asked: Asked, question: Question) -> Sequence[Answer]:
         return (asking_back.which_partner(asked, question),)
     if problem := _unknown(asked, question):
         return (problem,)
+    if question.programs and question.program is None and len(question.partners) == 1:
+        question = _settle_program(asked, question)
     if question.kind is Kind.benefit:
         question = _settle_benefit(asked, question)
     return skill(question.kind).answer(asked, question)
@@ -86,6 +88,12 @@ def _unknown(asked: Asked, question: Question) -> Answer | None:
             return asking_back.no_such_tier(asked, question, words)
         return asking_back.no_such_registration(asked, question, words)
     return None
+
+
+def _settle_program(asked: Asked, question: Question) -> Question:
+    """The one program of the named publisher that the partner is in; several stay open."""
+    fits = [each.program.id for each in asked.standings(question) if each.program.id in question.programs]
+    return replace(question, program=fits[0]) if len(fits) == 1 else question
 
 
 def _settle_benefit(asked: Asked, question: Question) -> Question:

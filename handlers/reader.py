@@ -38,6 +38,7 @@ class Reader:
             spelling=self._spelling,
             vocabulary=self._vocabulary,
             registration=task.work.registrations.recorded,
+            numbered=asked.view.numbered,
             as_of=task.request.as_of,
         )
         return read(asked.text, world, self._drafter, task.request.actor.email, before)

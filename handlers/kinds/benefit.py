@@ -204,6 +204,10 @@ SKILL = Skill(
     kind=Kind.benefit,
     answer=answer,
     sure=(
+        "{partner} take part|resell",
+        "pay|pays|paid {benefit} to {partner}",
+        "get|gets|have {benefit} with|from {partner}",
+        "{benefit} for|with {partner}",
         "{partner} attend|join|visit|go|come {benefit}",
         "{benefit} payable|paid|open|offered to|for {partner}",
         "{partner} want|wants|like|love|need|needs|asking|ask|asks|asked for|to|the|a|about|come|use {benefit}",

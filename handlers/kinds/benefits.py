@@ -217,6 +217,8 @@ SKILL = Skill(
     kind=Kind.benefits,
     answer=answer,
     sure=(
+        "included|open for|to {tier} partners",
+        "members|partners of {program} get|gets|receive|have",
         "come|comes on the table {tier}",
         "{tier} partner|partners get|gets|receive|have|has|use",
         "everything {tier}",

@@ -187,6 +187,7 @@ SKILL = Skill(
     kind=Kind.compare,
     answer=answer,
     sure=(
+        "comparation|compariso*|comapr*",
         "diff|delta between|of",
         "diff {partner} {partner}",
         "pit|match {partner} against|with {partner}",

@@ -27,6 +27,8 @@ SKILL = Skill(
     kind=Kind.gap,
     answer=answer,
     sure=(
+        "{partner} {requirement} needed|need|needs|required|missing",
+        "{requirement} needed|required for {tier} {partner}",
         "delta|distance|deficit|headroom|hurdle|hurdles|blocker|blockers|obstacle|obstacles|outstanding",
         "boxes|box|items|criteria|points|conditions unticked|unchecked|open|left|missing|unmet|remaining",
         "unticked|unmet|unfulfilled|unsatisfied",

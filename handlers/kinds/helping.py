@@ -29,6 +29,7 @@ HELP = Skill(
     kind=Kind.help,
     answer=help_answer,
     sure=(
+        "wat|what can u|you",
         "how to use|ask|work|start",
         "how does|do|can one|i|we|people talk|speak|chat|work|ask|use",
         "able to answer|do|tell|help",

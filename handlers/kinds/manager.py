@@ -71,6 +71,7 @@ SKILL = Skill(
     kind=Kind.manager,
     answer=answer,
     sure=(
+        "who|whos|who's on|at|for {partner}",
         "covering|covers {partner}",
         "in charge",
         "belong|belongs to",

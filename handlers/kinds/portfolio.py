@@ -110,6 +110,7 @@ SKILL = Skill(
     ),
     hints=tuple(
         """
+        problem
         90 accounts across active activity after ages annual attention book both business chase coming companies
         complete count coverage csv danger dropping enough enrolled entire every everybody falling firms full group
         handle handles higher level lifecycle long looked looks losing manage managed manages measured members mine

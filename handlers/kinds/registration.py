@@ -144,6 +144,8 @@ SKILL = Skill(
     kind=Kind.registration,
     answer=answer,
     sure=(
+        "happened|happening|going|wrong {registration}",
+        "wheres|where's {registration}",
         "who|when|why registered|submitted|filed|decided|approved|declined {registration}",
         "{registration} approved|declined|decided|pending|or|happening|going|state|status|news|update",
         "what|where|how is|about|happened|happening|up with|on|to {registration}",

@@ -150,6 +150,7 @@ SKILL = Skill(
     kind=Kind.registrations,
     answer=answer,
     sure=(
+        "what|which did|has|have|does {partner} register|registered|submit|file",
         "registration|registrations|deals|regs of {manager}",
         "{manager} registration|registrations|deals|regs",
         "every|each|all registration|reg|deal",

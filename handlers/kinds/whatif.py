@@ -256,6 +256,7 @@ SKILL = Skill(
     ),
     hints=tuple(
         """
+        ppl dollars deal deals imagine
         stay stays remain remains keep keeps anything something change affects
         additional affect after another away book booked books bring case certification certifications certified
         certifies certify certs change changes climb climbs close closed closes closing deal deals drop drops end

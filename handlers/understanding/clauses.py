@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from handlers.understanding.items import Item
 
-JOINING = frozenset("and also plus then & furthermore additionally secondly".split())
+JOINING = frozenset("and n also plus then & furthermore additionally secondly".split())
 PAIRING = frozenset("between both".split())
 """The next "and" joins two things and no two questions."""
 OPENERS = frozenset(

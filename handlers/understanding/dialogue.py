@@ -9,6 +9,7 @@ from typing import Any
 from handlers.question import Filter, Kind, Question
 from handlers.understanding.draft import CORRECTING, NEEDS_PARTNER, Draft
 from handlers.understanding.filters import REFINING
+from handlers.understanding.phrases import PRONOUNS
 from handlers.understanding.slots import Filler, Named, partners_in
 from handlers.understanding.topics import TOPICS
 from programs.windows import Window
@@ -71,6 +72,8 @@ class Dialogue:
         for draft in drafts:
             if draft.items[0].word in LEADING and not draft.run.names("partner") and len(clear) > 1:
                 continue  # "for the QBR deck: …" says what an answer is for
+            if len(clear) > 1 and _chatters(draft):
+                continue
             if draft.kind is None and _unclear(draft):
                 if draft.run.opens or any(item.link or item.word in TOPICS for item in draft.items):
                     self.left_out.append(draft)  # anything else is small talk
@@ -92,7 +95,9 @@ class Dialogue:
 
     def _refined(self, draft: Draft, question: Question, leader: Question | None) -> Question:
         """ "Which of them are at risk" narrows the list before."""
-        refers = any(item.word in REFINING for item in draft.items)
+        within = leader is not None and leader not in self.before
+        words = REFINING - {"ones"} if within else REFINING
+        refers = any(item.word in words for item in draft.items)
         if leader is None or leader.kind is not Kind.portfolio or leader.filter is None or not refers:
             return question
         self.notes.append("narrows the list before")
@@ -113,7 +118,19 @@ class Dialogue:
         if question.kind in ABOUT_TIERS and leader is not None and not leader.partners and leader.kind in ABOUT_TIERS:
             program = question.program or leader.program
             return replace(question, tier=question.tier or leader.tier, program=program)
-        if question.kind not in NEEDS_PARTNER and (question.tier or question.everybody or question.manager):
+        if (
+            question.kind is Kind.meetings
+            and leader is not None
+            and leader.filter is not None
+            and leader.filter.overdue
+        ):
+            return replace(leader, filter=replace(leader.filter, overdue=question.meeting or leader.filter.overdue))
+        pronoun = any(item.word in PRONOUNS for item in draft.items)
+        if (
+            not pronoun
+            and question.kind not in NEEDS_PARTNER
+            and (question.tier or question.everybody or question.manager)
+        ):
             return question
         if question.kind in (Kind.benefit, Kind.benefits, Kind.requirements) and question.program and not leader:
             return question
@@ -248,6 +265,15 @@ def _merged(before: Filter, now: Filter, *, narrowing: bool = False) -> Filter:
         if value not in (None, False):
             keys[name] = value
     return Filter(**keys)
+
+
+def _chatters(draft: Draft) -> bool:
+    """Whether a sentence of its own tells something and names nothing: "My contact there asked, I had no idea"."""
+    telling = draft.items[0].word in TELLING and not draft.run.opens
+    return telling and draft.run.joint in (".", "and", ",") and not any(item.link for item in draft.items)
+
+
+TELLING = frozenset("my i i'm im we he she our they it that somebody someone thanks cheers".split())
 
 
 def _unclear_about(leader: Question | None) -> Question:

@@ -53,7 +53,8 @@ class Drafter:
     def _draft(self, run: Run, sentence: Sentence, user: str | None, topic: bool) -> Draft:
         """The clause as it stands, or with words that nobody knows read as the name of a partner."""
         plain = self._weighed(run, sentence, user, topic)
-        named = None if plain.kind in NEVER_NAMED or run.names("partner") else with_unknown_name(run, sentence)
+        whole = run.names("partner") and not _lacks_second(run, plain)
+        named = None if plain.kind in NEVER_NAMED or whole else with_unknown_name(run, sentence)
         if named is None:
             return plain
         other = self._weighed(named, sentence, user, topic=True)
@@ -72,6 +73,12 @@ class Drafter:
         if best is None or best.points < weighed[0].points - CLOSE_CALL:
             return Draft(run, None, asked, None, weighed)
         return Draft(run, best.kind, asked, best, weighed)
+
+
+def _lacks_second(run: Run, draft: Draft) -> bool:
+    """Whether a comparison names one partner only: the other may be one that nobody knows."""
+    comparing = any(each.kind is Kind.compare and each.points >= BAR for each in draft.weighed)
+    return comparing and sum("partner" in item.slots for item in run.items) == 1
 
 
 def _holds(scored: Scored, asked: Filtering) -> bool:

@@ -2,7 +2,8 @@
 
 FILLER = frozenset(
     """
-    a scheme w wat wht hurry urgently urgent believe wise among reckon figured about actually again all already also
+    scheme
+    a n oh oops w wat wht hurry urgently urgent believe wise among reckon figured about actually again all already also
     am an and any anyway are around as ask at atm b be been being btw but buddy by can cheers check could cuz
     current currently curious day days dear definitely did do does doing ensure eod exactly find fine folks for from
     fyi further get gets getting give gives go going good got great guys had has have having heard hello help here

@@ -32,8 +32,9 @@ def joined(before: Draft, draft: Draft, weigh: Callable[[Run], Draft]) -> Draft 
 
 def _belongs(before: Draft, draft: Draft) -> bool:
     """The first rule that has an opinion decides; without one, clauses stand on their own."""
+    follows = before.kind is Kind.whatif and draft.kind in (Kind.tier, Kind.gap) and not draft.about_somebody
     if draft.run.joint == "." and not draft.blank:
-        return False
+        return follows
     if before.blank or draft.blank:
         return draft.blank or draft.kind is not None
     rules = (_condition, _comparison, _form, _narrowed_list, _about_tiers, _after_a_name)

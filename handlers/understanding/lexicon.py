@@ -131,6 +131,7 @@ def _entries(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
         yield from _called("benefit", ((each.id, each.name, each) for each in program.benefits))
         yield from _called("credential", ((each.id, each.name, each) for each in program.credentials))
         yield from _called("step", ((each.id, each.name, each) for each in program.steps))
+    yield from _product_words(catalog)
     for slot, table in (("meeting", MEETINGS), ("state", STATES)):
         for id, ways in table.items():
             for said in ways:
@@ -150,6 +151,18 @@ def _called(slot: str, named: Iterable[tuple[str, str, Called]]) -> Iterator[tup
     for id, name, called in named:
         for said in (name, id.replace("_", " "), *called.aliases):
             yield slot, id, said
+
+
+def _product_words(catalog: Catalog) -> Iterator[tuple[str, str, str]]:
+    """ "the Flex program": a product that only one program has names it."""
+    homes: defaultdict[str, set[str]] = defaultdict(set)
+    for program in catalog.programs():
+        for product in program.products:
+            for said in (product.name, product.name.removeprefix(f"{program.publisher} ")):
+                homes[said].add(program.id)
+    for said, ids in homes.items():
+        if len(ids) == 1:
+            yield "program", next(iter(ids)), f"{said} program"
 
 
 def _program_words(program: Program) -> Iterator[str]:

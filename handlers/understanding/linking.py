@@ -16,8 +16,10 @@ from handlers.understanding.spelling import Spelling
 from handlers.understanding.words import LEGAL, Sentence, lex
 
 NUMBERED = re.compile(r"(?<![\w.-])(?:(?P<lead>deal|registration|reg|number|no\.?|#)\s*#?\s*)?"
-                      r"(?P<id>[A-Za-z]{1,10}[-_ #]?\d[\w-]*|(?<=\s)\d{3,9}|#\d{1,9})(?![\w.@])", re.I)  # fmt: skip
-OURS = re.compile(r"DR[-_ #]?(\d{1,12})", re.I)
+                      r"(?P<id>[A-Za-z]{1,10}[-_ #–]?\d[\w-]*|(?<=\s)\d{3,9}|#\d{1,9})(?![\w.@])", re.I)  # fmt: skip
+SPLIT = re.compile(r"([A-Za-z]+)[-_ #–]*(\d[\w-]*)")
+OURS = "DR"
+"""What our own registration numbers begin with."""
 HYPHENED = re.compile(r"(?<![\w-])\w+(?:[-_]\w+)+(?![\w-])")
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 LONGEST_MISSPELLED = 4
@@ -29,7 +31,8 @@ MOST_UNKNOWN = 12
 class World:
     """What a message can name: the partners, the programs' words, the managers, the registrations, the days.
 
-    `registration` gives the number as it is recorded for one as it was typed; None when there is none.
+    `registration` gives the number as it is recorded for one as it was typed, None when there is none; `numbered` is
+    what recorded numbers begin with, in capitals.
     """
 
     names: NameIndex
@@ -38,6 +41,7 @@ class World:
     spelling: Spelling
     vocabulary: frozenset[str]
     registration: Callable[[str], str | None]
+    numbered: str
     as_of: date
 
 
@@ -247,22 +251,19 @@ def _people_and_numbers(linker: _Linker) -> None:
         typed, start = match["id"].lstrip("#"), match.start("id")
         if not linker.free(*linker.sentence.span(start, match.end("id"))):
             continue
-        recorded = next(filter(None, map(world.registration, _spellings(typed))), None)
+        recorded = next(filter(None, map(world.registration, _spellings(typed, world.numbered))), None)
         if recorded is not None and (match["lead"] or not typed.isdigit()):
             linker.add_characters(start, match.end("id"), "registration", recorded, "number")
-        elif OURS.fullmatch(typed):
+        elif (shape := SPLIT.fullmatch(typed)) and shape[1].upper() in (world.numbered, OURS):
             first, last = linker.sentence.span(start, match.end("id"))
             linker.add(Link(first, last, {"registration": (), "no_registration": (typed,)}, "unknown number"))
 
 
-def _spellings(typed: str) -> Iterator[str]:
-    """Ways in which a number that was typed may be recorded."""
-    bare = typed.replace(" ", "-").replace("_", "-")
-    yield from dict.fromkeys((typed, typed.upper(), typed.lower(), bare, bare.upper(), bare.lower()))
-    ours = OURS.fullmatch(typed)
-    digits = ours[1] if ours else typed
-    if digits.isdigit():
-        yield f"DR-{digits}"
+def _spellings(typed: str, numbered: str) -> Iterator[str]:
+    """Ways in which a number that was typed may be recorded: with and without its hyphen, in capitals or small."""
+    shape = SPLIT.fullmatch(typed)
+    ways = (f"{shape[1]}-{shape[2]}", f"{shape[1]}{shape[2]}") if shape else (f"{numbered}-{typed}", f"{OURS}-{typed}")
+    yield from dict.fromkeys(form for way in (typed, *ways) for form in (way, way.upper(), way.lower()))
 
 
 def _entries(linker: _Linker, only: str = "") -> None:

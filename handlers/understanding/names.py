@@ -53,11 +53,13 @@ class NameIndex:
         for partner in names:
             self._labels[partner.id] = partner.name
             name = tokens(partner.name)
-            for key in _exact_keys(partner, name, reserved):
+            for key in _exact_keys(partner, name):
                 exact[key][partner.id] = None
             for key in _partial_keys(partner, name):
                 partial[key][partner.id] = None
             single.update(set(name))
+        for id in self._labels:
+            _add_id(id, exact, partial, reserved)
         for id, label in self._labels.items():
             for word in _telling_words(tokens(label)):
                 if single[word] <= COMMON and word not in reserved:
@@ -167,25 +169,33 @@ def alike(word: str, key: str, slips: int) -> bool:
     return word[:1] == key[:1] or len(word) >= 6 or sorted(word) == sorted(key)
 
 
-def _exact_keys(partner: PartnerName, name: tuple[str, ...], reserved: frozenset[str]) -> Iterator[str]:
-    """What names a partner in full: its name and aliases with and without the legal form, its id and its domain.
-
-    An id of several words that all mean something ("next-quarter") is no name when it is written in words.
-    """
-    spelled = partner.id.replace("-", " ").replace("_", " ")
-    ids = (partner.id, spelled) if not reserved.issuperset(tokens(spelled)) or len(tokens(spelled)) == 1 else ()
-    for words in filter(None, (name, *map(tokens, {*partner.aliases, *ids}))):
+def _exact_keys(partner: PartnerName, name: tuple[str, ...]) -> Iterator[str]:
+    """What names a partner in full: its name and aliases with and without the legal form, and its domain."""
+    for words in filter(None, (name, *map(tokens, partner.aliases))):
         yield " ".join(words)
-        yield " ".join(without_legal_form(words))
+        yield " ".join(without_legal_form(words, strictly=True))
     if partner.domain:
         yield partner.domain.casefold()
         if "-" in partner.domain:
             yield " ".join(tokens(partner.domain))
 
 
+def _add_id(
+    id: str, exact: dict[str, dict[str, None]], partial: dict[str, dict[str, None]], reserved: frozenset[str]
+) -> None:
+    """An id names its partner, unless its words mean something, or others are called that in short."""
+    words = tokens(id.replace("_", " "))
+    key = " ".join(words)
+    if len(words) > 1 and reserved.issuperset(words):
+        return
+    shared = set(partial.get(key, ())) - {id} if len(words) == 1 else set()
+    (partial if shared else exact)[key][id] = None
+
+
 def _partial_keys(partner: PartnerName, name: tuple[str, ...]) -> Iterator[str]:
-    """What begins a partner's name, and the first label of its domain."""
+    """What begins a partner's name, and the first label of its domain: others may begin alike."""
     words = without_legal_form(name)
+    yield " ".join(words)
     for length in range(1, len(words)):
         if not GENERIC.issuperset(words[:length]):
             yield " ".join(words[:length])

@@ -31,8 +31,9 @@ class Managers:
 
     def by_name(self, words: tuple[str, ...]) -> tuple[str, ...]:
         """The addresses of the managers whom these folded words name."""
-        return self._by_name.get(words, ())
+        bare = (*words[:-1], words[-1].removesuffix("s"))  # "danas partners"
+        return self._by_name.get(words) or self._by_name.get(bare, ())
 
     def knows(self, word: str) -> bool:
         """Whether a folded word is part of a manager's name."""
-        return word in self._words
+        return word in self._words or word.removesuffix("s") in self._words

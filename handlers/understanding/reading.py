@@ -48,7 +48,7 @@ def read(
     drafts = drafter.drafts(linked, user, topic=any(each.partners for each in before))
     notes: list[str] = []
     if not linked.items or all(draft.blank for draft in drafts):
-        return Reading((_small_talk(linked),), linked, tuple(drafts), ("nothing but greetings",))
+        return Reading((_small_talk(linked, message),), linked, tuple(drafts), ("nothing but greetings",))
     dialogue = Dialogue(Filler(linked.sentence, world.lexicon, user, world.as_of), before, notes)
     questions = dialogue.settle(drafts)
     unclear = all(each.kind is Kind.not_understood for each in questions)
@@ -60,10 +60,11 @@ def read(
     return Reading(questions, linked, tuple(drafts), tuple(notes), left_out)
 
 
-def _small_talk(linked: Linked) -> Question:
+def _small_talk(linked: Linked, message: str) -> Question:
+    """A greeting or thanks; nothing at all asks for help, and words that say nothing are not understood."""
     words = set(linked.sentence.folded)
     said = "thanks" if words & THANKS else "hello" if words & HELLO else ""
-    return Question(Kind.help, small_talk=said)
+    return Question(Kind.help if said or not message.strip() else Kind.not_understood, small_talk=said)
 
 
 COMMANDING = frozenset("approve decline reject withdraw delete remove update upgrade promote unregister change".split())

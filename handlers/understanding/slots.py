@@ -98,6 +98,7 @@ class Filler:
         question = Question(
             kind,
             program=_only(items, "program"),
+            programs=_several(items, "program"),
             registration=_one(items, "registration"),
             checks=bool(items) and (items[0].word in YES_OR_NO or any(item.word in TAGS for item in items)),
             negated=any(item.word in NEGATIONS for item in items[1 : max(1, len(items) - TAG_WORDS)]),
@@ -231,6 +232,12 @@ def _only(items: Sequence[Item], slot: str) -> str | None:
             values = set(map(str, item.values(slot)))
             fits = values if fits is None else (fits & values or fits)
     return next(iter(fits)) if fits and len(fits) == 1 else None
+
+
+def _several(items: Sequence[Item], slot: str) -> tuple[str, ...]:
+    """The values that fit words which could name several."""
+    found = next((item.values(slot) for item in items if len(item.values(slot)) > 1), ())
+    return tuple(map(str, found))
 
 
 def _asks_for_last(items: Sequence[Item]) -> bool:

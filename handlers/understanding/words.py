@@ -20,6 +20,7 @@ ENDING = re.compile(r"['’`´](?:s|re|ll|ve|d|m)?$", re.I)
 ADDRESS = re.compile(r"\bhttps?://(?:www\.)?([^\s/<>|]+)/?", re.I)
 STOP = re.compile(r"[;!?\n。？！]|\.(?=\s|$)")
 PAUSE = re.compile(r"[,:，、：]|\s[-–—]\s")
+FAMILY = frozenset("group holding holdings company".split())
 LEGAL_ENDING = re.compile(
     "^(?:株式会社|有限会社|合同会社|주식회사)|(?:株式会社|有限会社|合同会社|股份有限公司|有限公司|公司|주식회사)$"
 )
@@ -126,10 +127,14 @@ def tokens(message: str) -> tuple[str, ...]:
     return tuple(message.lower().split()) if PLAIN.fullmatch(message) else lex(message).folded
 
 
-def without_legal_form(words: Sequence[str]) -> tuple[str, ...]:
-    """A name without its legal suffixes ("Acme, Inc." is "Acme"); never empty."""
+def without_legal_form(words: Sequence[str], *, strictly: bool = False) -> tuple[str, ...]:
+    """A name without its legal suffixes ("Acme, Inc." is "Acme"); never empty.
+
+    `strictly` keeps "Group" and "Company": whole families of partners may differ by them alone.
+    """
+    suffixes = LEGAL - FAMILY if strictly else LEGAL
     words = (*words[:-1], LEGAL_ENDING.sub("", words[-1]) or words[-1]) if words else ()
     end = len(words)
-    while end > 1 and words[end - 1].replace(".", "") in LEGAL:
+    while end > 1 and words[end - 1].replace(".", "") in suffixes:
         end -= 1
     return tuple(words[:end])

@@ -1,6 +1,7 @@
 """Partners, their enrollments, and everything recorded about one of them."""
 
 from collections.abc import Collection
+from itertools import takewhile
 from typing import Any
 
 from sqlalchemy import BindParameter, Row, bindparam, func, select
@@ -15,6 +16,7 @@ from store.models import (
     OpportunityRow,
     PartnerRow,
     PersonRow,
+    RegistrationRow,
 )
 from store.records import (
     Enrollment,
@@ -144,6 +146,11 @@ class Partners:
         """Every enrollment, by partner and program."""
         rows = self._session.execute(select(*_ENROLLMENT).order_by(EnrollmentRow.partner, EnrollmentRow.program))
         return tuple(Enrollment(*row) for row in rows)
+
+    def numbered(self) -> str:
+        """What the numbers of deal registrations begin with, in capitals; empty where there are none."""
+        example = self._session.scalar(select(func.min(RegistrationRow.registration))) or ""
+        return "".join(takewhile(str.isalpha, example)).upper()
 
     def managers(self) -> tuple[str, ...]:
         """The e-mail addresses of partner managers, each once as it was written."""
