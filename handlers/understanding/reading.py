@@ -60,10 +60,13 @@ def read(
     return Reading(questions, linked, tuple(drafts), tuple(notes), left_out)
 
 
+WAVE = "\N{WAVING HAND SIGN}"
+
+
 def _small_talk(linked: Linked, message: str) -> Question:
     """A greeting or thanks; nothing at all asks for help, and words that say nothing are not understood."""
     words = set(linked.sentence.folded)
-    said = "thanks" if words & THANKS else "hello" if words & HELLO else ""
+    said = "thanks" if words & THANKS else "hello" if words & HELLO or WAVE in message else ""
     return Question(Kind.help if said or not message.strip() else Kind.not_understood, small_talk=said)
 
 

@@ -59,9 +59,7 @@ def test_talk_about_anything_else_is_out_of_scope(room: Room, message: str) -> N
     assert room.told(message) == [("out_of_scope", {})]
 
 
-@pytest.mark.parametrize(
-    "message", ["", "hi", "hello there!", "help", "thanks", "👋", "!!!", "what can you do", "HELP"]
-)
+@pytest.mark.parametrize("message", ["", "hi", "hello there!", "help", "thanks", "👋", "what can you do", "HELP"])
 def test_greetings_and_calls_for_help_get_help(room: Room, message: str) -> None:
     assert room.told(message) == [("help", {})]
 
@@ -70,6 +68,7 @@ def test_greetings_and_calls_for_help_get_help(room: Room, message: str) -> None
     "message",
     [
         "asdf qwer zxcv",
+        "!!!",
         "which partners sing",
         "delete Acme",
         "I want Globex to become our partner",
