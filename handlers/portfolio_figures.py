@@ -54,7 +54,7 @@ class Remembered:
         self.places: Kept[str, tuple[Place, ...]] = Kept(1)
         self.standings: Kept[date, Standings] = Kept(days)
         self.reviews: Kept[date, Standings] = Kept(1)
-        self.active: Kept[date, dict[str, date]] = Kept(days)
+        self.active: Kept[date, dict[tuple[str, str | None], date]] = Kept(days)
         self.late: Kept[date, Mapping[tuple[str, str], Sequence[Late]]] = Kept(days)
         self.done: Kept[date, Mapping[tuple[str, str], set[str]]] = Kept(days)
 
@@ -115,10 +115,14 @@ class Books:
         return Window(date(self.day.year, 1, 1), self.day)
 
     def last_active(self, place: Place) -> date | None:
-        """The last day up to this one on which the partner did something; None when it never did."""
+        """The last day up to this one on which the partner did something that counts here; None when it never did.
+
+        What was done in another program says nothing about this one.
+        """
         read = self._work.figures.last_active
         active = self._kept.active.get(self.day, lambda: read(self.day, self._partners()))
-        return last_activity((place.last_activity_on, active.get(place.partner)), self.day)
+        done = (active.get((place.partner, program)) for program in (place.program, None))
+        return last_activity((place.last_activity_on, *done), self.day)
 
     def late(self, place: Place) -> Sequence[Late]:
         """The meetings of an enrollment that were scheduled before this day and not held, oldest first."""

@@ -20,6 +20,7 @@ from sqlalchemy import (
     false,
     func,
     literal_column,
+    null,
     or_,
     select,
     type_coerce,
@@ -180,27 +181,29 @@ class Figures:
         )
         return frozenset(self._session.scalars(query))
 
-    def last_active(self, day: date, partners: Partners = None) -> dict[str, date]:
-        """The last day up to `day` on which a partner did something, beside what its enrollments say.
+    def last_active(self, day: date, partners: Partners = None) -> dict[tuple[str, str | None], date]:
+        """The last day up to `day` on which a partner did something, by partner and program, beside `last_activity_on`.
 
-        That is a registration submitted, a credential earned, an opportunity joined, or a meeting held.
+        In a program: a registration submitted or a meeting held. For all of them (program None): a credential earned or
+        an opportunity joined, which belong to no program.
         """
-        done: tuple[tuple[InstrumentedAttribute[str], InstrumentedAttribute[date | None]], ...] = (
-            (RegistrationRow.partner, RegistrationRow.submitted_on),
-            (PersonRow.partner, PersonRow.earned_on),
-            (OpportunityPartnerRow.partner, OpportunityPartnerRow.added_on),
-            (MeetingRow.partner, MeetingRow.held_on),
+        beyond = null()
+        done: tuple[tuple[Any, Any, InstrumentedAttribute[date | None]], ...] = (
+            (RegistrationRow.partner, RegistrationRow.program, RegistrationRow.submitted_on),
+            (MeetingRow.partner, MeetingRow.program, MeetingRow.held_on),
+            (PersonRow.partner, beyond, PersonRow.earned_on),
+            (OpportunityPartnerRow.partner, beyond, OpportunityPartnerRow.added_on),
         )
         each = union_all(
             *(
-                select(of.label("partner"), func.max(on).label("last"))
+                select(of.label("partner"), program.label("program"), func.max(on).label("last"))
                 .where(on <= day, *_among(of, partners))
-                .group_by(of)
-                for of, on in done
+                .group_by(of, *(() if program is beyond else (program,)))
+                for of, program, on in done
             )
         ).subquery()
-        rows = self._session.execute(select(each.c.partner, func.max(each.c.last)).group_by(each.c.partner))
-        return {partner: last for partner, last in rows}
+        query = select(each.c.partner, each.c.program, func.max(each.c.last)).group_by(each.c.partner, each.c.program)
+        return {(partner, program): last for partner, program, last in self._session.execute(query)}
 
     def late(self, day: date, partners: Partners = None) -> tuple[Late, ...]:
         """The meetings that were scheduled before `day` and not held by then, oldest first."""

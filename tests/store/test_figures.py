@@ -226,7 +226,11 @@ def quiet_store(store: Store, partner: str) -> Store:
     """Acme did one thing of each kind, a day apart; the latest lies after the day."""
     with store.write() as work:
         put(work, OpportunityRow, [{"opportunity": "O-1"}])
-        put(work, RegistrationRow, [did(submitted_on=date(2024, 1, 1), registration="R-1", state="won", version=1)])
+        put(
+            work,
+            RegistrationRow,
+            [did(submitted_on=date(2024, 1, 1), registration="R-1", program="stones", state="won", version=1)],
+        )
         put(work, PersonRow, [did(earned_on=date(2024, 1, 2), email="a@b.example", credential="sales")])
         put(work, OpportunityPartnerRow, [did(added_on=date(2024, 1, 3), opportunity="O-1")])
         work.session.add(meeting(date(2024, 1, 4), date(2024, 1, 4)))
@@ -246,12 +250,21 @@ def meeting(scheduled_on: date, held_on: date | None, kind: str = "qbr") -> Meet
     return MeetingRow(partner="acme", program="gems", kind=kind, scheduled_on=scheduled_on, held_on=held_on)
 
 
+def test_what_is_done_in_one_program_is_no_activity_in_another(quiet_store: Store) -> None:
+    with quiet_store.read() as work:
+        assert work.figures.last_active(DAY) == {
+            ("acme", "gems"): date(2024, 1, 4),
+            ("acme", "stones"): date(2024, 1, 1),
+            ("acme", None): date(2024, 1, 3),
+        }
+
+
 def test_the_last_activity_is_the_latest_of_four_kinds(quiet_store: Store) -> None:
     models = (MeetingRow, OpportunityPartnerRow, PersonRow, RegistrationRow)
     with quiet_store.write() as work:
-        assert work.figures.last_active(date(2024, 7, 16)) == {"acme": date(2024, 7, 16)}
+        assert work.figures.last_active(date(2024, 7, 16))["acme", "gems"] == date(2024, 7, 16)
         for day, model in zip((4, 3, 2, 1), models, strict=True):
-            assert work.figures.last_active(DAY) == {"acme": date(2024, 1, day)}
+            assert max(work.figures.last_active(DAY).values()) == date(2024, 1, day)
             assert work.figures.last_active(DAY, ["globex"]) == {}
             work.session.execute(delete(model))
         assert work.figures.last_active(DAY) == {}
