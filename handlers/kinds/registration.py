@@ -147,6 +147,7 @@ SKILL = Skill(
         "happened|happening|going|wrong {registration}",
         "wheres|where's {registration}",
         "who|when|why registered|submitted|filed|decided|approved|declined {registration}",
+        "{registration} why|when|who",
         "{registration} approved|declined|decided|pending|or|happening|going|state|status|news|update",
         "what|where|how is|about|happened|happening|up with|on|to {registration}",
         "{registration} where|what|when|who|how|did|is|was|has",

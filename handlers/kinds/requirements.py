@@ -253,7 +253,6 @@ SKILL = Skill(
         "how much revenue does {tier} take",
         "what are the {tier} requirements",
         "how do partners become {tier}",
-        "what does {partner} need to fulfill for {tier}",
         "thresholds of every tier",
         "criteria for {tier}",
     ),
