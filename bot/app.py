@@ -40,6 +40,8 @@ from store.engine import Store, parse_url, sqlite_file
 STOP_WITHIN = 10.0
 PATIENCE = 2
 """Seconds to wait for a locked database: Slack waits three for an answer."""
+LAG = 0.01
+"""Seconds that a question may be behind what another process has just written."""
 PLAN = "plan"
 REPEATS_WITHIN = timedelta(days=7)
 QUESTIONS_KEPT = timedelta(days=30)
@@ -111,7 +113,7 @@ def build(settings: Settings, clock: Clock, pace: Pace | None = None) -> Service
         raise BadSettings("\n".join(problems))
     catalog = load_catalog(settings)
     with ExitStack() as undo:  # a start that fails leaves nothing open
-        store = undo.enter_context(closing(open_checked(settings, patience=PATIENCE)))
+        store = undo.enter_context(closing(open_checked(settings, patience=PATIENCE, lag=LAG)))
         lock = _only_process(settings)
         if lock is not None:
             undo.callback(lock.release)

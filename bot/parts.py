@@ -12,14 +12,14 @@ TERMINAL = "terminal"
 PLATFORM = "slack"
 
 
-def open_checked(settings: Settings, *, patience: int = BUSY_SECONDS) -> Store:
-    """The database of the settings, known to be usable by this version; `patience` as for `open_store`.
+def open_checked(settings: Settings, *, patience: int = BUSY_SECONDS, lag: float = 0.0) -> Store:
+    """The database of the settings, known to be usable by this version; `patience` and `lag` as for `open_store`.
 
     Raises:
         StoreError: it cannot be used.
     """
     with ExitStack() as unless_good:
-        store = unless_good.enter_context(closing(open_store(settings.database_url, patience=patience)))
+        store = unless_good.enter_context(closing(open_store(settings.database_url, patience=patience, lag=lag)))
         store.check()
         unless_good.pop_all()
     return store

@@ -74,7 +74,6 @@ class Request:
     value: str = ""
     values: Mapping[str, Value] = field(default_factory=dict)
     key: str = ""
-    id: str = ""
     public: bool = False
 
 

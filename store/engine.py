@@ -20,6 +20,7 @@ from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
 from store.errors import MIGRATE, StoreError, StoreUnavailable, describe
+from store.remembered import Remembered
 from store.schema import HEAD
 from store.work import Work
 
@@ -132,8 +133,9 @@ def _keep_to(file: Path, engine: Engine) -> None:
 class Store:
     """The one way to the data. Safe to share between threads; every `read` or `write` is one transaction."""
 
-    def __init__(self, url: URL, patience: int = BUSY_SECONDS) -> None:
+    def __init__(self, url: URL, patience: int = BUSY_SECONDS, lag: float = 0.0) -> None:
         self.url = url
+        self._version = Remembered[int](lag)
         self._engine = make_engine(url, patience=patience)
         options: dict[str, Any] = {"reading": True}
         file = sqlite_file(url)
@@ -160,15 +162,24 @@ class Store:
         Raises:
             StoreUnavailable: the database cannot be used; nothing was written.
         """
-        with sentences(), Session(self._engine, expire_on_commit=False) as session, session.begin():
-            yield Work(session)
+        try:
+            with sentences(), Session(self._engine, expire_on_commit=False) as session, session.begin():
+                yield Work(session)
+        finally:
+            self._version.forget()
 
     def portfolio_version(self) -> int:
-        """The version of the portfolio tables, past the ORM: every request asks for it.
+        """The version of the portfolio tables, which every request asks for.
+
+        What this store has written is seen at once, what others have written after at most `lag` seconds.
 
         Raises:
             StoreUnavailable: the database cannot be used.
         """
+        return self._version.get(self._read_version)
+
+    def _read_version(self) -> int:
+        """Past the ORM. At every call the driver lets other threads go first: under load that is what it costs."""
         driver = self._engine.dialect.loaded_dbapi
         with sentences(driver.Error), closing(self._engine.raw_connection()) as connection:
             cursor = connection.cursor()
@@ -214,16 +225,17 @@ def sentences(*also: type[Exception]) -> Iterator[None]:
         raise StoreUnavailable(sentence) from error
 
 
-def open_store(url: str, *, patience: int = BUSY_SECONDS) -> Store:
+def open_store(url: str, *, patience: int = BUSY_SECONDS, lag: float = 0.0) -> Store:
     """A store for a database address such as `sqlite:///tierline.db`; it does not connect yet.
 
-    `patience` is how many seconds a transaction waits for a connection, or for a lock that another one holds.
+    `patience` is how many seconds a transaction waits for a connection, or for a lock that another one holds; `lag` is
+    how many seconds the portfolio's version may be behind what another process has written.
 
     Raises:
         StoreError: the address cannot be used.
     """
     parsed = parse_url(url)
     try:
-        return Store(parsed, patience)
+        return Store(parsed, patience, lag)
     except NoSuchModuleError:
         raise StoreError(f"DATABASE_URL names a driver that is not there: {parsed.drivername}.") from None

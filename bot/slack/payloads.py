@@ -4,7 +4,6 @@ The JSON comes from outside: whatever is missing or of another shape reads as em
 """
 
 import re
-import secrets
 from collections.abc import Mapping
 from typing import Any
 
@@ -173,7 +172,6 @@ class Reader:
             conversation=conversation,
             now=self._clock.now(),
             as_of=today(self._clock, actor.zone),
-            id=secrets.token_hex(4),
             **asked,
         )
 
