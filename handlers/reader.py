@@ -3,6 +3,7 @@
 from handlers.asked import Asked
 from handlers.kinds.skill import Skill
 from handlers.question import Question
+from handlers.understanding.changes import CHANGING
 from handlers.understanding.drafts import Drafter
 from handlers.understanding.everyday import FILLER, TIME, TURNS
 from handlers.understanding.filter_phrases import PHRASES
@@ -20,7 +21,8 @@ class Reader:
     def __init__(self, catalog: Catalog, skills: tuple[Skill, ...]) -> None:
         self._lexicon = lexicon_of(catalog)
         self._vocabulary = _vocabulary(skills) | self._lexicon.words
-        self._spelling = Spelling(self._vocabulary | (TIME - {"may"}) | COMMON_SLIPS)
+        self._known = self._vocabulary | CHANGING
+        self._spelling = Spelling(self._known | (TIME - {"may"}) | COMMON_SLIPS)
         self._drafter = Drafter(Scorer(skills), self._lexicon)
 
     @property
@@ -36,7 +38,7 @@ class Reader:
             lexicon=self._lexicon,
             managers=asked.view.managers,
             spelling=self._spelling,
-            vocabulary=self._vocabulary,
+            vocabulary=self._known,
             registration=task.work.registrations.recorded,
             numbered=asked.view.numbered,
             as_of=task.request.as_of,

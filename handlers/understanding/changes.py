@@ -34,6 +34,8 @@ COUNTED = frozenset(
     people person engineer engineers dev devs developer developers folks staff headcount heads worth deal deals
     """.split()
 )
+CHANGING = LESS | MORE | SIGN | COUNTED
+"""The words with which changes are told."""
 POINTING = frozenset("the those these both of all".split())
 """Before a number they mean some that are known: "which of the two" adds nothing."""
 NEAR = 5
@@ -58,7 +60,7 @@ def _range(items: Sequence[Item]) -> bool:
 
 def change_places(items: Sequence[Item], lexicon: Lexicon) -> frozenset[int]:
     """The places of words with which changes are told."""
-    words = LESS | MORE | SIGN | COUNTED | lexicon.verbs.keys()
+    words = CHANGING | lexicon.verbs.keys()
     slots = {"number", "amount", "requirement", "agreement"}
     return frozenset(place for place, item in enumerate(items) if item.word in words or item.slots & slots)
 

@@ -27,6 +27,9 @@ ACME, GLOBEX = {"partner": "acme"}, {"partner": "globex"}
         pytest.param(["Access to 8x8 data for Acme"], [("benefit", ACME)], id="a program's name in a benefit's"),
         pytest.param(["compare Acme and Globex", "and Initech"],
             [("compare", {"partner": ["acme", "globex", "initech"]})], id="one more to compare"),
+        pytest.param(["what if Acme's baseline agreement lapses"], [("whatif", {**ACME, "changes": [
+            {"requirement": "baseline", "by": "-1"}]})], id="a word of change is no slip of another word"),
+        pytest.param(["what does Acme have left"], [("gap", ACME)], id="what is left to do"),
         pytest.param(["which silver partners are at risk", "which of them lack revenue"], [("portfolio", {"filter": {
             "tier": "silver", "at_risk": True, "lacking": "revenue"}})], id="of them narrows"),
     ],
@@ -40,6 +43,11 @@ def test_a_message_is_read(room: Room, said: list[str], told: list[tuple[str, di
 @pytest.mark.parametrize("message", ["gold partners of sam", "Sam's partners", "partners of Sam in segment"])
 def test_a_manager_who_could_be_two_is_not_left_out(room: Room, message: str) -> None:
     assert [kind for kind, _ in room.told(message)] != ["portfolio"]
+
+
+@pytest.mark.parametrize("message", ["is Globex left", "has Globex left the program"])
+def test_who_has_left_is_not_asked_what_is_left(room: Room, message: str) -> None:
+    assert [kind for kind, _ in room.told(message)] == ["not_understood"]
 
 
 @pytest.mark.parametrize("message", ["tier of Acme Zork", "tier of Globex Nirvana"])
