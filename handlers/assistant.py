@@ -32,7 +32,7 @@ from store.work import Work
 
 MOST_KEPT = 500
 """Ids in an answer that is kept."""
-RANKS = {Role.outsider: 0, Role.unverified: 0, Role.viewer: 1, Role.approver: 2}
+RANKS = {role: 0 for role in Role} | {Role.viewer: 1, Role.manager: 1, Role.approver: 2, Role.admin: 2}
 
 
 class Assistant:

@@ -7,32 +7,49 @@ from enum import StrEnum
 
 
 class Role(StrEnum):
-    """What an actor may do; deny by default. Ordered from least to most.
+    """Who an actor is to us; `handlers.access` says what that allows.
 
-    `unverified` is somebody of whom the surface could not find out who it is.
+    Surfaces tell apart the first three only. `outsider` is of another company or a guest, `unverified` is somebody of
+    whom the surface could not find out who it is, `member` is one of our own people. Handlers then look at what is
+    recorded: `partner` is an outsider in a channel that is bound to a partner, and a member who is staff has one of
+    the last four roles.
     """
 
     outsider = "outsider"
     unverified = "unverified"
+    member = "member"
+    partner = "partner"
     viewer = "viewer"
+    manager = "manager"
     approver = "approver"
+    admin = "admin"
 
 
 class Place(StrEnum):
     """What kind of conversation a request comes from.
 
-    `shared` has people of another company; unknown counts as shared.
+    `shared` has people of another company, `guests` has guests; unknown counts as shared.
     """
 
     direct = "direct"
     channel = "channel"
+    guests = "guests"
     shared = "shared"
     terminal = "terminal"
+
+    @property
+    def open_to_others(self) -> bool:
+        """Whether somebody who is not staff reads along, or may do so."""
+        return self in (Place.guests, Place.shared)
 
 
 @dataclass(frozen=True, slots=True)
 class Actor:
-    """A person, from a verified payload. `user` is the surface's id, `workspace` the installation it belongs to."""
+    """A person, from a verified payload. `user` is the surface's id, `workspace` the installation it belongs to.
+
+    `partner` is the one partner that an actor of role `partner` belongs to. `covers` has the e-mail addresses of
+    the colleagues whom the actor stands in for on the day of the request.
+    """
 
     workspace: str
     user: str
@@ -40,6 +57,8 @@ class Actor:
     role: Role
     email: str | None = None
     zone: str = "UTC"
+    partner: str | None = None
+    covers: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True, slots=True)

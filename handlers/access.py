@@ -1,0 +1,154 @@
+"""Who may see and do what: one written table, and pure functions that read it. What the table does not give is denied.
+
+`docs/ACCESS.md` is drawn from `TABLE`. A permission is had for a scope: for no partner, for one's own, or for any.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
+
+from handlers.request import Actor, Role
+
+
+class Permission(StrEnum):
+    """What can be allowed. Each route, command and kind of answer names the one it needs."""
+
+    see = "see"
+    see_own_work = "see_own_work"
+    share = "share"
+    export = "export"
+    rate = "rate"
+    preview = "preview"
+    register = "register"
+    hold_review = "hold_review"
+    decide = "decide"
+    subscribe = "subscribe"
+    bind = "bind"
+    staff = "staff"
+    audit = "audit"
+    installs = "installs"
+
+
+DESCRIPTIONS: Final[Mapping[Permission, str]] = MappingProxyType(
+    {
+        Permission.see: "Ask about partners, programs and lists; the home tab; search for a partner",
+        Permission.see_own_work: "Ask about one's own tier, gap, benefits, registrations and meetings",
+        Permission.share: "Show an answer to everybody of an internal conversation",
+        Permission.export: "Take a list home as a file",
+        Permission.rate: "Say whether an answer is right",
+        Permission.preview: "See what a partner's people would be told",
+        Permission.register: "Register a deal for a partner",
+        Permission.hold_review: "Mark a review as held",
+        Permission.decide: "Approve or decline a registration, unless one gains from it",
+        Permission.subscribe: "Have digests posted to a channel",
+        Permission.bind: "Bind a channel to a partner, and release it",
+        Permission.staff: "Add and remove staff, change roles, name stand-ins",
+        Permission.audit: "Read the audit trail",
+        Permission.installs: "See and remove installations",
+    }
+)
+
+
+class Scope(StrEnum):
+    """For which partners a permission is had."""
+
+    none = "none"
+    own = "own"
+    any = "any"
+
+
+_STAFF = (Role.viewer, Role.manager, Role.approver, Role.admin)
+
+
+def _row(**scopes: Scope) -> Mapping[Role, Scope]:
+    return MappingProxyType({role: scopes.get(role.value, Scope.none) for role in Role})
+
+
+def _staff(scope: Scope = Scope.any) -> Mapping[Role, Scope]:
+    return _row(**{role.value: scope for role in _STAFF})
+
+
+TABLE: Final[Mapping[Permission, Mapping[Role, Scope]]] = MappingProxyType(
+    {
+        Permission.see: _staff(),
+        Permission.see_own_work: _row(partner=Scope.own),
+        Permission.share: _staff(),
+        Permission.export: _staff(),
+        Permission.rate: _staff(),
+        Permission.preview: _staff(),
+        Permission.register: _row(manager=Scope.own, approver=Scope.own, admin=Scope.any),
+        Permission.hold_review: _row(manager=Scope.own, approver=Scope.own, admin=Scope.any),
+        Permission.decide: _row(approver=Scope.any, admin=Scope.any),
+        Permission.subscribe: _row(admin=Scope.any),
+        Permission.bind: _row(admin=Scope.any),
+        Permission.staff: _row(admin=Scope.any),
+        Permission.audit: _row(admin=Scope.any),
+        Permission.installs: _row(admin=Scope.any),
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Subject:
+    """What an action is about: a partner, and the e-mail addresses of those who manage it in the program concerned.
+
+    `managers` has all of the partner's managers where no program is concerned.
+    """
+
+    partner: str
+    managers: frozenset[str] = frozenset()
+
+
+class Gain(StrEnum):
+    """Why somebody gains from a deal, and so may not decide it."""
+
+    submitted = "submitted"
+    manages = "manages"
+    stands_in = "stands_in"
+
+
+def scope(actor: Actor, permission: Permission) -> Scope:
+    """For which partners `actor` has `permission`."""
+    return TABLE[permission][actor.role]
+
+
+def allowed(actor: Actor, permission: Permission, subject: Subject | None = None) -> bool:
+    """Whether `actor` has `permission` for `subject`; without a subject, whether for any partner at all."""
+    had = scope(actor, permission)
+    if had is Scope.own and subject is not None:
+        return owns(actor, subject)
+    return had is not Scope.none
+
+
+def owns(actor: Actor, subject: Subject) -> bool:
+    """Whether the subject's partner is the actor's own: as manager, as stand-in, or by working there."""
+    if actor.role is Role.partner:
+        return actor.partner == subject.partner
+    return _is_manager(actor, subject) or not _covered(actor).isdisjoint(_folded(subject.managers))
+
+
+def gain(actor: Actor, subject: Subject, submitted_by: str | None) -> Gain | None:
+    """Why `actor` gains from a registration of `subject`; None when they do not.
+
+    `submitted_by` is the surface's user id of who filed it. Whoever stands in for the partner's manager gains as that
+    manager does: otherwise a decision could be had by going on leave.
+    """
+    if submitted_by is not None and submitted_by == actor.user:
+        return Gain.submitted
+    if _is_manager(actor, subject):
+        return Gain.manages
+    return Gain.stands_in if not _covered(actor).isdisjoint(_folded(subject.managers)) else None
+
+
+def _is_manager(actor: Actor, subject: Subject) -> bool:
+    return actor.email is not None and actor.email.casefold() in _folded(subject.managers)
+
+
+def _covered(actor: Actor) -> frozenset[str]:
+    return _folded(actor.covers)
+
+
+def _folded(addresses: frozenset[str]) -> frozenset[str]:
+    return frozenset(address.casefold() for address in addresses)
