@@ -17,6 +17,7 @@ COMMANDS = {
     "outbox": ("bot.commands.outbox", "outbox", "List messages that were given up, and try one again."),
     "programs": ("bot.commands.programs", "programs", "List, show and check program definitions."),
     "sample": ("bot.commands.portfolio", "sample_command", "Write a believable sample portfolio."),
+    "staff": ("bot.commands.staff", "staff", "Say who has which role, and who stands in for whom."),
     "serve": ("bot.commands.serve", "serve", "Run the bot."),
 }
 

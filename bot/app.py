@@ -148,7 +148,6 @@ def _assemble(
         directory=Directory(client),
         channels=Channels(client),
         zone=desk.zone,
-        approvers=desk.approvers,
     )
     over_socket = settings.slack_app_token is not None
     return Service(

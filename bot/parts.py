@@ -53,4 +53,6 @@ def desk_settings(settings: Settings, workspace: str) -> DeskSettings:
         deal_desk=settings.tierline_deal_desk_channel,
         review_channel=settings.tierline_review_channel,
         approvers=settings.tierline_approvers,
+        admins=settings.tierline_admins,
+        two_approvers_above=settings.two_approvers_above(),
     )

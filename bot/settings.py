@@ -1,6 +1,7 @@
 """Settings from the environment and `.env`, under the names people expect."""
 
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
@@ -12,6 +13,8 @@ _WEB_ADDRESS = re.compile(r"https?://[^\s/@]+(/[^\s@]*)?")
 _TOKEN = re.compile(r"(xox[a-z][-.]|xapp-)\S*", re.IGNORECASE)
 _CREDENTIALS = re.compile(r"//\S*@")
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
+_EMAIL = re.compile(r"[^@\s,]+@[^@\s,]+\.[^@\s,]+")
+_LIMIT = re.compile(r"[A-Z]{3} [0-9]{1,15}(\.[0-9]{1,4})?")
 _USER = re.compile(r"[UW][A-Z0-9]{2,}")
 
 
@@ -56,11 +59,18 @@ class Settings(BaseSettings):
     tierline_approvers: Annotated[frozenset[str], NoDecode] = Field(
         frozenset(), description="Slack user ids that may decide registrations, separated by commas."
     )
+    tierline_admins: Annotated[frozenset[str], NoDecode] = Field(
+        frozenset(),
+        description="The first program admins: e-mail addresses or Slack user ids, separated by commas.",
+    )
+    tierline_two_approvers_above: str | None = Field(
+        None, description="Approving more than this a year takes two people, like USD 500000."
+    )
     tierline_time_zone: str = Field("UTC", description="IANA zone of the desk: its mornings and its today.")
     tierline_country: str = Field("US", description="ISO 3166-1 code of the desk: its holidays.")
     tierline_programs_dir: Path | None = Field(None, description="Folder with program definitions of your own.")
 
-    @field_validator("tierline_approvers", mode="before")
+    @field_validator("tierline_approvers", "tierline_admins", mode="before")
     @classmethod
     def _split(cls, value: object) -> object:
         if isinstance(value, str):
@@ -75,6 +85,29 @@ class Settings(BaseSettings):
             shown = ", ".join(_harmless(each) for each in wrong)
             raise ValueError("expected Slack user ids like U0123ABCD, separated by commas; no ids: " + shown)
         return value
+
+    @field_validator("tierline_admins")
+    @classmethod
+    def _people(cls, value: frozenset[str]) -> frozenset[str]:
+        wrong = sorted(each for each in value if not (_USER.fullmatch(each) or _EMAIL.fullmatch(each)))
+        if wrong:
+            shown = ", ".join(_harmless(each) for each in wrong)
+            raise ValueError(
+                "expected e-mail addresses or Slack user ids like U0123ABCD, separated by commas; neither: " + shown
+            )
+        return frozenset(each.casefold() if "@" in each else each for each in value)
+
+    @field_validator("tierline_two_approvers_above")
+    @classmethod
+    def _limit(cls, value: str | None) -> str | None:
+        if value is not None and not _LIMIT.fullmatch(value):
+            raise ValueError("expected a currency and an amount, like USD 500000")
+        return value
+
+    def two_approvers_above(self) -> tuple[Decimal, str] | None:
+        """The amount a year, and its currency, above which two people approve; None where one always does."""
+        currency, _, amount = (self.tierline_two_approvers_above or "").partition(" ")
+        return (Decimal(amount), currency) if amount else None
 
     @field_validator("tierline_deal_desk_channel", "tierline_review_channel")
     @classmethod

@@ -41,7 +41,7 @@ DESCRIPTIONS: Final[Mapping[Permission, str]] = MappingProxyType(
         Permission.preview: "See what a partner's people would be told",
         Permission.register: "Register a deal for a partner",
         Permission.hold_review: "Mark a review as held",
-        Permission.decide: "Approve or decline a registration, unless one gains from it",
+        Permission.decide: "Approve or decline a registration",
         Permission.subscribe: "Have digests posted to a channel",
         Permission.bind: "Bind a channel to a partner, and release it",
         Permission.staff: "Add and remove staff, change roles, name stand-ins",
@@ -59,7 +59,8 @@ class Scope(StrEnum):
     any = "any"
 
 
-_STAFF = (Role.viewer, Role.manager, Role.approver, Role.admin)
+STAFF: Final = (Role.viewer, Role.manager, Role.approver, Role.admin)
+"""The roles of people at the vendor who work with the program."""
 
 
 def _row(**scopes: Scope) -> Mapping[Role, Scope]:
@@ -67,7 +68,7 @@ def _row(**scopes: Scope) -> Mapping[Role, Scope]:
 
 
 def _staff(scope: Scope = Scope.any) -> Mapping[Role, Scope]:
-    return _row(**{role.value: scope for role in _STAFF})
+    return _row(**{role.value: scope for role in STAFF})
 
 
 TABLE: Final[Mapping[Permission, Mapping[Role, Scope]]] = MappingProxyType(

@@ -5,21 +5,25 @@ from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 from threading import Lock
 
+from handlers.access import Permission
 from handlers.answer import Answer, Status, combine
 from handlers.asked import Asked
 from handlers.asking_back import ASK
+from handlers.commands import as_command
 from handlers.deals.form import open_form
 from handlers.desk import DeskSettings
 from handlers.documents import FieldErrors, Form, Outcome, Reply
 from handlers.errors import Conflict, NotAllowed, NotFound, UserError
 from handlers.feedback import with_feedback
+from handlers.gate import admit, identified, usable
 from handlers.kinds.table import SKILLS
 from handlers.messages import post
 from handlers.portfolio_view import PortfolioView
 from handlers.question import Kind, Question
 from handlers.questions import Turn, answer_text, refused
 from handlers.reader import Reader
-from handlers.request import Place, Request, Role
+from handlers.request import Place, Request
+from handlers.roles import staff_book
 from handlers.routes import Route, routes
 from handlers.sharing import SHARE, asked_again, sharable, shared
 from handlers.thread import recall, remember
@@ -32,7 +36,6 @@ from store.work import Work
 
 MOST_KEPT = 500
 """Ids in an answer that is kept."""
-RANKS = {role: 0 for role in Role} | {Role.viewer: 1, Role.manager: 1, Role.approver: 2, Role.admin: 2}
 
 
 class Assistant:
@@ -48,6 +51,7 @@ class Assistant:
         self._catalog = catalog
         self._reader = Reader(catalog, SKILLS)
         self._routes = routes()
+        self._needed = {name: route.needs for name, route in self._routes.items()}
         self._view: PortfolioView | None = None
         self._lock = Lock()
 
@@ -63,6 +67,7 @@ class Assistant:
             UserError: the sentence is for the person who asked.
             StoreError: the database cannot be used; the sentence says so.
         """
+        request = as_command(request)
         if request.route in ("", ASK):
             return self._ask(request)
         if request.route == SHARE:
@@ -72,11 +77,11 @@ class Assistant:
             raise NotFound("This button or form is from an older version. Ask again to get a fresh one.")
         if route.writes and not request.key:
             raise NotFound("This cannot be done from here. Use the button or the form.")
-        _allow(request, route.needs)
         with _fitting(), self._transaction(route) as work:
+            request = self._admitted(request, work, route.needs, fresh=route.writes)
             if route.writes:
                 _claim(work, request)
-            outcome = route.handle(self._task(request, work))
+            outcome = self._usable(route.handle(self._task(request, work)), request)
             if isinstance(outcome, FieldErrors):
                 work.session.rollback()  # the same form comes again, corrected: its key must still be free
         if route.writes:
@@ -91,7 +96,7 @@ class Assistant:
         """What a message asks and what it gets; `before` are the questions of the message before in its thread."""
         with self._store.read() as work:
             try:
-                _allow(request, Role.viewer)
+                request = self._admitted(request, work, Permission.see)
                 with _fitting():
                     return self._turn(request, work, before)
             except UserError as refusal:
@@ -118,11 +123,12 @@ class Assistant:
         self._written()
 
     def _ask(self, request: Request) -> Reply | Form:
-        _allow(request, Role.viewer)
         with _fitting(), self._store.read() as work:
+            request = self._admitted(request, work, Permission.see)
             answers = self._answers(request, work)
             if [answer.kind for answer in answers] == ["register"] and answers[0].facts:
                 filled = replace(request, value=_form_value(answers[0]))
+                self._admitted(filled, work, Permission.register)
                 return open_form(self._task(filled, work))
             words = request.value if request.route == ASK else request.text
             reply = combine(answers)
@@ -130,8 +136,8 @@ class Assistant:
 
     def _share(self, request: Request) -> Reply:
         """The question of the button once more, for everybody."""
-        _allow(request, Role.viewer)
         with _fitting(), self._store.read() as work:
+            request = self._admitted(request, work, Permission.share)
             answers = self._answers(asked_again(request), work)
             if not any(map(_tells, answers)):
                 raise NotFound("There is nothing to share any more. Ask again.")
@@ -139,7 +145,7 @@ class Assistant:
 
     def _reply(self, request: Request, work: Work) -> tuple[Reply, Turn | None]:
         try:
-            _allow(request, Role.viewer)
+            request = self._admitted(request, work, Permission.see)
             _among_ourselves(request)
         except NotAllowed as refusal:
             return Reply(refusal.sentence), None
@@ -163,8 +169,25 @@ class Assistant:
             request.actor.role,
             before,
         )
-        turn: Turn = asked.view.turns.get(key, lambda: answer_text(asked, self._reader, before), _small)
+        turn: Turn = asked.view.turns.get(key, lambda: self._usable_turn(asked, before), _small)
         return turn
+
+    def _usable_turn(self, asked: Asked, before: tuple[Question, ...]) -> Turn:
+        turn = answer_text(asked, self._reader, before)
+        shown = tuple(
+            replace(each, reply=usable(each.reply, asked.task.request, self._needed)) for each in turn.answers
+        )
+        return replace(turn, answers=shown)
+
+    def _admitted(self, request: Request, work: Work, permission: Permission, *, fresh: bool = False) -> Request:
+        """The request of an actor who may go on; `fresh` looks at the rows of this transaction, not at kept ones."""
+        book = staff_book(work) if fresh else self._current_view(work).staff
+        request = identified(request, book, self.desk)
+        admit(request, permission, book, self.desk)
+        return request
+
+    def _usable(self, outcome: Outcome, request: Request) -> Outcome:
+        return usable(outcome, request, self._needed) if isinstance(outcome, Reply) else outcome
 
     def _asked(self, request: Request, work: Work) -> Asked:
         text = request.value if request.route == ASK else request.text
@@ -186,7 +209,7 @@ class Assistant:
             return view
         with self._lock:
             if self._view is None or self._view.version != version:
-                self._view = PortfolioView(version, work.partners, self._reader.reserved, self._view)
+                self._view = PortfolioView(version, work, self._reader.reserved, self._view)
             return self._view
 
 
@@ -200,17 +223,6 @@ def _fitting() -> Iterator[None]:
             f"The portfolio and the program definitions do not fit together: {error.sentence} "
             "Tell your admin; `tierline doctor` lists what does not fit."
         ) from error
-
-
-def _allow(request: Request, needs: Role) -> None:
-    """Deny by default: people of another company get nothing, some routes need more than being staff."""
-    role = request.actor.role
-    if role is Role.outsider:
-        raise NotAllowed("I answer the vendor's own staff only. Ask your partner manager, who can tell you.")
-    if role is Role.unverified:
-        raise NotAllowed("I cannot check who you are just now: Slack did not tell me. Try again in a minute.")
-    if RANKS[role] < RANKS[needs]:
-        raise NotAllowed("Only the deal desk's approvers can do this. Ask one of them, or an admin to add you.")
 
 
 def _among_ourselves(request: Request) -> None:

@@ -11,14 +11,15 @@ def audit(
     before: str | None = None,
     after: str | None = None,
     reason: str | None = None,
+    on_behalf_of: str | None = None,
 ) -> None:
-    """Write who did what to `subject`; `before` and `after` are JSON objects."""
+    """Write who did what to `subject`; `before` and `after` are JSON objects, `on_behalf_of` an e-mail address."""
     actor = task.request.actor
     task.work.audit.add(
         AuditEntry(
             at=task.request.now,
             actor=f"{actor.workspace}/{actor.user} {actor.name}",
-            on_behalf_of=None,
+            on_behalf_of=on_behalf_of,
             place=f"{task.request.conversation.place}:{task.request.conversation.id}",
             action=action,
             subject=subject,

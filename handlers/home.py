@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 from datetime import date
 
+from handlers.access import Permission, allowed
 from handlers.deals.card import SHOW, headline, state_words
 from handlers.deals.submit import answer_due
 from handlers.documents import Button, Buttons, Divider, Fact, Facts, Heading, Note, Paragraph, Part, Reply, Style, text
 from handlers.glance import AHEAD, glance
-from handlers.request import Role
 from handlers.wording import day, meeting, weekday
 from handlers.work import Task
 from store.records import Meeting, Registration
@@ -18,7 +18,7 @@ MOST_SHOWN = 8
 def home(task: Task) -> Reply:
     """One page for the person who opens it; says so where there is nothing."""
     parts: list[Part] = [_start(), *glance(task), Divider(), *_own(task), Divider(), *_reviews(task)]
-    if task.request.actor.role is Role.approver:
+    if allowed(task.request.actor, Permission.decide):
         parts = [*_waiting(task), Divider(), *parts]
     parts.append(Note(text(f"As of {weekday(task.request.as_of)}. Opening this tab again refreshes it.")))
     return Reply(f"Hello {task.request.actor.name}, ask me about a partner's tier or register a deal.", tuple(parts))

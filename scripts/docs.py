@@ -1,4 +1,4 @@
-"""Write docs/SETTINGS.md and docs/COMMANDS.md from the code; a test says when they are older than it.
+"""Write docs/SETTINGS.md, docs/COMMANDS.md and docs/ACCESS.md from the code; a test says when they are older than it.
 
 python -m scripts.docs
 """
@@ -10,6 +10,8 @@ import click
 
 from bot.__main__ import cli
 from bot.settings import Settings
+from handlers.access import DESCRIPTIONS, TABLE, Permission, Scope
+from handlers.request import Role
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH = 100
@@ -35,6 +37,42 @@ Written by `make docs` from the commands' own help.
 """
 
 
+ACCESS_HEAD = """# Who may see and do what
+
+Everything that is not in this table is refused. Written by `make docs` from `handlers/access.py`.
+
+- `outsider` is somebody of another company or a guest, `unverified` somebody of whom Slack does not say who it is,
+  `member` one of our own people who is not staff. A `partner` is an outsider in a channel that an admin has bound to
+  a partner.
+- Who is staff: the admins of `TIERLINE_ADMINS`, then the staff list (`tierline staff`, `/partner staff`), then the
+  approvers of `TIERLINE_APPROVERS`, then whoever the portfolio names as a manager. A removed person stays on the list
+  as removed, so none of the others lets them in again. Everybody else is told whom to ask.
+- **own** means partners that the person manages in the program concerned, or stands in for on that day; for a
+  partner's people, their own company.
+- A role is looked up in the transaction that acts, not where a button or a form was shown: a change holds from the
+  next click on.
+- Nobody decides a registration that they submitted, whose partner they manage in its program, or whose manager they
+  stand in for.
+- Above `TIERLINE_TWO_APPROVERS_ABOVE` a year, approving takes two people of whom none gains.
+
+"""
+
+
+def access_page() -> str:
+    """docs/ACCESS.md: one row for every permission, one column for every role."""
+    roles = list(Role)
+    head = f"| What | {' | '.join(roles)} |\n|---|{'---|' * len(roles)}\n"
+    rows = (
+        f"| {DESCRIPTIONS[permission]} | {' | '.join(_scope(TABLE[permission][role]) for role in roles)} |\n"
+        for permission in Permission
+    )
+    return ACCESS_HEAD + head + "".join(rows)
+
+
+def _scope(scope: Scope) -> str:
+    return {Scope.none: "–", Scope.own: "own", Scope.any: "yes"}[scope]
+
+
 def settings_page() -> str:
     """docs/SETTINGS.md: one row for every setting."""
     return SETTINGS_HEAD + "".join(
@@ -57,7 +95,8 @@ def help_texts() -> Iterator[tuple[str, str]]:
 
 def pages() -> dict[Path, str]:
     """Every generated page and what should stand in it."""
-    return {ROOT / "docs" / "SETTINGS.md": settings_page(), ROOT / "docs" / "COMMANDS.md": commands_page()}
+    made = {"SETTINGS.md": settings_page, "COMMANDS.md": commands_page, "ACCESS.md": access_page}
+    return {ROOT / "docs" / name: page() for name, page in made.items()}
 
 
 def main() -> None:

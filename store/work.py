@@ -16,6 +16,7 @@ from store.repositories.partners import Partners
 from store.repositories.pipeline import Pipeline
 from store.repositories.registrations import Registrations
 from store.repositories.reviews import Reviews
+from store.repositories.staff import Staff
 from store.repositories.steps import Steps
 from store.repositories.subscriptions import Subscriptions
 
@@ -30,6 +31,7 @@ class Work:
         self.meetings = Meetings(session)
         self.invitations = Invitations(session)
         self.steps = Steps(session)
+        self.staff = Staff(session)
         self.reviews = Reviews(session)
         self.pipeline = Pipeline(session)
         self.asked = AskedQuestions(session)

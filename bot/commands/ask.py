@@ -18,14 +18,18 @@ from handlers.answer import Answer, combine
 from handlers.question import Question
 from handlers.request import Actor, Conversation, Place, Request, Role
 from handlers.understanding.explain import explain
-from store.engine import Store
 
 
 @click.command()
 @click.argument("question", required=False, default="")
 @click.option("--as-of", type=click.DateTime(["%Y-%m-%d"]), help="The day to answer for; today by default.")
 @click.option("--user", help="Whose partners “mine” are, by e-mail.")
-@click.option("--as", "as_person", metavar="USER", help="Answer as this person (e-mail) would be answered in chat.")
+@click.option(
+    "--as",
+    "as_person",
+    metavar="USER",
+    help="Answer as this person (e-mail) would be answered in chat.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object a question.")
 @click.option("--explain", "explained", is_flag=True, help="Print how the reading came about, too.")
 @click.option("--batch", is_flag=True, help="Read questions from standard input: a JSON object with “text” a line.")
@@ -46,7 +50,7 @@ def ask(
     day = as_of.date() if as_of else None
     with closing(open_checked(settings)) as store:
         assistant = terminal_assistant(settings, store)
-        role = _role(store, as_person) if as_person else Role.viewer
+        role = Role.member if as_person else Role.admin
         threads: dict[tuple[str, str], tuple[Question, ...]] = {}
         for asked in _batch(sys.stdin.buffer) if batch else [{"text": question}]:
             person = as_person or asked.get("user") or user
@@ -91,13 +95,6 @@ TEXTS = {"user": "an e-mail address", "thread": "a name of your own", "channel":
 def _day(asked: dict[str, Any]) -> date | None:
     """The day of one line; None where the command's own holds."""
     return date.fromisoformat(asked["as_of"]) if asked.get("as_of") else None
-
-
-def _role(store: Store, email: str) -> Role:
-    """People named as manager in the portfolio are known staff; nobody else is."""
-    with store.read() as work:
-        managers = {manager.casefold() for manager in work.partners.managers()}
-    return Role.viewer if email.casefold() in managers else Role.outsider
 
 
 def _request(settings: Settings, text: str, as_of: date | None, user: str | None, role: Role) -> Request:

@@ -17,6 +17,8 @@ class DemoIds:
     pam: str = "U0PAM"
     dana: str = "U0DANA"
     sam: str = "U0SAM"
+    noa: str = "U0NOA"
+    ned: str = "U0NED"
     partner_desk: str = "C0PARTNERDESK"
     deal_desk: str = "C0DEALDESK"
     pipeline_reviews: str = "C0REVIEWS"
@@ -54,6 +56,8 @@ PEOPLE = (
     Person(IDS.pam, "pam", "Pam Ortiz", "Partner manager", "pam.ortiz@vendor.example", 24),
     Person(IDS.dana, "dana", "Dana Ruiz", "Deal desk approver", "dana.ruiz@vendor.example", 268),
     Person(IDS.sam, "sam", "Sam Lindqvist", "Channel director", "sam.lindqvist@vendor.example", 204),
+    Person(IDS.noa, "noa", "Noa Levi", "Program admin", "noa.levi@vendor.example", 320),
+    Person(IDS.ned, "ned", "Ned Okoye", "Facilities, not on the staff list", "ned.okoye@vendor.example", 96),
     Person(IDS.bot_user, "tierline", "Tierline", "Assistant for partner managers", "", 168, bot=True),
 )
 

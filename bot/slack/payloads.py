@@ -24,8 +24,8 @@ class Reader:
     """Turns each kind of payload into a `Request`.
 
     Roles, deny by default: a person of another team (Slack Connect), or one whom the directory calls a
-    guest, is an outsider; one whom the directory cannot look up is unverified; an approver is a member whose id is in
-    `approvers`; every other member is a viewer.
+    guest, is an outsider; one whom the directory cannot look up is unverified; everybody else is a member, whatever
+    that member may do.
 
     Places: ids that begin with D are direct messages. An event says whether its channel is shared with another company
     and counts as shared when it does not say. Commands and buttons carry no such flag: for a button, which may show
@@ -38,14 +38,12 @@ class Reader:
         clock: Clock,
         *,
         zone: str = "UTC",
-        approvers: frozenset[str] = frozenset(),
         directory: Directory | None = None,
         channels: Channels | None = None,
     ) -> None:
         self._identity = identity
         self._clock = clock
         self._zone = zone
-        self._approvers = approvers
         self._directory = directory
         self._channels = channels
 
@@ -149,18 +147,18 @@ class Reader:
             workspace=self._identity.team,
             user=user,
             name=(profile.name if profile else one_line(name)) or user,
-            role=self._role(user, profile) if ours and user else Role.outsider,
+            role=self._role(profile) if ours and user else Role.outsider,
             email=profile.email if profile else None,
             zone=(profile.zone if profile else None) or self._zone,
         )
 
-    def _role(self, user: str, profile: Profile | None) -> Role:
+    def _role(self, profile: Profile | None) -> Role:
         """What somebody of our own team may do."""
         if profile is None and self._directory is not None:
             return Role.unverified
         if profile is not None and (profile.guest or not self._identity.includes(profile.team or self._identity.team)):
             return Role.outsider
-        return Role.approver if user in self._approvers else Role.viewer
+        return Role.member
 
     def _is_shared(self, channel: str) -> bool:
         nobody_else = not channel or channel.startswith("D")

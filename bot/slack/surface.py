@@ -55,7 +55,6 @@ def build_app(
     directory: Directory | None = None,
     channels: Channels | None = None,
     zone: str = "UTC",
-    approvers: frozenset[str] = frozenset(),
 ) -> App:
     """A Bolt app that answers through `assistant`; it makes no call to Slack before the first request.
 
@@ -75,7 +74,7 @@ def build_app(
         attaching_conversation_kwargs_enabled=False,
         raise_error_for_unhandled_request=True,
     )
-    reader = Reader(identity, clock, zone=zone, approvers=approvers, directory=directory, channels=channels)
+    reader = Reader(identity, clock, zone=zone, directory=directory, channels=channels)
     surface = Surface(assistant, reader, Poster(client), aftermath)
     app.command(COMMAND)(surface.command)
     app.action(_ANY)(surface.action)

@@ -14,6 +14,7 @@ from handlers.documents import (
     Note,
     Paragraph,
     Part,
+    Person,
     Reply,
     Style,
     Text,
@@ -29,10 +30,17 @@ APPROVE = "deals.approve"
 DECLINE = "deals.decline"
 
 
-def card(registration: Registration, partner: str, country: str | None, rivals: Sequence[str] = ()) -> Reply:
+def card(
+    registration: Registration,
+    partner: str,
+    country: str | None,
+    rivals: Sequence[str] = (),
+    first_approver: Person | None = None,
+) -> Reply:
     """The deal desk's card: with buttons while it waits, with the decision once there is one.
 
-    `rivals` are other partners' open registrations for the same customer, named while it waits.
+    `rivals` are other partners' open registrations for the same customer, named while it waits; `first_approver` has
+    approved it already, and a second one is needed.
     """
     decided = registration.state in DECIDED
     lead = f"{state_words(registration).capitalize()}: " if decided else "New deal registration "
@@ -41,6 +49,8 @@ def card(registration: Registration, partner: str, country: str | None, rivals: 
         parts += (Paragraph(text(bold("Evidence: "), registration.evidence)),)
     if rivals and not decided:
         parts += (Paragraph(text(bold("Also registered by: "), listed(list(rivals)), ".")),)
+    if first_approver and not decided:
+        parts += (Paragraph(text(bold("Approved by "), first_approver, "; a second approver has to confirm.")),)
     closing = _decision(registration) if decided else (_due(registration), _buttons(registration, partner))
     return Reply(f"{lead}{registration.id}, {headline(registration, partner)}", parts + closing)
 

@@ -5,13 +5,15 @@ import json
 from handlers.audit import audit
 from handlers.deals import card
 from handlers.deals.desk_card import desk_card
+from handlers.deals.two_people import above, takes_two
 from handlers.documents import Field, FieldErrors, Form, Input, Reply, text
-from handlers.errors import Conflict, NotAllowed, NotFound
+from handlers.errors import Conflict, NotFound
 from handlers.messages import post, rewrite
+from handlers.subjects import require_no_gain
 from handlers.wording import day, person, signature
 from handlers.work import Task
 from store.errors import StaleVersion
-from store.records import Registration
+from store.records import FirstApproval, Registration
 from store.registration_states import DECIDED, WAITING, RegistrationState
 
 DECLINE_SUBMIT = "deals.decline_submit"
@@ -66,8 +68,7 @@ def _waiting(task: Task, value: str) -> Registration:
         raise NotFound("This registration is no longer there. Nothing was decided.")
     if registration.state not in WAITING:
         raise Conflict(_not_waiting(registration))
-    if registration.submitted_by and person(registration.submitted_by).user == task.request.actor.user:
-        raise NotAllowed(f"You submitted {registration.id} yourself; another approver has to decide it.")
+    require_no_gain(task, registration)
     return registration
 
 
@@ -76,6 +77,8 @@ def _decide(task: Task, value: str, state: RegistrationState, reason: str | None
     request, registration = task.request, _waiting(task, value)
     if value != card.button_value(registration):
         return _show_anew(task, registration)
+    if state is RegistrationState.approved and takes_two(task, registration) and not _seconded(task, registration):
+        return _wait_for_second(task, registration)
     try:
         decided = task.work.registrations.decide(
             registration.id,
@@ -89,6 +92,26 @@ def _decide(task: Task, value: str, state: RegistrationState, reason: str | None
     except StaleVersion as stale:
         raise Conflict(_not_waiting(stale.current)) from stale
     return _tell(task, registration, decided)
+
+
+def _seconded(task: Task, registration: Registration) -> bool:
+    """Whether somebody else has approved what is approved now."""
+    task.work.partners.hold(registration.partner)  # two first approvals at once: the second sees the first
+    first = task.work.staff.first_approval(registration.id)
+    if first is None or first.version != registration.version:
+        return False
+    if person(first.approved_by).user == task.request.actor.user:
+        raise Conflict(f"You approved {registration.id} already; a second approver has to confirm. Nothing changed.")
+    return True
+
+
+def _wait_for_second(task: Task, registration: Registration) -> Reply:
+    subject, request = f"registration:{registration.id}", task.request
+    approval = FirstApproval(registration.id, registration.version, signature(request.actor), request.now)
+    task.work.staff.approve_first(approval)
+    audit(task, "registration.approved_first", subject, reason=above(task))
+    rewrite(task, f"{subject}/first/{registration.version}", subject, desk_card(task, registration))
+    return Reply(f"Your approval of {registration.id} is recorded. {above(task)} a second approver has to confirm.")
 
 
 def _show_anew(task: Task, registration: Registration) -> Reply:

@@ -2,7 +2,9 @@
 
 from handlers.deals.card import card, state_words
 from handlers.deals.form import country_names
-from handlers.documents import Reply
+from handlers.deals.two_people import takes_two
+from handlers.documents import Person, Reply
+from handlers.wording import person
 from handlers.work import Task
 from store.records import Registration
 from store.registration_states import OPEN
@@ -11,7 +13,14 @@ from store.registration_states import OPEN
 def desk_card(task: Task, registration: Registration) -> Reply:
     """The card as it stands now; while it waits, it names other partners' open registrations for the same domain."""
     country = country_names().get(registration.country or "")
-    return card(registration, task.partner(registration.partner).name, country, _rivals(task, registration))
+    name = task.partner(registration.partner).name
+    return card(registration, name, country, _rivals(task, registration), _first_approver(task, registration))
+
+
+def _first_approver(task: Task, registration: Registration) -> Person | None:
+    """Who approved it already, while it waits for a second approver."""
+    first = task.work.staff.first_approval(registration.id) if takes_two(task, registration) else None
+    return person(first.approved_by) if first and first.version == registration.version else None
 
 
 def _rivals(task: Task, registration: Registration) -> tuple[str, ...]:

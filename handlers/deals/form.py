@@ -2,6 +2,7 @@
 
 from functools import cache
 
+from handlers.access import Permission, Scope, scope
 from handlers.deals.checks import ROLES
 from handlers.documents import Choice, ChoiceGroup, Field, Form, Input, Options, text
 from handlers.work import Task
@@ -76,8 +77,11 @@ def _deal_fields(catalog: Catalog) -> tuple[Field, ...]:
 
 
 def search_partners(task: Task) -> Options:
-    """Partners whose name, alias or id fits the characters typed so far."""
-    found = task.work.partners.search(task.request.value, MOST_OPTIONS)
+    """Partners for whom the actor may register deals, and whose name, alias or id fits the characters typed so far."""
+    actor = task.request.actor
+    own = {*actor.covers, *((actor.email,) if actor.email else ())}
+    managers = None if scope(actor, Permission.register) is Scope.any else own
+    found = task.work.partners.search(task.request.value, MOST_OPTIONS, managers)
     return Options(tuple(Choice(partner.id, partner.name) for partner in found))
 
 

@@ -4,6 +4,7 @@ import json
 from dataclasses import asdict
 from datetime import date
 
+from handlers.access import Permission, allowed
 from handlers.audit import audit
 from handlers.deals import card
 from handlers.deals.checks import Deal, check
@@ -11,6 +12,7 @@ from handlers.deals.desk_card import desk_card
 from handlers.deals.form import ANSWER_IN_WORKING_DAYS, CURRENCIES, SEPARATOR, country_names
 from handlers.documents import FieldErrors, Reply
 from handlers.messages import post
+from handlers.subjects import not_yours, on_behalf_of, subject_of
 from handlers.wording import day, listed, signature
 from handlers.work import Task
 from handlers.workdays import Workdays, workdays_of
@@ -30,10 +32,13 @@ def submit(task: Task) -> Reply | FieldErrors:
     program = _program(task, deal)
     if isinstance(program, FieldErrors):
         return program
+    subject = subject_of(task, partner.id, program.id)
+    if not allowed(task.request.actor, Permission.register, subject):
+        return FieldErrors({"partner": not_yours(task, subject, "register deals")})
     if twin := _twin(task, deal):
         return FieldErrors({"customer": _already(twin)})
     registration = task.work.registrations.submit(_new(task, deal, program))
-    _announce(task, registration, partner)
+    _announce(task, registration, partner, on_behalf_of(task, subject))
     return card.receipt(registration, partner.name)
 
 
@@ -107,10 +112,10 @@ def answer_day(submitted_on: date, workdays: Workdays) -> date:
     return due
 
 
-def _announce(task: Task, registration: Registration, partner: Partner) -> None:
+def _announce(task: Task, registration: Registration, partner: Partner, behalf: str | None) -> None:
     subject = f"registration:{registration.id}"
     after = json.dumps({key: str(value) for key, value in asdict(registration).items() if value is not None})
-    audit(task, "registration.submitted", subject, after=after)
+    audit(task, "registration.submitted", subject, after=after, on_behalf_of=behalf)
     shown = desk_card(task, registration)
     if task.desk.deal_desk:
         post(task, f"{subject}/card", f"channel:{task.desk.deal_desk}", shown, subject=subject)

@@ -12,7 +12,6 @@ from handlers.documents import Button, Buttons, Fact, Facts, Note, Paragraph, Re
 from handlers.kinds.skill import Skill, Slot
 from handlers.numbered import numbered
 from handlers.question import Kind, Question
-from handlers.request import Role
 from handlers.wording import day, person
 from store.records import Registration
 from store.registration_states import DECIDED, WAITING
@@ -59,7 +58,7 @@ def _reply(asked: Asked, found: Registration, name: str) -> Reply:
     today = asked.task.request.as_of
     due = Deadlines(asked.task.desk.country).due(found) if found.state in WAITING else None
     reason = (Paragraph(text(bold("Reason: "), found.reason)),) if found.reason else ()
-    parts = (_facts(asked, found, name, due), *reason, Note(text(f"As of {day(today)}.")), _buttons(asked, found, name))
+    parts = (_facts(asked, found, name, due), *reason, Note(text(f"As of {day(today)}.")), _buttons(found, name))
     return Reply(f"{found.id} is {state_words(found)}: {headline(found, name)}.{_since(found, due, today)}", parts)
 
 
@@ -128,9 +127,8 @@ def _by(signed: str | None, on: date | None) -> Text:
     return text(day(on), " by ", person(signed)) if signed else text(day(on))
 
 
-def _buttons(asked: Asked, found: Registration, name: str) -> Buttons:
-    decides = asked.task.request.actor.role is Role.approver and found.state in WAITING
-    opened = (Button("Decide", SHOW, found.id, Style.primary),) if decides else ()
+def _buttons(found: Registration, name: str) -> Buttons:
+    opened = (Button("Decide", SHOW, found.id, Style.primary),) if found.state in WAITING else ()
     return Buttons(
         (
             *opened,

@@ -3,11 +3,13 @@
 import json
 from datetime import date
 
+from handlers.access import Permission
 from handlers.audit import audit
 from handlers.documents import Note, Reply, text
 from handlers.errors import Conflict, NotFound, TooEarly
 from handlers.messages import rewrite
 from handlers.reviews.reminder import review_subject
+from handlers.subjects import on_behalf_of, require, subject_of
 from handlers.wording import day, meeting, weekday
 from handlers.work import Task
 
@@ -19,16 +21,26 @@ def mark_held(task: Task) -> Reply:
 
     Raises:
         NotFound: there is no such review (any more).
+        NotAllowed: the partner is somebody else's.
         Conflict: it is recorded as held already; the sentence says by whom.
         TooEarly: its day has not come.
     """
     partner, program, kind, scheduled_on = _parts(task.request.value)
     name, held_on = task.partner(partner).name, task.request.as_of
+    whose = subject_of(task, partner, program)
+    require(task, Permission.hold_review, whose, "mark reviews as held")
     early = held_on < scheduled_on
     if early or not task.work.meetings.mark_held(partner, program, kind, scheduled_on, held_on):
         raise _refusal(task, name, (partner, program, kind, scheduled_on))
     subject = review_subject(task.request.value)
-    audit(task, ACTION, subject, json.dumps({"held_on": None}), json.dumps({"held_on": held_on.isoformat()}))
+    audit(
+        task,
+        ACTION,
+        subject,
+        json.dumps({"held_on": None}),
+        json.dumps({"held_on": held_on.isoformat()}),
+        on_behalf_of=on_behalf_of(task, whose),
+    )
     what = f"{meeting(kind)} with {name}, scheduled for {weekday(scheduled_on)},"
     by = f"recorded as held on {day(held_on)} by {task.request.actor.name}"
     rewrite(task, f"{subject}/held", subject, Reply(f"The {what} is {by}.", (Note(text("Nothing more to do.")),)))

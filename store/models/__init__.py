@@ -16,6 +16,7 @@ from store.models.portfolio import (
     PersonRow,
     StepRow,
 )
+from store.models.staff import FirstApprovalRow, StaffRow, StandInRow
 
 __all__ = [
     "AgreementRow",
@@ -24,6 +25,7 @@ __all__ = [
     "Base",
     "CounterRow",
     "EnrollmentRow",
+    "FirstApprovalRow",
     "FxRateRow",
     "InboundKeyRow",
     "InvitationRow",
@@ -35,6 +37,8 @@ __all__ = [
     "PartnerRow",
     "PersonRow",
     "RegistrationRow",
+    "StaffRow",
+    "StandInRow",
     "StepRow",
     "SubscriptionRow",
 ]

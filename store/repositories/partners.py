@@ -88,11 +88,18 @@ class Partners:
         query = select(PartnerRow.partner, PartnerRow.name).where(PartnerRow.partner.in_(ids))
         return {id: name for id, name in self._session.execute(query)}
 
-    def search(self, text: str, limit: int) -> tuple[PartnerName, ...]:
-        """Partners whose id, name or alias begins with `text`, then those that contain it; case and accents aside."""
+    def search(self, text: str, limit: int, managers: Collection[str] | None = None) -> tuple[PartnerName, ...]:
+        """Partners whose id, name or alias begins with `text`, then those that contain it; case and accents aside.
+
+        With `managers` (e-mail addresses) only partners of which one of them manages an enrollment.
+        """
         typed = fold(text)
         begins = PartnerRow.search.contains(f"\n{typed}", autoescape=True)
         query = select(*_NAME).where(PartnerRow.search.contains(typed, autoescape=True))
+        if managers is not None:
+            addresses = [each.lower() for each in managers]
+            own = select(EnrollmentRow.partner).where(func.lower(EnrollmentRow.manager).in_(addresses))
+            query = query.where(PartnerRow.partner.in_(own))
         rows = self._session.execute(query.order_by(begins.desc(), PartnerRow.name, PartnerRow.partner).limit(limit))
         return tuple(_name(row) for row in rows)
 

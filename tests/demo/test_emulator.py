@@ -129,6 +129,6 @@ def test_a_program_with_another_checksum_is_not_started(monkeypatch: pytest.Monk
 
 def test_the_emulator_gets_the_same_people_and_channels() -> None:
     config = emulator.workspace("http://127.0.0.1:1/slack/events", "xoxb-this-run", "secret")
-    assert [each["id"] for each in config["users"]] == [IDS.pam, IDS.dana, IDS.sam]
+    assert [each["id"] for each in config["users"]] == [IDS.pam, IDS.dana, IDS.sam, IDS.noa, IDS.ned]
     assert {each["id"] for each in config["channels"]} == {IDS.partner_desk, IDS.deal_desk, IDS.pipeline_reviews}
     assert config["app"]["requestUrl"] == "http://127.0.0.1:1/slack/events"

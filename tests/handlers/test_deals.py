@@ -16,7 +16,7 @@ from handlers.request import Actor, Value
 from handlers.wire import load
 from store.models import OutboxMessage, RegistrationRow
 from store.registration_states import DECIDED, WAITING, RegistrationState
-from tests.support.desk import DANA, NOW, PAM, SAM, Desk
+from tests.support.desk import DANA, NOA, NOW, PAM, SAM, Desk
 
 DEAL: dict[str, Value] = {
     "partner": "acme",
@@ -146,9 +146,12 @@ def test_only_approvers_decide_and_never_their_own(desk: Desk) -> None:
     number = registered(desk)
     with pytest.raises(NotAllowed):
         approve(desk, number, PAM)
-    own = registered(desk, DANA, customer="Other Corp", customer_domain="othercorp.com")
-    with pytest.raises(NotAllowed, match="yourself"):
-        approve(desk, own, DANA)
+    own = registered(desk, NOA, customer="Other Corp", customer_domain="othercorp.com")
+    with pytest.raises(NotAllowed, match="You submitted DR-1002 yourself"):
+        approve(desk, own, NOA)
+    of_sams = registered(desk, NOA, partner="globex")
+    with pytest.raises(NotAllowed, match="You manage Globex GmbH, so you gain from DR-1003"):
+        approve(desk, of_sams, SAM)
 
 
 def test_deciding_what_is_not_there_is_explained(desk: Desk) -> None:
@@ -211,7 +214,7 @@ def test_every_change_has_its_audit_entry(desk: Desk) -> None:
 
 
 def test_searches_offer_partners_and_countries(desk: Desk) -> None:
-    partners = desk.press("partners.search", "glo")
+    partners = desk.press("partners.search", "glo", SAM)
     countries = desk.press("countries.search", "united k")
     assert isinstance(partners, Options)
     assert isinstance(countries, Options)
@@ -251,7 +254,7 @@ def test_an_imported_registration_that_waits_is_decided_and_nobody_is_told_by_mi
 
 def test_the_card_names_another_partner_who_registered_the_same_customer(desk: Desk) -> None:
     first = registered(desk)
-    second = registered(desk, partner="globex", customer="Initrode Ltd")
+    second = registered(desk, SAM, partner="globex", customer="Initrode Ltd")
     shown = plain(load(outbox(desk)[f"registration:{second}/card"].document))
     assert f"Also registered by: Acme Communications ({first}, submitted)." in shown
 

@@ -75,6 +75,7 @@ def test_more_than_the_page_holds_are_counted(desk: Desk) -> None:
 
 
 def test_opening_it_reads_the_few_names_that_it_shows(busy: Desk) -> None:
+    busy.assistant.warm()
     asked: list[str] = []
     event.listen(busy.store._engine, "before_cursor_execute", lambda *seen: asked.append(seen[2]))
     opened(busy, DANA)

@@ -103,3 +103,9 @@ def dana(house: House) -> Member:
 def sam(house: House) -> Member:
     """Another approver."""
     return house.member("U0SAM")
+
+
+@pytest.fixture
+def noa(house: House) -> Member:
+    """The program admin."""
+    return house.member("U0NOA")

@@ -107,7 +107,7 @@ def test_a_hostile_name_stays_words_on_every_way_out(
 ) -> None:
     """Each thing that leaves is held against Slack's limits and markup when the test ends."""
     house = open_house(database=hostile)
-    pam, dana = house.member("U0PAM"), house.member("U0DANA")
+    noa, dana = house.member("U0NOA"), house.member("U0DANA")
     escaped = "&lt;!channel&gt; &amp; &lt;https://evil|ok&gt;"
     for ask in (
         "tier Evil",
@@ -117,24 +117,24 @@ def test_a_hostile_name_stays_words_on_every_way_out(
         "tier <!channel>",
         "tier &lt;!here&gt;",
     ):
-        shown = pam.say(f"/partner {ask}")
+        shown = noa.say(f"/partner {ask}")
         for label in {"Evidence", "Share here"} & set(buttons(shown)):
-            pam.click(shown, label)
-    assert escaped in pam.say("/partner tier Evil")["text"].split("\n")[0]
-    pam.command("register Evil <!here|x>")
+            noa.click(shown, label)
+    assert escaped in noa.say("/partner tier Evil")["text"].split("\n")[0]
+    noa.command("register Evil <!here|x>")
     assert EVIL in json.dumps(slack.wait("views.open")["view"])
-    found = pam.suggest("partners.search", "evil").json()
+    found = noa.suggest("partners.search", "evil").json()
     assert found["options"][0]["text"] == {"type": "plain_text", "text": EVIL, "emoji": False}
     deal = DEAL | {"partner": "evil", "customer": "<!everyone> & <@U0SAM|x>", "evidence": "*<!here>* `x`\n> <@U0SAM>"}
-    pam.send(slack.wait("views.open")["view"], deal)
+    noa.send(slack.wait("views.open")["view"], deal)
     card = slack.message(DEALS, escaped)
     assert EVIL in json.dumps(button(card, "Approve")["confirm"])
     dana.click(card, "Decline")
     dana.send(slack.wait("views.open", 2)["view"], {"reason": "<!channel> <https://evil|ok>"})
-    assert slack.message("DU0PAM", "is declined")
-    pam.mention(f"what tier is {EVIL}")
-    pam.direct("what tier is <https://evil.example|Evil>")
-    pam.event({"type": "app_home_opened", "user": pam.user, "channel": "D0PAM", "tab": "home"})
+    assert slack.message("DU0NOA", "is declined")
+    noa.mention(f"what tier is {EVIL}")
+    noa.direct("what tier is <https://evil.example|Evil>")
+    noa.event({"type": "app_home_opened", "user": noa.user, "channel": "D0NOA", "tab": "home"})
     slack.wait("views.publish")
     house.clock.move_to(MONDAY.replace(day=17))
     house.tick()

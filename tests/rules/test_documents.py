@@ -196,7 +196,7 @@ def _targets_named_in(text: str) -> Iterator[str]:
 
 def _commands_named_in(text: str) -> Iterator[tuple[str, ...]]:
     """`tierline programs check` or .venv/bin/tierline import: at most two words, options and arguments left out."""
-    for words in re.findall(r"(?:`|bin/)tierline ([a-z-]+(?: [a-z]+\b)?)", text):
+    for words in re.findall(r"(?:`|bin/)tierline ([a-z-]+(?: [a-z-]+\b)?)", text):
         yield tuple(words.split())
 
 

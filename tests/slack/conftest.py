@@ -141,7 +141,6 @@ def bolt(client: WebClient, assistant: StandIn, aftermath: Aftermath) -> Any:
         aftermath=aftermath,
         directory=Directory(client),
         zone="America/New_York",
-        approvers=frozenset({"U0BOSS"}),
     )
 
 

@@ -34,7 +34,7 @@ def test_a_command_is_answered_in_its_acknowledgement_and_only_to_the_asker(
     assert body["response_type"] == "ephemeral"
     assert body["text"].startswith("You asked: what tier is Acme")
     asked = assistant.asked[0]
-    assert (asked.actor.user, asked.actor.role, asked.conversation.place) == ("U0PAM", Role.viewer, Place.channel)
+    assert (asked.actor.user, asked.actor.role, asked.conversation.place) == ("U0PAM", Role.member, Place.channel)
     assert asked.key.startswith("trigger.")
     assert {call.method for call in slack.calls} <= {"auth.test", "users.info"}
 
@@ -100,7 +100,7 @@ def test_a_decision_rewrites_the_message_whose_button_was_pressed(
     said = slack.wait("hook")
     assert said["replace_original"] is True
     assert said["text"] == "DR-1001 is approved by boss."
-    assert assistant.asked[0].actor.role is Role.approver
+    assert assistant.asked[0].actor.role is Role.member
 
 
 def test_an_answer_to_a_button_in_a_thread_stays_in_the_thread(pam: SignedSlack, slack: LoopbackSlack) -> None:

@@ -18,9 +18,10 @@ from store.portfolio.importing import import_portfolio
 TODAY = date(2024, 7, 15)
 NOW = datetime(2024, 7, 15, 16, 0, tzinfo=UTC)
 
-PAM = Actor("T1", "UPAM", "Pam Okafor", Role.viewer, "pam@vendor.example")
+PAM = Actor("T1", "UPAM", "Pam Okafor", Role.manager, "pam@vendor.example")
 DANA = Actor("T1", "UDANA", "Dana Ruiz", Role.approver, "dana@vendor.example")
 SAM = Actor("T1", "USAM", "Sam Lindqvist", Role.approver, "sam@vendor.example")
+NOA = Actor("T1", "UNOA", "Noa Levi", Role.admin, "noa@vendor.example")
 EVE = Actor("T9", "UEVE", "Eve", Role.outsider)
 
 PORTFOLIO = {

@@ -20,7 +20,7 @@ from tests.support.workspace import Workspace
 MONDAY = datetime(2024, 7, 15, 17, 0, tzinfo=UTC)
 ZONE = "America/Los_Angeles"
 DEALS, REVIEWS = "C0DEALS", "C0REVIEWS"
-PEOPLE = {"U0PAM": "Pam Okafor", "U0DANA": "Dana Ruiz", "U0SAM": "Sam Lindqvist"}
+PEOPLE = {"U0PAM": "Pam Okafor", "U0DANA": "Dana Ruiz", "U0SAM": "Sam Lindqvist", "U0NOA": "Noa Levi"}
 APPROVERS = frozenset({"U0DANA", "U0SAM"})
 
 
@@ -48,6 +48,7 @@ def settings(slack: Workspace, database: str, **other: Any) -> Settings:
         "tierline_deal_desk_channel": DEALS,
         "tierline_review_channel": REVIEWS,
         "tierline_approvers": APPROVERS,
+        "tierline_admins": frozenset({"noa@vendor.example"}),
         "tierline_time_zone": ZONE,
         "tierline_country": "US",
         "tierline_programs_dir": None,

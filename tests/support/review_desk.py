@@ -77,7 +77,7 @@ class ReviewDesk:
 
     def task(self, work: Work, value: str, user: str = "U1", name: str = "Pam", as_of: str = "2026-11-24") -> Task:
         request = Request(
-            actor=Actor("T1", user, name, Role.viewer),
+            actor=Actor("T1", user, name, Role.manager, PAM),
             conversation=Conversation("C1", Place.channel),
             now=datetime.fromisoformat(f"{as_of}T15:00:00+00:00"),
             as_of=date.fromisoformat(as_of),

@@ -1,0 +1,24 @@
+"""Commands that are no questions: their first words lead to a route, as a button would."""
+
+import re
+from dataclasses import replace
+from typing import Final
+
+from handlers.request import Request
+
+_COMMANDS: Final = (
+    (re.compile(r"staff(?: list)?", re.IGNORECASE), "staff.list"),
+    (re.compile(r"staff (?:add|role|remove|change)(?: (?P<rest>.+))?", re.IGNORECASE), "staff.edit"),
+    (re.compile(r"staff stand-?in", re.IGNORECASE), "staff.stand_in"),
+)
+
+
+def as_command(request: Request) -> Request:
+    """The request with the route and the value that its words name; as it is where they ask a question."""
+    if request.route:
+        return request
+    said = " ".join(request.text.split())
+    for pattern, route in _COMMANDS:
+        if match := pattern.fullmatch(said):
+            return replace(request, route=route, value=match.groupdict().get("rest") or "")
+    return request

@@ -1,0 +1,37 @@
+"""The two-person rule: above an amount, one approver's word is not enough."""
+
+from decimal import Decimal
+
+from handlers.dollars import in_dollars
+from handlers.wording import money
+from handlers.work import Task
+from store.records import Registration
+from store.repositories.pipeline import CurrencyTotal
+
+
+def takes_two(task: Task, registration: Registration) -> bool:
+    """Whether approving takes two people: the amount a year is above the desk's limit, or cannot be compared with it.
+
+    Amounts in another currency are compared in US dollars, by the rates of the day of the request.
+    """
+    limit = task.desk.two_approvers_above
+    if limit is None:
+        return False
+    amount, currency = registration.earr, registration.currency or "USD"
+    if amount is None:
+        return True
+    if currency == limit[1]:
+        return amount > limit[0]
+    ours, bound = _dollars(task, amount, currency), _dollars(task, *limit)
+    return ours is None or bound is None or ours > bound
+
+
+def above(task: Task) -> str:
+    """`Above $500,000 a year`, for a desk that has a limit."""
+    limit = task.desk.two_approvers_above
+    return f"Above {money(*limit)} a year" if limit else ""
+
+
+def _dollars(task: Task, amount: Decimal, currency: str) -> Decimal | None:
+    found = in_dollars((CurrencyTotal(currency, 1, 1, amount),), task.work.partners.rates(), task.request.as_of)
+    return None if found.left_out else found.amount

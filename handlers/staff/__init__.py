@@ -1,0 +1,1 @@
+"""Who works with the program: roles and stand-ins, changed by admins."""
