@@ -23,8 +23,9 @@ from bot.parts import desk_settings, load_catalog, open_checked
 from bot.settings import BadSettings, Settings, missing_for_slack
 from bot.slack import outgoing
 from bot.slack.aftermath import Aftermath
-from bot.slack.channels import Channels
+from bot.slack.audiences import Audiences
 from bot.slack.connecting import check_connection, connect
+from bot.slack.fitting import Fitting
 from bot.slack.guard import Guard
 from bot.slack.http import SlackDoor, routes
 from bot.slack.identity import Directory
@@ -135,8 +136,10 @@ def _assemble(
     client: WebClient,
 ) -> Service:
     identity = connect(client)
-    courier = CourierThread(_courier(store, client, clock, pace))
     desk = desk_settings(settings, identity.team)
+    audiences = Audiences(client)
+    fitting = Fitting(audiences, lambda channel: _bound(store, identity.team, channel))
+    courier = CourierThread(_courier(store, client, clock, pace, fitting))
     assistant = Assistant(store, catalog, desk, courier.wake)
     aftermath = Aftermath()
     app = build_app(
@@ -146,7 +149,7 @@ def _assemble(
         clock,
         aftermath=aftermath,
         directory=Directory(client),
-        channels=Channels(client),
+        audiences=audiences,
         zone=desk.zone,
     )
     over_socket = settings.slack_app_token is not None
@@ -179,8 +182,15 @@ def _only_process(settings: Settings) -> FileLock | None:
     return lock
 
 
-def _courier(store: Store, client: WebClient, clock: Clock, pace: Pace) -> Courier:
-    transport = SlackTransport(client, outgoing.stored, Addresses(client, steady))
+def _bound(store: Store, workspace: str, channel: str) -> str | None:
+    """The partner that a channel is bound to, as it is recorded at this moment."""
+    with store.read() as work:
+        found = work.bindings.get(workspace, channel)
+    return found.partner if found else None
+
+
+def _courier(store: Store, client: WebClient, clock: Clock, pace: Pace, fitting: Fitting) -> Courier:
+    transport = SlackTransport(client, outgoing.stored, Addresses(client, steady), fitting.refusal)
     owner = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
     return Courier(owner, store, transport, clock, steady, SystemRandom(), pace)
 

@@ -3,13 +3,14 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
-from threading import Lock
 
 from handlers.access import Permission
 from handlers.answer import Answer, Status, combine
 from handlers.asked import Asked
 from handlers.asking_back import ASK
-from handlers.commands import as_command
+from handlers.binding import previewing
+from handlers.commands import PREVIEW, as_command
+from handlers.current import Versions
 from handlers.deals.form import open_form
 from handlers.desk import DeskSettings
 from handlers.documents import FieldErrors, Form, Outcome, Reply
@@ -17,12 +18,13 @@ from handlers.errors import Conflict, NotAllowed, NotFound, UserError
 from handlers.feedback import with_feedback
 from handlers.gate import admit, identified, usable
 from handlers.kinds.table import SKILLS
+from handlers.letters import Letter, refusal, to_partner, to_staff
 from handlers.messages import post
-from handlers.portfolio_view import PortfolioView
+from handlers.outside.answering import answer_outside, previewed
 from handlers.question import Kind, Question
 from handlers.questions import Turn, answer_text, refused
 from handlers.reader import Reader
-from handlers.request import Place, Request
+from handlers.request import Place, Request, Role
 from handlers.roles import staff_book
 from handlers.routes import Route, routes
 from handlers.sharing import SHARE, asked_again, sharable, shared
@@ -52,13 +54,12 @@ class Assistant:
         self._reader = Reader(catalog, SKILLS)
         self._routes = routes()
         self._needed = {name: route.needs for name, route in self._routes.items()}
-        self._view: PortfolioView | None = None
-        self._lock = Lock()
+        self._versions = Versions(store, self._reader.reserved)
 
     def warm(self) -> None:
         """Read the names now, so that the first question does not wait for them."""
         with self._store.read() as work:
-            self._current_view(work)
+            self._versions.current(work)
 
     def handle(self, request: Request) -> Outcome:
         """Answer words, a pressed button, a submitted form or a search field.
@@ -72,6 +73,8 @@ class Assistant:
             return self._ask(request)
         if request.route == SHARE:
             return self._share(request)
+        if request.route == PREVIEW:
+            return self._preview(request)
         route = self._routes.get(request.route)
         if route is None:
             raise NotFound("This button or form is from an older version. Ask again to get a fresh one.")
@@ -111,20 +114,32 @@ class Assistant:
             UserError: the portfolio and the program definitions do not fit together.
             StoreError: the database cannot be used; nothing was written.
         """
-        request = replace(request, public=request.conversation.place is not Place.direct)
+        place = request.conversation.place
+        request = replace(request, public=place is not Place.direct and not place.open_to_others)
         with self._store.read() as work:  # worked out first: SQLite has one writer, who must not wait for answers
-            reply, turn = self._reply(request, work)
+            letter = self._letter(request, work, target, thread)
         with self._store.write() as work:
             if work.inbound.claim(request.key, request.now):
-                task = self._task(request, work)
-                if turn is not None:
-                    reply = with_feedback(task, reply, turn.answers, context=remember(turn.questions))
-                post(task, f"answer:{request.key}", target, reply, thread=thread)
+                task, reply = self._task(request, work), letter.reply
+                if letter.turn is not None:
+                    reply = with_feedback(task, reply, letter.turn.answers, context=remember(letter.turn.questions))
+                post(
+                    task,
+                    f"answer:{request.key}",
+                    letter.target,
+                    reply,
+                    thread=letter.thread,
+                    audience=letter.audience,
+                    instead=letter.instead,
+                )
         self._written()
 
     def _ask(self, request: Request) -> Reply | Form:
         with _fitting(), self._store.read() as work:
-            request = self._admitted(request, work, Permission.see)
+            request = self._may_ask(request, work)
+            if request.actor.partner is not None:
+                words = request.value if request.route == ASK else request.text
+                return self._outside(replace(request, text=words), work, request.actor.partner)
             answers = self._answers(request, work)
             if [answer.kind for answer in answers] == ["register"] and answers[0].facts:
                 filled = replace(request, value=_form_value(answers[0]))
@@ -143,17 +158,18 @@ class Assistant:
                 raise NotFound("There is nothing to share any more. Ask again.")
             return shared(combine(answers), request.actor.name)
 
-    def _reply(self, request: Request, work: Work) -> tuple[Reply, Turn | None]:
+    def _letter(self, request: Request, work: Work, target: str, thread: str | None) -> Letter:
         try:
-            request = self._admitted(request, work, Permission.see)
-            _among_ourselves(request)
-        except NotAllowed as refusal:
-            return Reply(refusal.sentence), None
+            request = self._may_ask(request, work)
+        except NotAllowed as not_allowed:
+            return refusal(not_allowed.sentence, target, thread)
+        if (partner := request.actor.partner) is not None:
+            return to_partner(self._outside(request, work, partner), partner, target, thread)
         where = request.conversation
         last = work.asked.latest(request.actor.workspace, where.id, where.thread)
         with _fitting():
             turn = self._turn(request, work, recall(last.context) if last else ())
-            return combine(turn.answers), turn
+            return to_staff(request, combine(turn.answers), turn, target, thread)
 
     def _answers(self, request: Request, work: Work) -> tuple[Answer, ...]:
         return self._turn(request, work, ()).answers
@@ -181,36 +197,44 @@ class Assistant:
 
     def _admitted(self, request: Request, work: Work, permission: Permission, *, fresh: bool = False) -> Request:
         """The request of an actor who may go on; `fresh` looks at the rows of this transaction, not at kept ones."""
-        book = staff_book(work) if fresh else self._current_view(work).staff
-        request = identified(request, book, self.desk)
+        current = self._versions.current(work)
+        book = staff_book(work) if fresh else current.staff
+        request = identified(request, book, current.bound, self.desk)
         admit(request, permission, book, self.desk)
         return request
+
+    def _may_ask(self, request: Request, work: Work) -> Request:
+        """The request of somebody who may ask something: staff, or a partner's person about their own partner."""
+        current = self._versions.current(work)
+        request = identified(request, current.staff, current.bound, self.desk)
+        own = request.actor.role is Role.partner
+        admit(request, Permission.see_own_work if own else Permission.see, current.staff, self.desk)
+        return request
+
+    def _outside(self, request: Request, work: Work, partner: str) -> Reply:
+        """The answer for the people of a partner: nothing of the whole store is handed on."""
+        own, view = self._versions.current(work).outside(work, partner)
+        return answer_outside(Asked(self._task(request, own), request.text, view), self._reader)
+
+    def _preview(self, request: Request) -> Reply:
+        """What a partner's people would be told, for staff."""
+        with _fitting(), self._store.read() as work:
+            request = self._admitted(request, work, Permission.preview)
+            partner, question = previewing(self._task(request, work))
+            return previewed(self._outside(replace(request, text=question), work, partner.id), partner.name)
 
     def _usable(self, outcome: Outcome, request: Request) -> Outcome:
         return usable(outcome, request, self._needed) if isinstance(outcome, Reply) else outcome
 
     def _asked(self, request: Request, work: Work) -> Asked:
         text = request.value if request.route == ASK else request.text
-        return Asked(self._task(request, work), text, self._current_view(work))
+        return Asked(self._task(request, work), text, self._versions.current(work).view)
 
     def _task(self, request: Request, work: Work) -> Task:
         return Task(request, work, self._catalog, self.desk)
 
     def _transaction(self, route: Route) -> AbstractContextManager[Work]:
         return self._store.write() if route.writes else self._store.read()
-
-    def _current_view(self, work: Work) -> PortfolioView:
-        """The view of the portfolio as it stands; built anew only after a change."""
-        # The version is read before the first statement of `work` takes its snapshot. A change in between makes a view
-        # newer than its version says, and the next request builds it anew; the other way round, old facts would stay.
-        version = self._store.portfolio_version()
-        view = self._view
-        if view is not None and view.version == version:
-            return view
-        with self._lock:
-            if self._view is None or self._view.version != version:
-                self._view = PortfolioView(version, work, self._reader.reserved, self._view)
-            return self._view
 
 
 @contextmanager
@@ -223,15 +247,6 @@ def _fitting() -> Iterator[None]:
             f"The portfolio and the program definitions do not fit together: {error.sentence} "
             "Tell your admin; `tierline doctor` lists what does not fit."
         ) from error
-
-
-def _among_ourselves(request: Request) -> None:
-    """An answer by message is read by everybody in the conversation; where others may be, it says no figures."""
-    if request.conversation.place is Place.shared:
-        raise NotAllowed(
-            "People of another company may read along here. Ask me in a direct message, or with /partner: "
-            "only you see that answer."
-        )
 
 
 def _small(turn: Turn) -> bool:

@@ -6,10 +6,15 @@ from typing import Final
 
 from handlers.request import Request
 
+PREVIEW: Final = "preview"
 _COMMANDS: Final = (
     (re.compile(r"staff(?: list)?", re.IGNORECASE), "staff.list"),
     (re.compile(r"staff (?:add|role|remove|change)(?: (?P<rest>.+))?", re.IGNORECASE), "staff.edit"),
     (re.compile(r"staff stand-?in", re.IGNORECASE), "staff.stand_in"),
+    (re.compile(r"bind(?: (?P<rest>.+))?", re.IGNORECASE), "channels.bind"),
+    (re.compile(r"(?:un-?bind|release)", re.IGNORECASE), "channels.release"),
+    (re.compile(r"bindings", re.IGNORECASE), "channels.list"),
+    (re.compile(r"preview as (?P<rest>.+)", re.IGNORECASE), PREVIEW),
 )
 
 

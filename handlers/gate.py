@@ -1,6 +1,6 @@
 """The gate before every handler: who the actor is just now, and whether the table lets them do this at all."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from handlers.access import DESCRIPTIONS, Permission, allowed
@@ -12,10 +12,19 @@ from handlers.roles import StaffBook
 from handlers.wording import listed, lowered
 
 
-def identified(request: Request, book: StaffBook, desk: DeskSettings) -> Request:
-    """The request with the role that its actor has now, whatever they had when a button or form was shown."""
-    actor = book.resolve(request.actor, desk, desk.today(request.now))
-    return request if actor is request.actor else replace(request, actor=actor)
+def identified(request: Request, book: StaffBook, bound: Mapping[tuple[str, str], str], desk: DeskSettings) -> Request:
+    """The request with the role that its actor has now, whatever they had when a button or form was shown.
+
+    `bound` has the partner of each bound channel, by workspace and channel: there, and nowhere else, an outsider is one
+    of that partner's people.
+    """
+    actor = request.actor
+    if actor.role is Role.outsider:
+        partner = bound.get((actor.workspace, request.conversation.id))
+        own = replace(actor, role=Role.partner, partner=partner, email=None) if partner else actor
+    else:
+        own = book.resolve(actor, desk, desk.today(request.now))
+    return request if own is actor else replace(request, actor=own)
 
 
 def admit(request: Request, permission: Permission, book: StaffBook, desk: DeskSettings) -> None:

@@ -13,7 +13,7 @@ from handlers.portfolio_figures import Books
 from handlers.portfolio_matches import Listed, select
 from handlers.portfolio_words import Wording, is_own, missing, tier_name
 from handlers.question import Filter
-from handlers.request import Place, sensible
+from handlers.request import sensible
 from handlers.work import Task
 from programs.together import ReviewKind
 
@@ -43,7 +43,7 @@ def export(task: Task) -> Download:
         NotAllowed: people of another company are, or may be, in the conversation.
         NotFound: the button's value is not one of ours.
     """
-    if task.request.conversation.place is Place.shared:
+    if task.request.conversation.place.open_to_others:
         raise NotAllowed(
             "People of another company may read along here, so no list is exported. Ask me in a direct message."
         )

@@ -4,13 +4,11 @@ from typing import Any, Protocol
 
 from handlers.kept import Kept
 from handlers.portfolio_figures import Remembered
-from handlers.roles import staff_book
 from handlers.understanding.everyday import FILLER, TIME, TURNS
 from handlers.understanding.names import NameIndex
 from handlers.understanding.people import Managers
 from handlers.understanding.topics import TOPICS
 from store.records import PartnerFile, PartnerName
-from store.work import Work
 
 MOST_FILES = 512
 MOST_ANSWERS = 1024
@@ -35,9 +33,10 @@ class Source(Protocol):
 class PortfolioView:
     """The names of one portfolio version, and the partner files and answers asked for lately."""
 
-    def __init__(self, version: int, work: Work, reserved: frozenset[str], before: "PortfolioView | None") -> None:
+    def __init__(
+        self, version: int, source: Source, reserved: frozenset[str], before: "PortfolioView | None" = None
+    ) -> None:
         """`before` is the view of an older version: its index of names is kept when no name has changed."""
-        source: Source = work.partners
         self.version = version
         self.names: tuple[PartnerName, ...] = source.names()
         unchanged = before.index if before is not None and before.names == self.names else None
@@ -46,7 +45,7 @@ class PortfolioView:
         self.numbered = source.numbered()
         managers = source.managers()
         self.managers = Managers(managers, FILLER | TURNS | TIME | TOPICS)
-        self.staff = staff_book(work, managers)
+        self.emails = managers
         self.turns: Kept[tuple[object, ...], Any] = Kept(MOST_ANSWERS)
         self.remembered = Remembered(len(self.names))
         self._files: Kept[str, PartnerFile | None] = Kept(MOST_FILES)

@@ -28,7 +28,7 @@ class Turn:
 def answer_text(asked: Asked, reader: Reader, before: tuple[Question, ...] = ()) -> Turn:
     """Everything a message asks, answered in order; never empty."""
     reading = reader.read(asked, before)
-    answers = tuple(answer for question in reading.questions for answer in _answer(asked, question))
+    answers = tuple(answer for question in reading.questions for answer in answer_question(asked, question))
     if reading.left_out:
         note = Note(text(f"I left out “{shortened(reading.left_out)}”: I did not understand it as a question."))
         answers = (*answers[:-1], replace(answers[-1], reply=_with(answers[-1].reply, note)))
@@ -57,7 +57,8 @@ def refused(asked: Asked, reader: Reader, sentence: str) -> Answer:
     return Answer(Status.refused, Kind.help if kind is Kind.not_understood else kind, Reply(sentence))
 
 
-def _answer(asked: Asked, question: Question) -> Sequence[Answer]:
+def answer_question(asked: Asked, question: Question) -> Sequence[Answer]:
+    """The answers to one question, or what it lacks or names that nobody has."""
     if question.kind is Kind.not_understood:
         return (asking_back.not_understood(asked, question),)
     if question.ambiguous:

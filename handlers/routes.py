@@ -3,6 +3,7 @@
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
+from handlers import binding
 from handlers.access import Permission
 from handlers.deals import decide, form, submit
 from handlers.documents import Outcome
@@ -46,6 +47,11 @@ def routes() -> Mapping[str, Route]:
         "reviews.held": Route(mark_held, Permission.hold_review, writes=True),
         "feedback.rate": Route(rate, Permission.rate, writes=True),
         COMMENT: Route(comment, Permission.rate, writes=True),
+        binding.BIND: Route(binding.ask_to_bind, Permission.bind),
+        binding.BIND_NOW: Route(binding.bind, Permission.bind, writes=True),
+        binding.RELEASE: Route(binding.ask_to_release, Permission.bind),
+        binding.RELEASE_NOW: Route(binding.release, Permission.bind, writes=True),
+        "channels.list": Route(binding.bindings, Permission.bind),
         "staff.list": Route(staff.staff_list, Permission.staff),
         staff.EDIT: Route(staff.edit_form, Permission.staff),
         staff.SAVE: Route(staff.save, Permission.staff, writes=True),

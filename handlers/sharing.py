@@ -30,9 +30,9 @@ def asked_again(request: Request) -> Request:
         NotAllowed: people of another company are, or may be, in the conversation.
         NotFound: the button is from another version.
     """
-    if request.conversation.place is Place.shared:
+    if request.conversation.place.open_to_others:
         raise NotAllowed(
-            "People of another company may read along here, so partner figures are not shared. "
+            "People of another company, or guests, may read along here, so partner figures are not shared. "
             "If this is a private channel of your own, invite me first: I cannot see yet who is in it."
         )
     day, _, question = request.value.partition("|")

@@ -19,6 +19,7 @@ from store.models.outbox import MessageState, OutboxMessage
 T = TypeVar("T")
 Operation = Literal["post", "update"]
 CHUNK = 500
+STAFF, ANYONE = "staff", "anyone"
 UNSETTLED = (MessageState.pending, MessageState.sending)
 FLOOR = {"owner": None, "fence": 0, "tries": 0, "maybe_sent": False, "first_try_at": None}
 EMPTY = {"channel": None, "message_id": None, "reason": None, "settled_at": None}
@@ -31,6 +32,10 @@ class NewMessage:
     `target` is `channel:<id>`, `user:<surface user id>` or `email:<address>`. `operation` is `post`, or `update` to
     rewrite every message that was posted for the same `subject` (an update needs no target). `document` is the JSON
     of a reply. From `due_at` on it is sent; after `not_after` (None: never) it is not sent any more.
+
+    `audience` is whom it is for: `staff`, `anyone`, or `partner:<id>`, the people in a channel bound to that partner.
+    Where the target turns out to be open to others, a message for staff goes to the target `instead`, if it has one,
+    and is not posted otherwise.
     """
 
     occurrence_key: str
@@ -44,6 +49,8 @@ class NewMessage:
     operation: Operation = "post"
     subject: str | None = None
     not_after: datetime | None = None
+    audience: str = STAFF
+    instead: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -287,3 +287,14 @@ class FirstApproval:
     version: int
     approved_by: str
     approved_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelBinding:
+    """A channel in which the people of `partner` (an id) are answered about their own partner."""
+
+    workspace: str
+    channel: str
+    partner: str
+    bound_by: str
+    bound_at: datetime

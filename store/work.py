@@ -7,6 +7,7 @@ from store.models import CounterRow
 from store.outbox import Outbox
 from store.repositories.asked import AskedQuestions
 from store.repositories.audit import AuditTrail
+from store.repositories.bindings import Bindings
 from store.repositories.counters import PORTFOLIO
 from store.repositories.figures import Figures
 from store.repositories.inbound import Inbound
@@ -38,6 +39,7 @@ class Work:
         self.figures = Figures(session)
         self.audit = AuditTrail(session)
         self.inbound = Inbound(session)
+        self.bindings = Bindings(session)
         self.subscriptions = Subscriptions(session)
         self.outbox = Outbox(session)
 

@@ -10,7 +10,7 @@ from typing import Any
 from bot.clock import Clock, today
 from bot.render import blockkit
 from bot.render.escape import clean, one_line
-from bot.slack.channels import Channels
+from bot.slack.audiences import Audiences
 from bot.slack.identity import Directory, Identity, Profile
 from handlers.request import Actor, Conversation, Place, Request, Role
 
@@ -28,8 +28,7 @@ class Reader:
     that member may do.
 
     Places: ids that begin with D are direct messages. An event says whether its channel is shared with another company
-    and counts as shared when it does not say. Commands and buttons carry no such flag: for a button, which may show
-    something to everybody, `channels` is asked; a command's answer is seen by its asker alone.
+    and counts as shared when it does not say. Guests, and what commands and buttons do not say, `audiences` knows.
     """
 
     def __init__(
@@ -39,19 +38,19 @@ class Reader:
         *,
         zone: str = "UTC",
         directory: Directory | None = None,
-        channels: Channels | None = None,
+        audiences: Audiences | None = None,
     ) -> None:
         self._identity = identity
         self._clock = clock
         self._zone = zone
         self._directory = directory
-        self._channels = channels
+        self._audiences = audiences
 
     def command(self, body: Json) -> Request:
         """`/partner …`: the typed words."""
         channel = text(body, "channel_id")
         actor = self._actor(text(body, "user_id"), text(body, "user_name"), text(body, "team_id"))
-        place = _place(channel, shared=_says_shared(body))
+        place = self._place(channel, shared=_says_shared(body))
         return self._request(
             actor, Conversation(channel, place), key=text(body, "trigger_id"), text=spoken(text(body, "text")) or "help"
         )
@@ -71,7 +70,7 @@ class Reader:
         channel = text(part(body, "channel"), "id") or text(container, "channel_id")
         where = Conversation(
             channel,
-            _place(channel, shared=_says_shared(body) or self._is_shared(channel)),
+            self._place(channel, shared=_says_shared(body)),
             thread=text(container, "thread_ts") or text(message, "thread_ts") or None,
             message=text(container, "message_ts") or text(message, "ts") or None,
         )
@@ -115,7 +114,7 @@ class Reader:
         shared = body.get("is_ext_shared_channel") is not False
         team = text(event, "user_team") or text(event, "source_team") or text(event, "team") or text(body, "team_id")
         actor = self._actor(user, "", team)
-        where = Conversation(channel, _place(channel, shared=shared), text(event, "thread_ts") or ts, ts)
+        where = Conversation(channel, self._place(channel, shared=shared), text(event, "thread_ts") or ts, ts)
         said = spoken(text(event, "text"), self._identity.bot_user)
         return self._request(actor, where, key=text(body, "event_id"), text=said or "help")
 
@@ -131,6 +130,11 @@ class Reader:
         actor = self._actor(text(event, "user"), "", text(event, "team") or text(body, "team_id"))
         where = Conversation(text(event, "channel"), Place.direct)
         return self._request(actor, where, key=text(body, "event_id"), route="prompts")
+
+    def readers_changed(self, body: Json) -> None:
+        """Forget who reads along in the channel of an event."""
+        if self._audiences is not None:
+            self._audiences.forget(text(part(body, "event"), "channel"))
 
     def _person(self, body: Json) -> Actor:
         user, team = part(body, "user"), part(body, "team")
@@ -160,9 +164,13 @@ class Reader:
             return Role.outsider
         return Role.member
 
-    def _is_shared(self, channel: str) -> bool:
-        nobody_else = not channel or channel.startswith("D")
-        return self._channels is not None and not nobody_else and self._channels.shared(channel)
+    def _place(self, channel: str, *, shared: bool) -> Place:
+        # A button in a modal or on the home tab belongs to no channel: only who pressed it sees what follows.
+        if not channel or channel.startswith("D"):
+            return Place.direct
+        if shared:
+            return Place.shared
+        return self._audiences.place(channel) if self._audiences else Place.channel
 
     def _request(self, actor: Actor, conversation: Conversation, **asked: Any) -> Request:
         return Request(
@@ -211,10 +219,3 @@ def _says_shared(body: Json) -> bool:
     channel = part(body, "channel")
     flags = (body.get("is_ext_shared_channel"), body.get("is_ext_shared"), channel.get("is_ext_shared"))
     return any(flag in (True, "true", "1") for flag in flags)
-
-
-def _place(channel: str, *, shared: bool) -> Place:
-    # A button in a modal or on the home tab belongs to no channel: only the person who pressed it sees what follows.
-    if not channel or channel.startswith("D"):
-        return Place.direct
-    return Place.shared if shared else Place.channel

@@ -17,10 +17,12 @@ METHODS: Final[Mapping[str, frozenset[str]]] = {
     "chat_update": frozenset({"chat:write"}),
     "conversations_history": frozenset({"channels:history", "groups:history", "im:history"}),
     "conversations_info": frozenset({"channels:read", "groups:read"}),
+    "conversations_members": frozenset({"channels:read", "groups:read"}),
     "conversations_open": frozenset({"im:write"}),
     "conversations_replies": frozenset({"channels:history", "groups:history", "im:history"}),
     "files_upload_v2": frozenset({"files:write"}),
     "users_info": frozenset({"users:read", "users:read.email"}),
+    "users_list": frozenset({"users:read"}),
     "users_lookupByEmail": frozenset({"users:read.email"}),
     "views_open": frozenset(),
     "views_publish": frozenset(),
@@ -32,6 +34,9 @@ METHODS: Final[Mapping[str, frozenset[str]]] = {
 EVENTS: Final[Mapping[str, frozenset[str]]] = {
     "app_home_opened": frozenset(),
     "app_mention": frozenset({"app_mentions:read"}),
+    "channel_shared": frozenset({"channels:read", "groups:read"}),
+    "channel_unshared": frozenset({"channels:read", "groups:read"}),
+    "member_joined_channel": frozenset({"channels:read", "groups:read"}),
     "message.im": frozenset({"im:history"}),
 }
 """The scopes that each subscribed event needs."""

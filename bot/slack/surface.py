@@ -18,7 +18,7 @@ from slack_sdk import WebClient
 from bot.clock import Clock
 from bot.slack import outgoing
 from bot.slack.aftermath import Aftermath
-from bot.slack.channels import Channels
+from bot.slack.audiences import Audiences
 from bot.slack.identity import Directory, Identity, authorization
 from bot.slack.payloads import Reader, part, text
 from bot.slack.posting import Poster, command_answer, view_update
@@ -29,6 +29,8 @@ from handlers.request import Request
 COMMAND = "/partner"
 SHORTCUTS = {"register_deal": "deals.open"}
 EVENTS = ("app_mention", "message", "app_home_opened")
+CHANGES = ("channel_shared", "channel_unshared", "member_joined_channel")
+"""Events after which other people may read along in a channel."""
 WORKING = "is reading the records…"
 
 Json = dict[str, Any]
@@ -53,7 +55,7 @@ def build_app(
     *,
     aftermath: Aftermath,
     directory: Directory | None = None,
-    channels: Channels | None = None,
+    audiences: Audiences | None = None,
     zone: str = "UTC",
 ) -> App:
     """A Bolt app that answers through `assistant`; it makes no call to Slack before the first request.
@@ -74,7 +76,7 @@ def build_app(
         attaching_conversation_kwargs_enabled=False,
         raise_error_for_unhandled_request=True,
     )
-    reader = Reader(identity, clock, zone=zone, directory=directory, channels=channels)
+    reader = Reader(identity, clock, zone=zone, directory=directory, audiences=audiences)
     surface = Surface(assistant, reader, Poster(client), aftermath)
     app.command(COMMAND)(surface.command)
     app.action(_ANY)(surface.action)
@@ -85,6 +87,8 @@ def build_app(
     app.event("app_mention")(surface.mention)
     app.event("message")(surface.direct_message)
     app.event("app_home_opened")(surface.home)
+    for event in CHANGES:
+        app.event(event)(surface.readers_changed)
     app.error(_failed)
     return app
 
@@ -181,6 +185,10 @@ class Surface:
         request = self._reader.home(body)
         reply = _reply(self._outcome(lambda: self._assistant.handle(request)))
         self._after.soon(lambda: self._poster.publish(request.actor.user, reply))
+
+    def readers_changed(self, body: Json) -> None:
+        """Somebody joined a channel, or it was shared or is no more: who reads along is found out anew."""
+        self._reader.readers_changed(body)
 
     def _outcome(self, ask: Callable[[], Outcome]) -> Outcome:
         try:

@@ -40,18 +40,31 @@ class SlackTransport:
 
     platform = "slack"
 
-    def __init__(self, client: WebClient, render: Callable[[str], Mapping[str, Any]], addresses: Addresses) -> None:
+    def __init__(
+        self,
+        client: WebClient,
+        render: Callable[[str], Mapping[str, Any]],
+        addresses: Addresses,
+        fits: Callable[[NewMessage, str], Refused | None] = lambda message, channel: None,
+    ) -> None:
+        """`fits` says why a message is not for the readers of a channel, looked at just before it is posted."""
         if client.retry_handlers:
             raise ValueError("a delivery client must not retry by itself: pass retry_handlers=[]")
         self._client = client
         self._render = render
         self._addresses = addresses
+        self._fits = fits
 
     def post(self, message: NewMessage) -> Outcome:
         """Post once, marked with the occurrence."""
         try:
             payload = self._render(message.document)
-            channel = self._addresses.conversation(message.target)
+            channel, thread = self._addresses.conversation(message.target), message.thread
+            refused = self._fits(message, channel)
+            if refused is not None:
+                if message.instead is None or refused.retry_after is not None:
+                    return refused
+                channel, thread = self._addresses.conversation(message.instead), None
         except ValueError as error:
             return Refused(f"The message cannot be shown in Slack: {error}")
         except NETWORK as error:
@@ -60,7 +73,7 @@ class SlackTransport:
         try:
             answer = self._client.chat_postMessage(
                 channel=channel,
-                thread_ts=message.thread,
+                thread_ts=thread,
                 metadata=metadata,
                 unfurl_links=False,
                 unfurl_media=False,
@@ -71,11 +84,18 @@ class SlackTransport:
         return Sent(str(answer["channel"]), str(answer["ts"]))
 
     def find(self, message: NewMessage, since: datetime) -> Outcome | None:
-        """Look through what was said in the conversation (or thread) after `since`, the newest first."""
-        wanted = mark(message.occurrence_key)
+        """Look through what was said after `since`, the newest first, wherever the message may have gone."""
+        places = [(message.target, message.thread), *([(message.instead, None)] if message.instead else [])]
+        for target, thread in places:
+            found = self._find(mark(message.occurrence_key), target, thread, since)
+            if found is not None:
+                return found
+        return None
+
+    def _find(self, wanted: str, target: str, thread: str | None, since: datetime) -> Outcome | None:
         try:
-            channel = self._addresses.conversation(message.target)
-            for seen, said in enumerate(self._said(channel, message.thread, since)):
+            channel = self._addresses.conversation(target)
+            for seen, said in enumerate(self._said(channel, thread, since)):
                 if said.get("metadata", {}).get("event_payload", {}).get("occurrence") == wanted:
                     return Sent(channel, str(said["ts"]))
                 if seen + 1 == PAGE * PAGES:
@@ -88,6 +108,9 @@ class SlackTransport:
 
     def update(self, message: NewMessage, channel: str, id: str) -> Outcome:
         """Rewrite one message; a deleted one needs no rewriting."""
+        refused = self._fits(message, channel)
+        if refused is not None:
+            return refused
         try:
             self._client.chat_update(channel=channel, ts=id, **self._render(message.document))
         except ValueError as error:

@@ -68,7 +68,8 @@ def _reply(asked: Asked, question: Question, wanted: RegistrationFilter, states:
 
 def _nothing(asked: Asked, question: Question) -> Reply:
     narrowed = question.late or question.state or question.period or question.program or question.manager
-    hint = "Ask without a state, program or period to see all." if narrowed else "A deal is registered with the form."
+    own = "Whoever looks after the partner registers a deal with the form."
+    hint = "Ask without a state, program or period to see all." if narrowed else own
     partner = question.partners[0] if question.partners else ""
     who = asked.view.index.label(partner) if partner else ""
     widen = (Button("All registrations", "ask", f"registrations of {who}" if who else "all registrations"),)

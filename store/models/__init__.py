@@ -2,7 +2,14 @@
 
 from store.models.base import Base
 from store.models.deals import RegistrationRow
-from store.models.operations import AskedQuestionRow, AuditRow, CounterRow, InboundKeyRow, SubscriptionRow
+from store.models.operations import (
+    AskedQuestionRow,
+    AuditRow,
+    ChannelBindingRow,
+    CounterRow,
+    InboundKeyRow,
+    SubscriptionRow,
+)
 from store.models.outbox import MessageState, OutboxMessage
 from store.models.portfolio import (
     AgreementRow,
@@ -23,6 +30,7 @@ __all__ = [
     "AskedQuestionRow",
     "AuditRow",
     "Base",
+    "ChannelBindingRow",
     "CounterRow",
     "EnrollmentRow",
     "FirstApprovalRow",

@@ -79,6 +79,18 @@ class SubscriptionRow(Base):
     paused: Mapped[bool]
 
 
+class ChannelBindingRow(Base):
+    """A channel in which the people of one partner are answered about their own partner."""
+
+    __tablename__ = "channel_bindings"
+
+    workspace: Mapped[str] = mapped_column(primary_key=True)
+    channel: Mapped[str] = mapped_column(primary_key=True)
+    partner: Mapped[str]
+    bound_by: Mapped[str]
+    bound_at: Mapped[datetime]
+
+
 class CounterRow(Base):
     """A number that only grows: `portfolio`, the version of its tables, and `registration`, the last DR number."""
 

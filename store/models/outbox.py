@@ -24,7 +24,8 @@ class OutboxMessage(Base):
 
     `next_at` is the instant from which somebody may take the message up: when it is due, when it may be tried again,
     or, while it is being sent, when the sender's lease ends. `fence` grows with each take-up, so a sender that lost
-    its lease can no longer write. `maybe_sent` says that an attempt may have reached the platform.
+    its lease can no longer write. `maybe_sent` says that an attempt may have reached the platform. `audience` is whom
+    the words are for: `staff`, `anyone`, or `partner:<id>`; where others read, staff's go to `instead`, or nowhere.
     """
 
     __tablename__ = "outbox"
@@ -45,6 +46,8 @@ class OutboxMessage(Base):
     operation: Mapped[str]
     subject: Mapped[str | None]
     document: Mapped[str]
+    audience: Mapped[str]
+    instead: Mapped[str | None]
     due_at: Mapped[datetime]
     not_after: Mapped[datetime | None]
     state: Mapped[str]

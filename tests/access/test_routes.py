@@ -43,11 +43,13 @@ def test_a_route_is_refused_or_not_as_the_table_says(desk: Desk, role: Role, rou
 
 @pytest.mark.parametrize("role", tuple(Role))
 @pytest.mark.parametrize("words", ["tier Acme", "which partners are at risk", "help", "register Acme", "zork"])
-def test_questions_are_for_staff(desk: Desk, role: Role, words: str) -> None:
+def test_questions_are_for_staff_and_for_a_partners_people(desk: Desk, role: Role, words: str) -> None:
     actor = somebody(desk, role)
     may = role in WITH_ROWS and (role != "viewer" or words != "register Acme")
     if may:
         desk.say(words, actor)
+    elif role is Role.partner:  # about the own partner alone
+        assert "Acme Communications" in desk.say(words, actor).summary
     else:
         with pytest.raises(NotAllowed):
             desk.say(words, actor)

@@ -58,7 +58,7 @@ def test_what_is_asked_again_by_a_repeat_is_kept_once(desk: Desk) -> None:
 
 @pytest.mark.parametrize(
     ("actor", "place"),
-    [(EVE, Place.direct), (replace(PAM, role=Role.unverified), Place.direct), (PAM, Place.shared)],
+    [(EVE, Place.direct), (replace(PAM, role=Role.unverified), Place.direct)],
 )
 def test_a_refusal_is_neither_kept_nor_rated(desk: Desk, actor: Actor, place: Place) -> None:
     answer = asked(desk, "tier Acme", actor, Conversation("C1", place, "19.5"))

@@ -53,8 +53,10 @@ def test_share_here_shows_the_answer_to_all_and_says_who_shared_it(pam: Member, 
 
 
 def test_figures_are_not_shared_where_another_company_reads_along(pam: Member, slack: Workspace) -> None:
+    shown = pam.say("/partner tier Acme")
     slack.foreign.add("C0CHAN")
-    pam.click(pam.say("/partner tier Acme"), "Share here")
+    pam.event({"type": "channel_shared", "channel": "C0CHAN", "connected_team_id": "T9"})
+    pam.click(shown, "Share here")
     refused = slack.wait("hook")
     assert refused["response_type"] == "ephemeral"
     assert "another company" in refused["text"]
@@ -62,10 +64,13 @@ def test_figures_are_not_shared_where_another_company_reads_along(pam: Member, s
 
 
 def test_figures_are_not_shared_where_nobody_knows_who_reads_along(pam: Member, slack: Workspace) -> None:
+    shown = pam.say("/partner tier Acme")
     slack.errors["conversations.info"] = "channel_not_found"
-    pam.click(pam.say("/partner tier Acme"), "Share here")
+    pam.event({"type": "member_joined_channel", "channel": "C0CHAN", "user": "U0NEW"})
+    pam.click(shown, "Share here")
     assert "invite me first" in slack.wait("hook")["text"]
     assert slack.wait("hook")["response_type"] == "ephemeral"
+    assert "Share here" not in buttons(pam.say("/partner tier Acme"))
 
 
 def test_a_mention_delivered_three_times_is_answered_once_in_its_thread(
@@ -92,8 +97,10 @@ def test_a_direct_message_delivered_three_times_is_answered_once_in_its_thread(
 
 def test_a_mention_in_a_channel_with_another_company_gets_no_figures(pam: Member, slack: Workspace) -> None:
     pam.mention("what tier is Acme", is_ext_shared_channel=True)
-    answer = slack.message("C0CHAN", "another company")
-    assert "Bronze" not in json.dumps(answer)
+    answer = slack.message("DU0PAM", "Acme Communications is Bronze")
+    assert "the answer comes to you alone" in answer["text"]
+    assert "thread_ts" not in answer
+    assert slack.words("C0CHAN") == []
 
 
 def test_unknown_names_are_answered_with_the_nearest_ones(pam: Member, slack: Workspace) -> None:

@@ -10,7 +10,7 @@ from slack_sdk import WebClient
 
 from bot.slack import scopes
 from bot.slack.http import PATH
-from bot.slack.surface import COMMAND, EVENTS, SHORTCUTS
+from bot.slack.surface import CHANGES, COMMAND, EVENTS, SHORTCUTS
 
 ROOT = Path(__file__).parents[2]
 CALL = re.compile(r"client\.([a-z]+_[A-Za-z0-9_]+)\(")
@@ -41,10 +41,11 @@ def test_the_scopes_are_exactly_the_needed_ones(manifest: dict[str, Any]) -> Non
 def test_every_event_has_a_listener_and_every_listener_an_event(manifest: dict[str, Any], bolt: Any) -> None:
     subscribed = manifest["settings"]["event_subscriptions"]["bot_events"]
     assert set(subscribed) == set(scopes.EVENTS)
-    assert {event.partition(".")[0] for event in subscribed} == set(EVENTS)
+    assert {event.partition(".")[0] for event in subscribed} == {*EVENTS, *CHANGES}
     names = {listener.ack_function.__name__ for listener in bolt._listeners}
     assert names == {
         "command", "shortcut", "action", "submission", "suggestion", "mention", "direct_message", "home",
+        "readers_changed",
     }  # fmt: skip
 
 

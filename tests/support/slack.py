@@ -48,6 +48,8 @@ class LoopbackSlack:
     errors: dict[str, str] = field(default_factory=dict)
     people: dict[str, dict[str, Any]] = field(default_factory=members)
     answers: dict[str, dict[str, Any]] = field(default_factory=dict)
+    inside: dict[str, list[str]] = field(default_factory=dict)
+    """Who is in a channel, by its id."""
     _arrived: threading.Condition = field(default_factory=threading.Condition)
 
     @property
@@ -86,6 +88,12 @@ class LoopbackSlack:
         if method == "users.info":
             user = self.people.get(body.get("user", ""))
             return {"ok": True, "user": user} if user else {"ok": False, "error": "user_not_found"}
+        if method == "conversations.info" and method not in self.answers:
+            return {"ok": True, "channel": {"id": body.get("channel"), "is_ext_shared": False}}
+        if method == "users.list":
+            return {"ok": True, "members": list(self.people.values())}
+        if method == "conversations.members":
+            return {"ok": True, "members": self.inside.get(body.get("channel", ""), [])}
         if method == "files.getUploadURLExternal":
             return {"ok": True, "file_id": "F0FILE", "upload_url": self.base_url.removesuffix("api/") + "upload/1"}
         if method == "files.completeUploadExternal":

@@ -99,9 +99,7 @@ class Room:
     user: str | None = "pam.okafor@vendor.example"
 
     def __post_init__(self) -> None:
-        nobody = SimpleNamespace(list=tuple, stand_ins=tuple)
-        store = cast(Work, SimpleNamespace(partners=self.names, staff=nobody))
-        self.view = PortfolioView(1, store, self.reader.reserved, None)
+        self.view = PortfolioView(1, self.names, self.reader.reserved)
         self._desk = DeskSettings(zone="UTC", country="US", platform="terminal", workspace="terminal")
         recorded = {number: number for number in REGISTRATIONS}.get
         self._work = cast(Work, SimpleNamespace(registrations=SimpleNamespace(recorded=recorded)))
