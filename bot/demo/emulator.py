@@ -98,7 +98,7 @@ def _npm(folder: Path) -> None:
 
 def workspace(request_url: str, bot_token: str, signing_secret: str) -> dict[str, Any]:
     """The emulator's configuration: the demo's people and channels, and the app at `request_url`."""
-    humans = [each for each in PEOPLE if not each.bot]
+    humans = [each for each in PEOPLE if not each.bot and not each.outside]
     return {
         "workspace": {"name": "Vendor", "domain": "vendor-demo", "teamId": IDS.team},
         "app": {
@@ -118,7 +118,7 @@ def workspace(request_url: str, bot_token: str, signing_secret: str) -> dict[str
         "channels": [
             {"id": each.id, "name": each.name, "members": [IDS.bot_user, *(person.id for person in humans)]}
             for each in CHANNELS
-            if not each.direct_with
+            if not each.direct_with and not each.shared
         ],
     }
 

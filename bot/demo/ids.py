@@ -22,6 +22,10 @@ class DemoIds:
     partner_desk: str = "C0PARTNERDESK"
     deal_desk: str = "C0DEALDESK"
     pipeline_reviews: str = "C0REVIEWS"
+    partner_team: str = "T0ACME"
+    ann: str = "U0ANN"
+    gus: str = "U0GUS"
+    with_acme: str = "C0WITHACME"
 
 
 IDS = DemoIds()
@@ -29,8 +33,9 @@ IDS = DemoIds()
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member of the workspace. `title` says what they do, `hue` (0 to 359) colors their picture; the partner
-    manager's mail address is the one in the sample portfolio.
+    """Somebody in the workspace's channels. `title` says what they do, `hue` (0 to 359) colors their picture; the
+    partner manager's mail address is the one in the sample portfolio. Somebody of another company has a `team` of
+    their own; a `guest` is one of ours with less access. Both are in shared channels only.
     """
 
     id: str
@@ -40,16 +45,31 @@ class Person:
     email: str
     hue: int
     bot: bool = False
+    team: str = IDS.team
+    guest: bool = False
+
+    @property
+    def outside(self) -> bool:
+        """Whether this is nobody of our own people."""
+        return self.guest or self.team != IDS.team
 
 
 @dataclass(frozen=True, slots=True)
 class Channel:
-    """A conversation that everybody is in, or the direct line between `direct_with` and the bot."""
+    """A conversation that our own people are in, or the direct line between `direct_with` and the bot.
+
+    In a `shared` one people of another company and guests are, too.
+    """
 
     id: str
     name: str
     topic: str
     direct_with: str | None = None
+    shared: bool = False
+
+    def admits(self, person: Person) -> bool:
+        """Whether this person is in the conversation."""
+        return self.direct_with == person.id if self.direct_with else self.shared or not person.outside
 
 
 PEOPLE = (
@@ -58,6 +78,8 @@ PEOPLE = (
     Person(IDS.sam, "sam", "Sam Lindqvist", "Channel director", "sam.lindqvist@vendor.example", 204),
     Person(IDS.noa, "noa", "Noa Levi", "Program admin", "noa.levi@vendor.example", 320),
     Person(IDS.ned, "ned", "Ned Okoye", "Facilities, not on the staff list", "ned.okoye@vendor.example", 96),
+    Person(IDS.ann, "ann", "Ann Alvarez", "Alliances, Acme", "ann@acme.example", 330, team=IDS.partner_team),
+    Person(IDS.gus, "gus", "Gus Berg", "Guest of an agency", "gus@agency.example", 90, guest=True),
     Person(IDS.bot_user, "tierline", "Tierline", "Assistant for partner managers", "", 168, bot=True),
 )
 
@@ -65,6 +87,7 @@ CHANNELS = (
     Channel(IDS.partner_desk, "partner-desk", "Questions about partners, tiers and programs"),
     Channel(IDS.deal_desk, "deal-desk", "Deal registrations waiting for a decision"),
     Channel(IDS.pipeline_reviews, "pipeline-reviews", "Upcoming and overdue reviews"),
+    Channel(IDS.with_acme, "with-acme", "Shared with Acme's people, who may ask about Acme", shared=True),
     *(
         Channel(f"D0{person.handle.upper()}", "directmessage", "Ask anything about your partners", person.id)
         for person in PEOPLE

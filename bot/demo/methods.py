@@ -112,8 +112,7 @@ class Methods:
 
     def members(self, args: Json) -> Json:
         channel = self._workspace.channel(_need(args, "channel"))
-        everybody = [each.id for each in PEOPLE]
-        return {"members": [channel.direct_with, IDS.bot_user] if channel.direct_with else everybody}
+        return {"members": [each.id for each in PEOPLE if each.bot or channel.admits(each)]}
 
     def lookup(self, args: Json) -> Json:
         email = _need(args, "email").casefold()
@@ -213,6 +212,8 @@ def _page(messages: Iterable[Message], args: Json) -> Json:
 
 def _channel(channel: Channel) -> Json:
     shared = dict.fromkeys(("is_shared", "is_ext_shared", "is_org_shared", "is_pending_ext_shared"), False)
+    if channel.shared:
+        shared |= {"is_shared": True, "is_ext_shared": True}
     body: Json = {"id": channel.id, "is_archived": False, "context_team_id": IDS.team, **shared}
     if channel.direct_with:
         return body | {"is_im": True, "is_channel": False, "user": channel.direct_with}
@@ -223,14 +224,14 @@ def _user(person: Person) -> Json:
     profile = {"real_name": person.name, "display_name": person.handle, "title": person.title, "email": person.email}
     return {
         "id": person.id,
-        "team_id": IDS.team,
+        "team_id": person.team,
         "name": person.handle,
         "real_name": person.name,
         "tz": ZONE,
         "profile": profile if person.email else {key: profile[key] for key in profile if key != "email"},
         "is_bot": person.bot,
         "deleted": False,
-        "is_restricted": False,
+        "is_restricted": person.guest,
         "is_ultra_restricted": False,
-        "is_stranger": False,
+        "is_stranger": person.team != IDS.team,
     }

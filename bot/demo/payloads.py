@@ -12,7 +12,7 @@ def slash_command(person: Person, channel: Channel, command: str, text: str, tri
     """`/partner tier Acme`, typed in a channel."""
     return {
         "token": "unused",
-        "team_id": IDS.team,
+        "team_id": person.team,
         "team_domain": "vendor-demo",
         "channel_id": channel.id,
         "channel_name": channel.name,
@@ -32,7 +32,7 @@ def _common(kind: str, person: Person) -> Json:
         "type": kind,
         "token": "unused",
         "team": {"id": IDS.team, "domain": "vendor-demo"},
-        "user": {"id": person.id, "username": person.handle, "name": person.handle, "team_id": IDS.team},
+        "user": {"id": person.id, "username": person.handle, "name": person.handle, "team_id": person.team},
         "api_app_id": IDS.app,
         "enterprise": None,
         "is_enterprise_install": False,
@@ -96,7 +96,7 @@ def suggestion(person: Person, container: Json, block_id: str, action_id: str, t
     return _common("block_suggestion", person) | container | field
 
 
-def event(kind: Json, epoch: int) -> Json:
+def event(kind: Json, epoch: int, *, shared: bool = False) -> Json:
     """An event callback around `kind`."""
     return {
         "token": "unused",
@@ -110,7 +110,7 @@ def event(kind: Json, epoch: int) -> Json:
             {"enterprise_id": None, "team_id": IDS.team, "user_id": IDS.bot_user, "is_bot": True}
             | {"is_enterprise_install": False}
         ],
-        "is_ext_shared_channel": False,
+        "is_ext_shared_channel": shared,
     }
 
 
@@ -126,6 +126,7 @@ def tab_opened(person: Person, channel: Channel, tab: str, view: Json | None, ev
         "type": "app_home_opened",
         "user": person.id,
         "channel": channel.id,
+        "team": person.team,
         "tab": tab,
         "event_ts": event_ts,
     }

@@ -47,7 +47,7 @@ class Hands:
             heard = payloads.said(message, "app_mention", "channel")
         else:
             return DONE
-        return _result(self._app.event(payloads.event(heard, int(float(message.ts)))))
+        return _result(self._app.event(payloads.event(heard, int(float(message.ts)), shared=channel.shared)))
 
     def command(self, ask: Json) -> Json:
         """Send a slash command; what the app answers at once is shown to the asker, or to all if it says so."""

@@ -24,6 +24,7 @@ from store.engine import open_store
 from store.migrate import migrate
 from store.portfolio.importing import import_portfolio
 from store.portfolio.sample import write_sample
+from store.records import ChannelBinding
 
 BETWEEN_MESSAGES = 0.05  # the played workspace has no rate limit to keep
 DELIVERY_SECONDS = 5.0
@@ -80,6 +81,8 @@ def load_sample(folder: Path, clock: ShiftedClock) -> str:
     store = open_store(url)
     try:
         import_portfolio(store, portfolio, portfolio_vocabulary(Catalog.load()), at=clock.now(), actor="demo")
+        with store.write() as work:
+            work.bindings.bind(ChannelBinding(IDS.team, IDS.with_acme, "acme", "demo", clock.now()))
     finally:
         store.close()
     return url

@@ -39,7 +39,7 @@ class Message:
 
     def as_slack(self) -> Json:
         """The message as Slack's Web API and interaction payloads carry it."""
-        body: Json = {"type": "message", "ts": self.ts, "user": self.user, "text": self.text, "team": IDS.team}
+        body: Json = {"type": "message", "ts": self.ts, "user": self.user, "text": self.text, "team": _team(self.user)}
         if self.blocks:
             body["blocks"] = list(self.blocks)
         if self.files:
@@ -138,7 +138,8 @@ class Workspace:
         """Take a message away; `message_not_found` if it is not there."""
         with self._lock:
             gone = self._book.messages.pop((self.message(channel, ts).channel, ts))
-        self.feed.publish("deleted", {"channel": gone.channel, "ts": ts}, self._reader(gone))
+        for reader in self._readers(gone):
+            self.feed.publish("deleted", {"channel": gone.channel, "ts": ts}, reader)
 
     def message(self, channel: str, ts: str) -> Message:
         """The message with this id in this channel; `message_not_found` if it is not there."""
@@ -158,7 +159,7 @@ class Workspace:
 
     def visible_to(self, user: str) -> tuple[Message, ...]:
         """Everything `user` may read, oldest first: no note for others, no foreign direct line."""
-        mine = {each.id for each in CHANNELS if each.direct_with in (None, user)}
+        mine = {each.id for each in CHANNELS if each.admits(self.person(user))}
         with self._lock:
             everything = tuple(self._book.messages.values())
         return tuple(each for each in everything if each.channel in mine and each.only_for in (None, user))
@@ -173,7 +174,7 @@ class Workspace:
 
     def state(self, user: str, more: Json) -> Event:
         """Everything the page of `user` needs to start, with `more` from the other parts."""
-        mine = [each for each in CHANNELS if each.direct_with in (None, user)]
+        mine = [each for each in CHANNELS if each.admits(self.person(user))]
         return Event(
             "state",
             {
@@ -191,15 +192,25 @@ class Workspace:
         )
 
     def _tell(self, message: Message) -> None:
-        self.feed.publish("message", message.as_page(), self._reader(message))
+        for reader in self._readers(message):
+            self.feed.publish("message", message.as_page(), reader)
 
-    def _reader(self, message: Message) -> str | None:
-        return message.only_for or self.channel(message.channel).direct_with
+    def _readers(self, message: Message) -> tuple[str | None, ...]:
+        """Whose pages show a message; None is everybody's."""
+        channel = self.channel(message.channel)
+        alone = message.only_for or channel.direct_with
+        if alone or channel.shared:
+            return (alone,)
+        return tuple(each.id for each in PEOPLE if channel.admits(each) and not each.bot)
 
     def _next_ts(self) -> str:
         tick = max(self._book.last_tick + 1, int(self.now().timestamp() * 1_000_000))
         self._book.last_tick = tick
         return f"{tick // 1_000_000}.{tick % 1_000_000:06d}"
+
+
+def _team(user: str) -> str:
+    return next((each.team for each in PEOPLE if each.id == user), IDS.team)
 
 
 def _found(members: tuple[Member, ...], wanted: str, code: str) -> Member:
