@@ -110,11 +110,11 @@ class Assistant:
         with self._store.read() as work:  # worked out first: SQLite has one writer, who must not wait for answers
             reply, turn = self._reply(request, work)
         with self._store.write() as work:
-            if work.inbound.claim(request.key, request.now):
+            if work.inbound.claim(request.key, request.now, request.actor.workspace):
                 task = self._task(request, work)
                 if turn is not None:
                     reply = with_feedback(task, reply, turn.answers, context=remember(turn.questions))
-                post(task, f"answer:{request.key}", target, reply, thread=thread)
+                post(task, f"answer:{request.actor.workspace}|{request.key}", target, reply, thread=thread)
         self._written()
 
     def _ask(self, request: Request) -> Reply | Form:
@@ -235,7 +235,7 @@ def _tells(answer: Answer) -> bool:
 
 
 def _claim(work: Work, request: Request) -> None:
-    if request.key and not work.inbound.claim(request.key, request.now):
+    if request.key and not work.inbound.claim(request.key, request.now, request.actor.workspace):
         raise Conflict("This was received before. Nothing was done twice.")
 
 

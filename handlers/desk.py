@@ -1,15 +1,17 @@
 """What the people who run Tierline decided for their desk: zone, country, channels, approvers."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 
 
 @dataclass(frozen=True, slots=True)
 class DeskSettings:
     """Plain settings that handlers need.
 
-    `zone` is an IANA time zone and `country` an ISO 3166-1 code: the desk's mornings and holidays. Messages go to
-    `workspace` on `platform`, the name of the surface that delivers them. Channels are surface ids, None when not set.
-    `approvers` are surface user ids that may decide deal registrations.
+    `zone` is an IANA time zone and `country` an ISO 3166-1 code: the desk's mornings and holidays. The desk is at home
+    in `workspace` on `platform`, the name of the surface that delivers messages. Channels are surface ids of that
+    workspace, None when not set; `other_desks` are deal desk channels of other workspaces. `approvers` are surface
+    user ids of that workspace that may decide deal registrations.
     """
 
     zone: str
@@ -19,3 +21,14 @@ class DeskSettings:
     deal_desk: str | None = None
     review_channel: str | None = None
     approvers: frozenset[str] = frozenset()
+    other_desks: Mapping[str, str] = field(default_factory=dict)
+
+    def deal_desk_of(self, workspace: str) -> tuple[str, str] | None:
+        """Workspace and channel where registrations submitted in `workspace` are decided; None when nowhere.
+
+        A workspace without a deal desk of its own uses that of the desk's home.
+        """
+        own = self.other_desks.get(workspace)
+        if own is not None:
+            return workspace, own
+        return (self.workspace, self.deal_desk) if self.deal_desk else None

@@ -7,25 +7,45 @@ from store.outbox import NewMessage, Operation
 
 
 def post(
-    task: Task, key: str, target: str, reply: Reply, thread: str | None = None, subject: str | None = None
+    task: Task,
+    key: str,
+    target: str,
+    reply: Reply,
+    thread: str | None = None,
+    subject: str | None = None,
+    workspace: str | None = None,
 ) -> None:
-    """Post a reply to `target` (`channel:…`, `user:…`, `email:…`) now, once for this `key`."""
-    _put(task, key, reply, "post", target, thread, subject)
+    """Post a reply to `target` (`channel:…`, `user:…`, `email:…`) now, once for this `key`.
+
+    It goes to `workspace`; without one, to that of the person who asked.
+    """
+    _put(task, key, reply, workspace or task.request.actor.workspace, target=target, thread=thread, subject=subject)
 
 
 def rewrite(task: Task, key: str, subject: str, reply: Reply) -> None:
-    """Rewrite every message posted for `subject` with this reply, once for this `key`."""
-    _put(task, key, reply, "update", "", None, subject)
+    """Rewrite every message posted for `subject`, in whichever workspace, with this reply, once for this `key`."""
+    home = task.desk.workspace
+    for workspace in task.work.outbox.workspaces(task.desk.platform, subject) or (home,):
+        named = key if workspace == home else f"{key}@{workspace}"
+        _put(task, named, reply, workspace, operation="update", subject=subject)
 
 
 def _put(
-    task: Task, key: str, reply: Reply, operation: Operation, target: str, thread: str | None, subject: str | None
+    task: Task,
+    key: str,
+    reply: Reply,
+    workspace: str,
+    *,
+    operation: Operation = "post",
+    target: str = "",
+    thread: str | None = None,
+    subject: str | None = None,
 ) -> None:
     message = NewMessage(
         occurrence_key=key,
         kind=key.partition(":")[0],
         platform=task.desk.platform,
-        workspace=task.desk.workspace,
+        workspace=workspace,
         target=target,
         thread=thread,
         operation=operation,

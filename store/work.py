@@ -10,6 +10,7 @@ from store.repositories.audit import AuditTrail
 from store.repositories.counters import PORTFOLIO
 from store.repositories.figures import Figures
 from store.repositories.inbound import Inbound
+from store.repositories.installations import Installations
 from store.repositories.invitations import Invitations
 from store.repositories.meetings import Meetings
 from store.repositories.partners import Partners
@@ -36,6 +37,7 @@ class Work:
         self.figures = Figures(session)
         self.audit = AuditTrail(session)
         self.inbound = Inbound(session)
+        self.installations = Installations(session)
         self.subscriptions = Subscriptions(session)
         self.outbox = Outbox(session)
 

@@ -2,6 +2,7 @@
 
 from store.models.base import Base
 from store.models.deals import RegistrationRow
+from store.models.installs import InstallationRow, OAuthStateRow
 from store.models.operations import AskedQuestionRow, AuditRow, CounterRow, InboundKeyRow, SubscriptionRow
 from store.models.outbox import MessageState, OutboxMessage
 from store.models.portfolio import (
@@ -26,9 +27,11 @@ __all__ = [
     "EnrollmentRow",
     "FxRateRow",
     "InboundKeyRow",
+    "InstallationRow",
     "InvitationRow",
     "MeetingRow",
     "MessageState",
+    "OAuthStateRow",
     "OpportunityPartnerRow",
     "OpportunityRow",
     "OutboxMessage",
