@@ -12,7 +12,8 @@ from store.outbox import NewMessage
 
 logger = logging.getLogger(__name__)
 
-PATIENCE: Final = 300.0
+PATIENCE: Final = 30.0
+"""Seconds until a message of a workspace that is not installed looks again: as long as the registry remembers."""
 
 
 class RoutedTransport:
