@@ -13,6 +13,8 @@ COMMANDS = {
     "export": ("bot.commands.portfolio", "export_command", "Write the portfolio to a folder of CSV files."),
     "feedback": ("bot.commands.feedback", "feedback", "Read what people said of answers, or export test cases."),
     "import": ("bot.commands.portfolio", "import_command", "Read a portfolio folder or workbook."),
+    "installs": ("bot.commands.installs", "installs", "List the workspaces that installed the app, and remove one."),
+    "keys": ("bot.commands.keys", "keys", "Make keys for kept tokens, and rotate them."),
     "migrate": ("bot.commands.database", "migrate_command", "Bring the database to this version's schema."),
     "outbox": ("bot.commands.outbox", "outbox", "List messages that were given up, and try one again."),
     "programs": ("bot.commands.programs", "programs", "List, show and check program definitions."),

@@ -4,23 +4,26 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import ExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
 from datetime import timedelta
 from random import SystemRandom
+from typing import Any
 
 from filelock import FileLock, Timeout
-from pydantic import SecretStr
 from slack_sdk import WebClient
 from starlette.applications import Starlette
+from starlette.routing import BaseRoute
 
 from bot.clock import Clock, SystemClock, steady
 from bot.clockwork import Clockwork, Tick
 from bot.delivery.courier import Courier, Pace
+from bot.delivery.transport import Transport
 from bot.delivery.worker import CourierThread
 from bot.parts import desk_settings, load_catalog, open_checked
-from bot.settings import BadSettings, Settings, missing_for_slack
+from bot.setting_values import secret
+from bot.settings import BadSettings, Settings, by_oauth, missing_for_slack
 from bot.slack import outgoing
 from bot.slack.aftermath import Aftermath
 from bot.slack.audiences import Audiences
@@ -28,12 +31,17 @@ from bot.slack.connecting import check_connection, connect
 from bot.slack.fitting import Fitting
 from bot.slack.guard import Guard
 from bot.slack.http import SlackDoor, routes
-from bot.slack.identity import Directory
+from bot.slack.identity import Directory, Identity
+from bot.slack.installed import Installed, Only
+from bot.slack.listeners import listening
+from bot.slack.payloads import Reader
 from bot.slack.people import Addresses
+from bot.slack.posting import Poster
 from bot.slack.socket import SocketDoor
-from bot.slack.surface import build_app
+from bot.slack.surface import Surface
 from bot.slack.transport import SlackTransport, delivery_client
 from handlers.assistant import Assistant
+from handlers.desk import DeskSettings
 from handlers.reviews import ReminderPlanner
 from programs.catalog import Catalog
 from store.engine import Store, parse_url, sqlite_file
@@ -50,16 +58,20 @@ QUESTIONS_KEPT = timedelta(days=30)
 
 @dataclass(frozen=True, slots=True)
 class Service:
-    """Everything that runs. `door` is Slack over HTTP, `connection` is Socket Mode: one of the two."""
+    """Everything that runs. `door` is Slack over HTTP, `connection` is Socket Mode: one of the two.
+
+    `pages` are those that browsers see during an install.
+    """
 
     store: Store
     assistant: Assistant
     courier: CourierThread
     clockwork: Clockwork
     aftermath: Aftermath
-    door: SlackDoor | None
-    connection: SocketDoor | None
     lock: FileLock | None
+    door: SlackDoor | None = None
+    connection: SocketDoor | None = None
+    pages: Sequence[BaseRoute] = ()
 
     def start(self) -> None:
         """Begin to deliver, to tick and, in Socket Mode, to listen."""
@@ -88,7 +100,7 @@ class Service:
             self.lock.release()
 
     def web(self) -> Starlette:
-        """The HTTP application: Slack's address when it is used, and the health checks; it starts and stops this."""
+        """The HTTP application: Slack's address and install pages where used, health checks; starts and stops it."""
 
         @asynccontextmanager
         async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -98,11 +110,11 @@ class Service:
             finally:
                 self.stop()
 
-        return Starlette(routes=routes(self.door, self.store.check), lifespan=lifespan)
+        return Starlette(routes=[*routes(self.door, self.store.check), *self.pages], lifespan=lifespan)
 
 
 def build(settings: Settings, clock: Clock, pace: Pace | None = None) -> Service:
-    """Put the whole bot together; it talks to Slack once, to learn who it is.
+    """Put the whole bot together; with one token it talks to Slack once, to learn who it is.
 
     Raises:
         BadSettings: settings are missing, Slack refuses a token, or another process uses the SQLite database.
@@ -118,53 +130,103 @@ def build(settings: Settings, clock: Clock, pace: Pace | None = None) -> Service
         lock = _only_process(settings)
         if lock is not None:
             undo.callback(lock.release)
-        client = delivery_client(_secret(settings.slack_bot_token), settings.slack_api_base_url)
-        service = _assemble(settings, clock, pace or Pace(), catalog, store, lock, client)
-        if service.connection is not None:
-            check_connection(service.connection, client)
+        base = Base(settings, clock, pace or Pace(), catalog, store, lock)
+        service = _several(base) if by_oauth(settings) else _single(base)
         undo.pop_all()
     return service
 
 
-def _assemble(
-    settings: Settings,
-    clock: Clock,
-    pace: Pace,
-    catalog: Catalog,
-    store: Store,
-    lock: FileLock | None,
-    client: WebClient,
-) -> Service:
+@dataclass(frozen=True, slots=True)
+class Base:
+    """What every way to run is built on."""
+
+    settings: Settings
+    clock: Clock
+    pace: Pace
+    catalog: Catalog
+    store: Store
+    lock: FileLock | None
+
+    def courier(self, transport: Transport) -> CourierThread:
+        """Delivers through `transport`."""
+        owner = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
+        return CourierThread(Courier(owner, self.store, transport, self.clock, steady, SystemRandom(), self.pace))
+
+    def fitting(self, audiences: Audiences, workspace: str) -> Fitting:
+        """What looks at a message's readers before it is posted in one workspace."""
+
+        def bound(channel: str) -> str | None:
+            with self.store.read() as work:
+                found = work.bindings.get(workspace, channel)
+            return found.partner if found else None
+
+        return Fitting(audiences, bound)
+
+    def surface(
+        self, assistant: Assistant, aftermath: Aftermath, client: WebClient, identity: Identity, audiences: Audiences
+    ) -> Surface:
+        """The listeners of one workspace, with people and channels of its own."""
+        zone = self.settings.tierline_time_zone
+        reader = Reader(identity, self.clock, zone=zone, directory=Directory(client), audiences=audiences)
+        return Surface(assistant, reader, Poster(client), aftermath)
+
+    def service(self, parts: "Parts", door: SlackDoor | None, **more: Any) -> Service:
+        """The parts at work; `ticks` of `more` are what the clock does besides planning and forgetting."""
+        planner = ReminderPlanner(self.store, self.catalog, parts.desk)
+        ticks = _ticks(self.store, planner, self.clock, parts.courier.wake) | more.pop("ticks", {})
+        clockwork = Clockwork(ticks, steady, SystemClock().now)
+        return Service(
+            store=self.store,
+            assistant=parts.assistant,
+            courier=parts.courier,
+            clockwork=clockwork,
+            aftermath=parts.aftermath,
+            door=door,
+            lock=self.lock,
+            **more,
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """The parts that every way to run has."""
+
+    desk: DeskSettings
+    assistant: Assistant
+    courier: CourierThread
+    aftermath: Aftermath
+
+
+def _single(base: Base) -> Service:
+    """One workspace, whose token is a setting."""
+    settings = base.settings
+    client = delivery_client(secret(settings.slack_bot_token), settings.slack_api_base_url)
     identity = connect(client)
     desk = desk_settings(settings, identity.team)
     audiences = Audiences(client)
-    fitting = Fitting(audiences, lambda channel: _bound(store, identity.team, channel))
-    courier = CourierThread(_courier(store, client, clock, pace, fitting))
-    assistant = Assistant(store, catalog, desk, courier.wake)
-    aftermath = Aftermath()
-    app = build_app(
-        assistant,
-        client,
-        identity,
-        clock,
-        aftermath=aftermath,
-        directory=Directory(client),
-        audiences=audiences,
-        zone=desk.zone,
-    )
-    over_socket = settings.slack_app_token is not None
-    return Service(
-        store=store,
-        assistant=assistant,
-        courier=courier,
-        clockwork=Clockwork(
-            _ticks(store, ReminderPlanner(store, catalog, desk), clock, courier.wake), steady, SystemClock().now
-        ),
-        aftermath=aftermath,
-        door=None if over_socket else SlackDoor(app, Guard(_secret(settings.slack_signing_secret), time.time)),
-        connection=SocketDoor(app, _secret(settings.slack_app_token), client) if over_socket else None,
-        lock=lock,
-    )
+    addresses = Addresses(client, steady)
+    transport = SlackTransport(client, outgoing.stored, addresses, base.fitting(audiences, identity.team).refusal)
+    courier = base.courier(transport)
+    parts = Parts(desk, Assistant(base.store, base.catalog, desk, courier.wake), courier, Aftermath())
+    surface = base.surface(parts.assistant, parts.aftermath, client, identity, audiences)
+    app = listening(Only(Installed.of(identity, client, surface)), client)
+    if settings.slack_app_token is None:
+        return base.service(parts, SlackDoor(app, guard_of(settings)))
+    connection = SocketDoor(app, secret(settings.slack_app_token), client)
+    check_connection(connection, client)
+    return base.service(parts, None, connection=connection)
+
+
+def _several(base: Base) -> Service:
+    """Several workspaces, each with the token that its own install brought."""
+    from bot.several import several  # cryptography is loaded where tokens are kept, and nowhere else
+
+    return several(base)
+
+
+def guard_of(settings: Settings) -> Guard:
+    """What stands before Slack's address."""
+    return Guard(secret(settings.slack_signing_secret), time.time)
 
 
 def _only_process(settings: Settings) -> FileLock | None:
@@ -182,19 +244,6 @@ def _only_process(settings: Settings) -> FileLock | None:
     return lock
 
 
-def _bound(store: Store, workspace: str, channel: str) -> str | None:
-    """The partner that a channel is bound to, as it is recorded at this moment."""
-    with store.read() as work:
-        found = work.bindings.get(workspace, channel)
-    return found.partner if found else None
-
-
-def _courier(store: Store, client: WebClient, clock: Clock, pace: Pace, fitting: Fitting) -> Courier:
-    transport = SlackTransport(client, outgoing.stored, Addresses(client, steady), fitting.refusal)
-    owner = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
-    return Courier(owner, store, transport, clock, steady, SystemRandom(), pace)
-
-
 def _ticks(store: Store, planner: ReminderPlanner, clock: Clock, written: Callable[[], None]) -> dict[str, Tick]:
     """What the clock does: write down what is due and wake the courier; forget what is of no more use."""
 
@@ -208,7 +257,3 @@ def _ticks(store: Store, planner: ReminderPlanner, clock: Clock, written: Callab
             work.asked.forget(clock.now() - QUESTIONS_KEPT)
 
     return {PLAN: Tick(plan, 30.0), "forget": Tick(forget, 3600.0)}
-
-
-def _secret(value: SecretStr | None) -> str:
-    return value.get_secret_value() if value else ""

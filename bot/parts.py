@@ -2,6 +2,7 @@
 
 from contextlib import ExitStack, closing
 
+from bot.setting_values import by_workspace
 from bot.settings import Settings
 from handlers.assistant import Assistant
 from handlers.desk import DeskSettings
@@ -44,15 +45,17 @@ def terminal_assistant(settings: Settings, store: Store) -> Assistant:
 
 
 def desk_settings(settings: Settings, workspace: str) -> DeskSettings:
-    """The settings that handlers need; `workspace` is Slack's team id, or `terminal`."""
+    """The settings that handlers need; `workspace` is Slack's team id of the desk's home, or `terminal`."""
+    desks = {where: min(ids) for where, ids in by_workspace(settings.tierline_deal_desk_channel, workspace).items()}
     return DeskSettings(
         zone=settings.tierline_time_zone,
         country=settings.tierline_country,
         platform=PLATFORM,
         workspace=workspace,
-        deal_desk=settings.tierline_deal_desk_channel,
+        deal_desk=desks.pop(workspace, None),
         review_channel=settings.tierline_review_channel,
-        approvers=settings.tierline_approvers,
+        approvers=frozenset(each.replace(":", "/") for each in settings.tierline_approvers),
         admins=settings.tierline_admins,
         two_approvers_above=settings.two_approvers_above(),
+        other_desks=desks,
     )

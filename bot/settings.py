@@ -9,13 +9,16 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from pydantic import Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-_WEB_ADDRESS = re.compile(r"https?://[^\s/@]+(/[^\s@]*)?")
+from bot.setting_values import WEB_ADDRESS, is_key, is_safe_address, secret, split_keys
+
 _TOKEN = re.compile(r"(xox[a-z][-.]|xapp-)\S*", re.IGNORECASE)
 _CREDENTIALS = re.compile(r"//\S*@")
+_WORKSPACE = re.compile(r"T[A-Z0-9]{2,}")
 _CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
 _EMAIL = re.compile(r"[^@\s,]+@[^@\s,]+\.[^@\s,]+")
 _LIMIT = re.compile(r"[A-Z]{3} [0-9]{1,15}(\.[0-9]{1,4})?")
-_USER = re.compile(r"[UW][A-Z0-9]{2,}")
+_CHANNELS = re.compile(r"(T[A-Z0-9]{2,}:)?[CG][A-Z0-9]{2,}")
+_USER = re.compile(r"(T[A-Z0-9]{2,}:)?[UW][A-Z0-9]{2,}")
 
 
 class BadSettings(ValueError):
@@ -39,6 +42,12 @@ class Settings(BaseSettings):
     slack_app_token: SecretStr | None = Field(
         None, description="App-level token, starts with xapp-; when set, Slack is reached by Socket Mode.", repr=False
     )
+    slack_client_id: str | None = Field(
+        None, description="Client id of the Slack app; with it several workspaces install the app by OAuth."
+    )
+    slack_client_secret: SecretStr | None = Field(
+        None, description="Client secret of the Slack app; several workspaces.", repr=False
+    )
     slack_api_base_url: str = Field(
         "https://slack.com/api/", description="Where Slack's Web API is; changed only for emulators."
     )
@@ -50,14 +59,30 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address that the HTTP server listens on.")
     port: int = Field(8080, ge=0, le=65535, description="Port that the HTTP server listens on.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    tierline_public_url: str | None = Field(
+        None, description="Where browsers reach Tierline, like https://tierline.example.com; several workspaces."
+    )
+    tierline_workspaces: Annotated[tuple[str, ...], NoDecode] = Field(
+        (),
+        description="Slack workspace ids (T…) that may install the app, separated by commas; the first is the desk's.",
+    )
+    tierline_token_keys: SecretStr | None = Field(
+        None,
+        description="Keys that tokens are kept under, separated by commas, the newest first; see `tierline keys new`.",
+        repr=False,
+    )
     tierline_deal_desk_channel: str | None = Field(
-        None, description="Slack channel id where registrations are decided, like C0123ABCD."
+        None,
+        description="Slack channel id where registrations are decided, like C0123ABCD; "
+        "for several workspaces also T0456:C0123ABCD, separated by commas.",
     )
     tierline_review_channel: str | None = Field(
         None, description="Slack channel id for review reminders; without it they go to each partner's manager."
     )
     tierline_approvers: Annotated[frozenset[str], NoDecode] = Field(
-        frozenset(), description="Slack user ids that may decide registrations, separated by commas."
+        frozenset(),
+        description="Slack user ids that may decide registrations, separated by commas; "
+        "those of other workspaces than the desk's as T0456:U0123ABCD.",
     )
     tierline_admins: Annotated[frozenset[str], NoDecode] = Field(
         frozenset(),
@@ -95,7 +120,7 @@ class Settings(BaseSettings):
             raise ValueError(
                 "expected e-mail addresses or Slack user ids like U0123ABCD, separated by commas; neither: " + shown
             )
-        return frozenset(each.casefold() if "@" in each else each for each in value)
+        return frozenset(each.casefold() if "@" in each else each.replace(":", "/") for each in value)
 
     @field_validator("tierline_two_approvers_above")
     @classmethod
@@ -109,7 +134,47 @@ class Settings(BaseSettings):
         currency, _, amount = (self.tierline_two_approvers_above or "").partition(" ")
         return (Decimal(amount), currency) if amount else None
 
-    @field_validator("tierline_deal_desk_channel", "tierline_review_channel")
+    @field_validator("tierline_workspaces", mode="before")
+    @classmethod
+    def _in_order(cls, value: object) -> object:
+        if isinstance(value, str):
+            return tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
+        return value
+
+    @field_validator("tierline_workspaces")
+    @classmethod
+    def _workspaces(cls, value: tuple[str, ...]) -> tuple[str, ...]:
+        wrong = [each for each in value if not _WORKSPACE.fullmatch(each)]
+        if wrong:
+            shown = ", ".join(_harmless(each) for each in wrong)
+            raise ValueError("expected Slack workspace ids like T0123ABCD, separated by commas; no ids: " + shown)
+        return value
+
+    @field_validator("tierline_token_keys")
+    @classmethod
+    def _keys(cls, value: SecretStr | None) -> SecretStr | None:
+        if value is not None and not all(map(is_key, split_keys(value))):
+            raise ValueError("expected keys as `tierline keys new` prints them, separated by commas, the newest first")
+        return value
+
+    @field_validator("tierline_public_url")
+    @classmethod
+    def _public(cls, value: str | None) -> str | None:
+        if value is not None and not is_safe_address(value):
+            raise ValueError("expected the https address of this server like https://tierline.example.com, no path")
+        return value.rstrip("/") if value else value
+
+    @field_validator("tierline_deal_desk_channel")
+    @classmethod
+    def _channels(cls, value: str | None) -> str | None:
+        if value is not None and not all(_CHANNELS.fullmatch(each.strip()) for each in value.split(",")):
+            raise ValueError(
+                "expected a channel's id like C0123ABCD (in Slack: the channel's details, at the bottom), "
+                "for several workspaces T0456:C0123ABCD, separated by commas"
+            )
+        return value
+
+    @field_validator("tierline_review_channel")
     @classmethod
     def _channel(cls, value: str | None) -> str | None:
         if value is not None and not _CHANNEL.fullmatch(value):
@@ -119,7 +184,7 @@ class Settings(BaseSettings):
     @field_validator("slack_api_base_url")
     @classmethod
     def _web_address(cls, value: str) -> str:
-        if not _WEB_ADDRESS.fullmatch(value):
+        if not WEB_ADDRESS.fullmatch(value):
             raise ValueError("expected a web address like https://slack.com/api/, without a name and password")
         return value
 
@@ -164,22 +229,50 @@ def load_settings(env_file: str | Path | None = ".env") -> Settings:
         raise BadSettings(f"{env_file} cannot be read: {error.strerror}. Check its rights.") from None
 
 
+def by_oauth(settings: Settings) -> bool:
+    """Whether several workspaces install the app, each with a token of its own."""
+    return bool(settings.slack_client_id or secret(settings.slack_client_secret))
+
+
 def missing_for_slack(settings: Settings) -> list[str]:
     """What has to be set before Tierline can talk to Slack, in words; empty when nothing is missing."""
+    if by_oauth(settings):
+        return _missing_for_oauth(settings)
     problems = []
-    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
+    token = secret(settings.slack_bot_token)
     if not token:
         problems.append("SLACK_BOT_TOKEN is not set: copy it from your app's “OAuth & Permissions” page (xoxb-…).")
     elif not token.startswith("xoxb-"):
         problems.append("SLACK_BOT_TOKEN does not start with xoxb-: a bot token is needed, not another one.")
-    socket = settings.slack_app_token.get_secret_value() if settings.slack_app_token else ""
+    socket = secret(settings.slack_app_token)
     if socket and not socket.startswith("xapp-"):
         problems.append("SLACK_APP_TOKEN does not start with xapp-: an app-level token is needed.")
-    if not socket and not (settings.slack_signing_secret and settings.slack_signing_secret.get_secret_value()):
+    if not socket and not secret(settings.slack_signing_secret):
         problems.append(
             "SLACK_SIGNING_SECRET is not set: copy it from “Basic Information”, or set SLACK_APP_TOKEN for Socket Mode."
         )
     return problems
+
+
+def _missing_for_oauth(settings: Settings) -> list[str]:
+    missing = {
+        "SLACK_CLIENT_ID is not set: copy it from “Basic Information”.": not settings.slack_client_id,
+        "SLACK_CLIENT_SECRET is not set: copy it from “Basic Information”.": not secret(settings.slack_client_secret),
+        "SLACK_SIGNING_SECRET is not set: copy it from “Basic Information”.": not secret(settings.slack_signing_secret),
+        "TIERLINE_TOKEN_KEYS is not set: tokens are kept under a key that `tierline keys new` makes.": not split_keys(
+            settings.tierline_token_keys
+        ),
+        "TIERLINE_WORKSPACES is not set: name the ids (T…) of your own workspaces, so that no other one can "
+        "install the app.": not settings.tierline_workspaces,
+        "TIERLINE_PUBLIC_URL is not set: Slack sends browsers back to it after an install.": (
+            not settings.tierline_public_url
+        ),
+        "SLACK_BOT_TOKEN and SLACK_CLIENT_ID are both set: the token is for one workspace, the client id for several. "
+        "Take one of them away.": bool(secret(settings.slack_bot_token)),
+        "SLACK_APP_TOKEN and SLACK_CLIENT_ID are both set: installs need HTTP, not Socket Mode. "
+        "Take SLACK_APP_TOKEN away.": bool(secret(settings.slack_app_token)),
+    }
+    return [sentence for sentence, wrong in missing.items() if wrong]
 
 
 def _harmless(read: str) -> str:

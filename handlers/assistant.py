@@ -119,13 +119,13 @@ class Assistant:
         with self._store.read() as work:  # worked out first: SQLite has one writer, who must not wait for answers
             letter = self._letter(request, work, target, thread)
         with self._store.write() as work:
-            if work.inbound.claim(request.key, request.now):
+            if work.inbound.claim(request.key, request.now, request.actor.workspace):
                 task, reply = self._task(request, work), letter.reply
                 if letter.turn is not None:
                     reply = with_feedback(task, reply, letter.turn.answers, context=remember(letter.turn.questions))
                 post(
                     task,
-                    f"answer:{request.key}",
+                    f"answer:{request.actor.workspace}|{request.key}",
                     letter.target,
                     reply,
                     thread=letter.thread,
@@ -262,7 +262,7 @@ def _tells(answer: Answer) -> bool:
 
 
 def _claim(work: Work, request: Request) -> None:
-    if request.key and not work.inbound.claim(request.key, request.now):
+    if request.key and not work.inbound.claim(request.key, request.now, request.actor.workspace):
         raise Conflict("This was received before. Nothing was done twice.")
 
 

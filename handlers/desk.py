@@ -1,6 +1,7 @@
 """What the people who run Tierline decided for their desk: zone, country, channels, who decides."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime
 from decimal import Decimal
 from zoneinfo import ZoneInfo
@@ -10,11 +11,13 @@ from zoneinfo import ZoneInfo
 class DeskSettings:
     """Plain settings that handlers need.
 
-    `zone` is an IANA time zone and `country` an ISO 3166-1 code: the desk's mornings and holidays. Messages go to
-    `workspace` on `platform`, the name of the surface that delivers them. Channels are surface ids, None when not set.
-    `approvers` are surface user ids that may decide deal registrations, `admins` user ids or e-mail addresses (lower
-    case) of those who run the program, whatever the staff table says. Approving more than `two_approvers_above`, an
-    amount a year and its currency, takes two people.
+    `zone` is an IANA time zone and `country` an ISO 3166-1 code: the desk's mornings and holidays. The desk is at home
+    in `workspace` on `platform`, the name of the surface that delivers messages. Channels are surface ids of that
+    workspace, None when not set; `other_desks` are deal desk channels of other workspaces.
+
+    `approvers` are those that may decide deal registrations, `admins` those who run the program, whatever the staff
+    table says: user ids of the home workspace, `T…/U…` for others, and for admins e-mail addresses (lower case).
+    Approving more than `two_approvers_above`, an amount a year and its currency, takes two people.
     """
 
     zone: str
@@ -26,7 +29,18 @@ class DeskSettings:
     approvers: frozenset[str] = frozenset()
     admins: frozenset[str] = frozenset()
     two_approvers_above: tuple[Decimal, str] | None = None
+    other_desks: Mapping[str, str] = field(default_factory=dict)
 
     def today(self, now: datetime) -> date:
         """The desk's day at an instant."""
         return now.astimezone(ZoneInfo(self.zone)).date()
+
+    def deal_desk_of(self, workspace: str) -> tuple[str, str] | None:
+        """Workspace and channel where registrations submitted in `workspace` are decided; None when nowhere.
+
+        A workspace without a deal desk of its own uses that of the desk's home.
+        """
+        own = self.other_desks.get(workspace)
+        if own is not None:
+            return workspace, own
+        return (self.workspace, self.deal_desk) if self.deal_desk else None

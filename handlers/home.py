@@ -52,7 +52,10 @@ def _due(registration: Registration, country: str) -> date | None:
 
 
 def _own(task: Task) -> list[Part]:
-    own = task.work.registrations.submitted_by(f"{task.request.actor.user} ", MOST_SHOWN)
+    actor = task.request.actor
+    # What was submitted before registrations knew their workspace came from the desk's home.
+    where = (actor.workspace, None) if actor.workspace == task.desk.workspace else (actor.workspace,)
+    own = task.work.registrations.submitted_by(f"{actor.user} ", MOST_SHOWN, where)
     if not own:
         return [Heading("Your registrations"), Paragraph(text("You have not registered a deal yet."))]
     return [Heading("Your registrations"), _listed(task, own, state_words)]

@@ -15,25 +15,32 @@ def post(
     subject: str | None = None,
     audience: str = STAFF,
     instead: str | None = None,
+    workspace: str | None = None,
 ) -> None:
     """Post a reply to `target` (`channel:…`, `user:…`, `email:…`) now, once for this `key`.
 
-    `audience` and `instead` as in `store.outbox.NewMessage`.
+    It goes to `workspace`; without one, to that of the person who asked. `audience` and `instead` as in
+    `store.outbox.NewMessage`.
     """
-    _put(task, key, reply, "post", target=target, thread=thread, subject=subject, audience=audience, instead=instead)
+    where = workspace or task.request.actor.workspace
+    _put(task, key, reply, where, target=target, thread=thread, subject=subject, audience=audience, instead=instead)
 
 
 def rewrite(task: Task, key: str, subject: str, reply: Reply) -> None:
-    """Rewrite every message posted for `subject` with this reply, once for this `key`."""
-    _put(task, key, reply, "update", subject=subject)
+    """Rewrite every message posted for `subject`, in whichever workspace, with this reply, once for this `key`."""
+    home = task.desk.workspace
+    for workspace in task.work.outbox.workspaces(task.desk.platform, subject) or (home,):
+        named = key if workspace == home else f"{key}@{workspace}"
+        _put(task, named, reply, workspace, operation="update", subject=subject)
 
 
 def _put(
     task: Task,
     key: str,
     reply: Reply,
-    operation: Operation,
+    workspace: str,
     *,
+    operation: Operation = "post",
     target: str = "",
     thread: str | None = None,
     subject: str | None = None,
@@ -44,7 +51,7 @@ def _put(
         occurrence_key=key,
         kind=key.partition(":")[0],
         platform=task.desk.platform,
-        workspace=task.desk.workspace,
+        workspace=workspace,
         target=target,
         thread=thread,
         operation=operation,

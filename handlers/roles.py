@@ -39,13 +39,14 @@ class StaffBook:
 
     def _role(self, actor: Actor, desk: DeskSettings) -> Role:
         keys = people(actor)
-        if not desk.admins.isdisjoint((actor.user, *keys)):
+        at_home = (actor.user,) if actor.workspace == desk.workspace else ()
+        if not desk.admins.isdisjoint((*at_home, *keys)):
             return Role.admin
         for key in keys:
             if key in self.members:
                 recorded = self.members[key].role
                 return Role.member if recorded == REMOVED else Role(recorded)
-        if actor.user in desk.approvers:
+        if not desk.approvers.isdisjoint((*at_home, *keys)):
             return Role.approver
         return Role.manager if actor.email and self.manages(actor.email.casefold()) else Role.member
 

@@ -86,6 +86,11 @@ class Listed:
     reason: str | None
 
 
+def lane(workspace: str, target: str) -> str:
+    """What is paced together: one target of one workspace."""
+    return f"{workspace}|{target}"
+
+
 class Outbox:
     """The messages of one database, within the caller's transaction."""
 
@@ -121,12 +126,14 @@ class Outbox:
     def claim(
         self, owner: str, platform: str, now: datetime, limit: int, lease: timedelta, busy: Collection[str] = ()
     ) -> tuple[Claimed, ...]:
-        """Take up to `limit` due messages until `now + lease`, the longest due first; targets in `busy` are left.
+        """Take up to `limit` due messages until `now + lease`, the longest due first; lanes in `busy` are left.
+
+        A message's lane is `lane(workspace, target)`: what one workspace slows down keeps no other one waiting.
 
         Messages whose sender's lease ran out are taken over. On PostgreSQL rows claimed by others at this moment are
         skipped; on SQLite the caller's transaction must be a writing one (BEGIN IMMEDIATE).
         """
-        free = OutboxMessage.target.not_in(busy) if busy else None
+        free = (OutboxMessage.workspace + "|" + OutboxMessage.target).not_in(busy) if busy else None
         ready = _due(platform, now) if free is None else and_(_due(platform, now), free)
         order = (OutboxMessage.next_at, OutboxMessage.id)
         ids = select(OutboxMessage.id).where(ready, _its_turn()).order_by(*order).limit(limit)
@@ -168,6 +175,20 @@ class Outbox:
         mine = (OutboxMessage.id == id, OutboxMessage.state == MessageState.parked)
         values = {"state": MessageState.pending, "next_at": now, "settled_at": None, "reason": None}
         return self._update(and_(*mine), values)
+
+    def park_workspace(self, platform: str, workspace: str, reason: str, now: datetime) -> int:
+        """Give up every message that waits for a workspace; what is being sent at this moment is its sender's."""
+        waits = (OutboxMessage.platform == platform, OutboxMessage.workspace == workspace)
+        statement = update(OutboxMessage).where(*waits, OutboxMessage.state == MessageState.pending)
+        values = {"state": MessageState.parked, "reason": reason, "settled_at": now}
+        parked = self._session.execute(statement.values(values).returning(OutboxMessage.id))
+        return len(parked.all())
+
+    def workspaces(self, platform: str, subject: str) -> tuple[str, ...]:
+        """Every workspace that a message about `subject` was written for, in a fixed order."""
+        of = OutboxMessage.workspace
+        query = select(of).where(OutboxMessage.platform == platform, OutboxMessage.subject == subject).distinct()
+        return tuple(self._session.scalars(query.where(OutboxMessage.operation == "post").order_by(of)))
 
     def living(self, platform: str, workspace: str, subject: str) -> tuple[tuple[str, str], ...]:
         """Channel and message id of every message posted for `subject`, the oldest first."""

@@ -169,6 +169,7 @@ class Registration:
     decided_at: datetime | None
     reason: str | None
     version: int
+    workspace: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -239,6 +240,7 @@ class NewRegistration:
     answer_due_on: date | None
     opportunity: str | None = None
     state: str = RegistrationState.submitted
+    workspace: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

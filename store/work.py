@@ -11,6 +11,7 @@ from store.repositories.bindings import Bindings
 from store.repositories.counters import PORTFOLIO
 from store.repositories.figures import Figures
 from store.repositories.inbound import Inbound
+from store.repositories.installations import Installations
 from store.repositories.invitations import Invitations
 from store.repositories.meetings import Meetings
 from store.repositories.partners import Partners
@@ -40,6 +41,7 @@ class Work:
         self.audit = AuditTrail(session)
         self.inbound = Inbound(session)
         self.bindings = Bindings(session)
+        self.installations = Installations(session)
         self.subscriptions = Subscriptions(session)
         self.outbox = Outbox(session)
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 import click
 
-from bot.settings import BadSettings, Settings, load_settings, missing_for_slack
+from bot.setting_values import secret
+from bot.settings import BadSettings, Settings, by_oauth, load_settings, missing_for_slack
 from programs.loading import DefinitionError
 from store.errors import StoreError
 from store.records import Enrollment
@@ -40,8 +41,8 @@ def doctor(offline: bool) -> None:
         raise click.ClickException(str(error)) from error
     checks: list[Callable[[Settings], Iterator[Finding]]] = [_slack_settings, _desk, _programs, _database]
     findings = [finding for check in checks for finding in check(settings)]
-    if not offline and not missing_for_slack(settings):
-        findings.extend(_slack(settings))
+    if not missing_for_slack(settings):
+        findings.extend(_installs(settings, offline) if by_oauth(settings) else _slack(settings, offline))
     for finding in findings:
         mark = "ok  " if finding.good else "FAIL" if finding.fatal else "note"
         click.echo(f"{mark}  {finding.words}")
@@ -53,7 +54,9 @@ def _slack_settings(settings: Settings) -> Iterator[Finding]:
     problems = missing_for_slack(settings)
     yield from (Finding(False, problem) for problem in problems)
     if not problems:
-        yield Finding(True, f"Slack settings are there ({'Socket Mode' if settings.slack_app_token else 'HTTP'}).")
+        how = "Socket Mode" if settings.slack_app_token else "HTTP"
+        several = f", {len(settings.tierline_workspaces)} workspaces may install" if by_oauth(settings) else ""
+        yield Finding(True, f"Slack settings are there ({how}{several}).")
 
 
 def _desk(settings: Settings) -> Iterator[Finding]:
@@ -121,15 +124,23 @@ def _fitting(settings: Settings, enrollments: tuple[Enrollment, ...]) -> Iterato
         )
 
 
-def _slack(settings: Settings) -> Iterator[Finding]:
+def _installs(settings: Settings, offline: bool) -> Iterator[Finding]:
+    from bot.commands.install_checks import checked
+
+    for good, words in checked(settings, offline):
+        yield Finding(good, words)
+
+
+def _slack(settings: Settings, offline: bool) -> Iterator[Finding]:
+    if offline:
+        return
     from bot.logs import start_logging
     from bot.slack.connecting import connect
     from bot.slack.transport import delivery_client
 
     start_logging(settings.log_level)
-    token = settings.slack_bot_token.get_secret_value() if settings.slack_bot_token else ""
     try:
-        identity = connect(delivery_client(token, settings.slack_api_base_url))
+        identity = connect(delivery_client(secret(settings.slack_bot_token), settings.slack_api_base_url))
     except BadSettings as error:
         yield Finding(False, str(error))
     else:

@@ -16,7 +16,7 @@ from typing import Protocol, TypeVar
 from bot.clock import Clock
 from bot.delivery.pacing import Pacer, Steady
 from bot.delivery.transport import Outcome, Refused, Sent, Transport, Unclear
-from store.outbox import Claimed, Outbox
+from store.outbox import Claimed, NewMessage, Outbox, lane
 
 logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -69,7 +69,7 @@ class Courier:
         self._rng = rng
         self._pace = pace
         self._pacer = Pacer(pace.interval, pace.burst, steady)
-        self._strays: deque[tuple[int, Sent]] = deque(maxlen=100)
+        self._strays: deque[tuple[Claimed, Sent]] = deque(maxlen=100)
 
     def run_once(self, stopping: Callable[[], bool] = lambda: False) -> int:
         """Claim one batch and deliver it; the number of messages that came to an end or were tried.
@@ -104,7 +104,7 @@ class Courier:
             with self._store.write() as work:
                 work.outbox.expire(claimed, f"Too late: it was of no use after {message.not_after}.", self._clock.now())
             return True
-        if (wait := self._pacer.wait(message.target)) > 0:
+        if (wait := self._pacer.wait(_lane(message))) > 0:
             return self._release(claimed, wait)
         self._send(claimed, deadline)
         return True
@@ -121,7 +121,7 @@ class Courier:
         # A process that was frozen since the claim may have lost it: somebody else sends or looks after the lease.
         if self._steady() >= deadline:
             return
-        self._pacer.spend(claimed.message.target)
+        self._pacer.spend(_lane(claimed.message))
         attempt = self._update if claimed.message.operation == "update" else self._post
         self._settle(claimed, self._guarded(attempt, claimed))
 
@@ -155,7 +155,7 @@ class Courier:
             case Refused(reason, None):
                 self._park(claimed, f"It may have arrived, but nobody can look: {reason}" if looked else reason)
             case Refused(reason, float() | int() as seconds):
-                self._pacer.hold(claimed.message.target, seconds)
+                self._pacer.hold(_lane(claimed.message), seconds)
                 self._put_back(claimed, reason, seconds + self._rng.random(), surely_not_sent=not looked)
             case Unclear(reason):
                 self._put_back(claimed, reason, self._rest(claimed), surely_not_sent=False)
@@ -164,7 +164,7 @@ class Courier:
         with self._store.write() as work:
             ours = work.outbox.finish_sent(claimed, sent.channel or None, sent.id or None, self._clock.now())
         if not ours and sent.id:
-            self._strays.append((claimed.id, sent))
+            self._strays.append((claimed, sent))
 
     def _park(self, claimed: Claimed, reason: str) -> None:
         logger.warning("message %d (%s) is parked: %s", claimed.id, claimed.message.kind, reason)
@@ -187,10 +187,14 @@ class Courier:
     def _withdraw_strays(self) -> None:
         """Delete what we posted after our claim was lost, when the row was settled with another copy."""
         for _ in range(len(self._strays)):
-            id, ours = self._strays.popleft()
+            claimed, ours = self._strays.popleft()
             with self._store.read() as work:
-                settled = work.outbox.sent_as(id)
+                settled = work.outbox.sent_as(claimed.id)
             if settled is None:
-                self._strays.append((id, ours))
+                self._strays.append((claimed, ours))
             elif settled != ours.id:
-                self._transport.withdraw(ours.channel, ours.id)
+                self._transport.withdraw(claimed.message, ours.channel, ours.id)
+
+
+def _lane(message: NewMessage) -> str:
+    return lane(message.workspace, message.target)

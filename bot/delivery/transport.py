@@ -53,6 +53,6 @@ class Transport(Protocol):
         """Rewrite a posted message; one that people deleted meanwhile counts as `Sent`."""
         ...
 
-    def withdraw(self, channel: str, id: str) -> None:
-        """Delete a message of ours that turned out to be a second copy; failing is logged."""
+    def withdraw(self, message: NewMessage, channel: str, id: str) -> None:
+        """Delete what turned out to be a second copy of `message`; failing is logged."""
         ...

@@ -9,8 +9,8 @@ from bot.slack.identity import Identity, identify
 from bot.slack.socket import SocketDoor
 
 
-def connect(client: WebClient) -> Identity:
-    """Ask Slack who the bot is.
+def connect(client: WebClient, named: str = "SLACK_BOT_TOKEN") -> Identity:
+    """Ask Slack who the bot is; `named` is how its token is called in words.
 
     Raises:
         BadSettings: Slack refuses the token, or cannot be reached.
@@ -20,7 +20,7 @@ def connect(client: WebClient) -> Identity:
     except SlackApiError as error:
         reason = error.response.get("error") or f"HTTP status {error.response.status_code}"
         raise BadSettings(
-            f"Slack does not accept SLACK_BOT_TOKEN ({reason}). Reinstall the app and copy the token again."
+            f"Slack does not accept {named} ({reason}). Reinstall the app and copy the token again."
         ) from None
     except NETWORK:
         raise _unreachable(client) from None

@@ -11,6 +11,7 @@ METHODS: Final[Mapping[str, frozenset[str]]] = {
     "apps_connections_open": frozenset(),
     "assistant_threads_setStatus": frozenset({"chat:write"}),
     "assistant_threads_setSuggestedPrompts": frozenset({"assistant:write"}),
+    "auth_revoke": frozenset(),
     "auth_test": frozenset(),
     "chat_delete": frozenset({"chat:write"}),
     "chat_postMessage": frozenset({"chat:write"}),
@@ -21,6 +22,7 @@ METHODS: Final[Mapping[str, frozenset[str]]] = {
     "conversations_open": frozenset({"im:write"}),
     "conversations_replies": frozenset({"channels:history", "groups:history", "im:history"}),
     "files_upload_v2": frozenset({"files:write"}),
+    "oauth_v2_access": frozenset(),
     "users_info": frozenset({"users:read", "users:read.email"}),
     "users_list": frozenset({"users:read"}),
     "users_lookupByEmail": frozenset({"users:read.email"}),
@@ -34,10 +36,12 @@ METHODS: Final[Mapping[str, frozenset[str]]] = {
 EVENTS: Final[Mapping[str, frozenset[str]]] = {
     "app_home_opened": frozenset(),
     "app_mention": frozenset({"app_mentions:read"}),
+    "app_uninstalled": frozenset(),
     "channel_shared": frozenset({"channels:read", "groups:read"}),
     "channel_unshared": frozenset({"channels:read", "groups:read"}),
     "member_joined_channel": frozenset({"channels:read", "groups:read"}),
     "message.im": frozenset({"im:history"}),
+    "tokens_revoked": frozenset(),
 }
 """The scopes that each subscribed event needs."""
 

@@ -4,25 +4,18 @@ Listeners run before the response is written (`process_before_response`): an ans
 acknowledgement. Only what needs a second call to Slack happens afterwards, in `Aftermath`.
 """
 
-import logging
-import re
 from collections.abc import Callable, Mapping
 from functools import lru_cache
 from threading import Event
 from typing import Any, Protocol
 
-from slack_bolt import Ack, App, BoltRequest, BoltResponse
-from slack_bolt.error import BoltUnhandledRequestError
-from slack_sdk import WebClient
+from slack_bolt import Ack, BoltRequest
 
-from bot.clock import Clock
 from bot.slack import outgoing
 from bot.slack.aftermath import Aftermath
-from bot.slack.audiences import Audiences
-from bot.slack.identity import Directory, Identity, authorization
 from bot.slack.payloads import Reader, part, text
 from bot.slack.posting import Poster, command_answer, view_update
-from bot.slack.problems import log, told
+from bot.slack.problems import told
 from handlers.documents import Download, FieldErrors, Form, Options, Outcome, Prompts, Reply
 from handlers.request import Request
 
@@ -34,7 +27,6 @@ CHANGES = ("channel_shared", "channel_unshared", "member_joined_channel")
 WORKING = "is reading the records…"
 
 Json = dict[str, Any]
-_ANY = re.compile("")
 
 
 class Answers(Protocol):
@@ -45,61 +37,6 @@ class Answers(Protocol):
 
     def answer_later(self, request: Request, target: str, thread: str | None) -> None:
         """Answer through the outbox, once per `request.key`. `target` is `channel:<id>`."""
-
-
-def build_app(
-    assistant: Answers,
-    client: WebClient,
-    identity: Identity,
-    clock: Clock,
-    *,
-    aftermath: Aftermath,
-    directory: Directory | None = None,
-    audiences: Audiences | None = None,
-    zone: str = "UTC",
-) -> App:
-    """A Bolt app that answers through `assistant`; it makes no call to Slack before the first request.
-
-    Requests must have been verified before they are dispatched (`bot.slack.guard`, or Socket Mode's connection).
-    `aftermath` is closed by the caller. `zone` (IANA) is for people whose own the directory does not know.
-    """
-    app = App(
-        name="tierline.slack.bolt",  # Bolt sets the level of the logger of this name, so it must be one of its own
-        logger=logging.getLogger("tierline.slack.bolt"),
-        signing_secret="",
-        client=WebClient(base_url=client.base_url, timeout=client.timeout),
-        authorize=authorization(identity, client.token or ""),
-        process_before_response=True,
-        token_verification_enabled=False,
-        request_verification_enabled=False,
-        ssl_check_enabled=False,
-        attaching_conversation_kwargs_enabled=False,
-        raise_error_for_unhandled_request=True,
-    )
-    reader = Reader(identity, clock, zone=zone, directory=directory, audiences=audiences)
-    surface = Surface(assistant, reader, Poster(client), aftermath)
-    app.command(COMMAND)(surface.command)
-    app.action(_ANY)(surface.action)
-    app.view(_ANY)(surface.submission)
-    app.options(_ANY)(surface.suggestion)
-    for callback_id in SHORTCUTS:
-        app.shortcut(callback_id)(surface.shortcut)
-    app.event("app_mention")(surface.mention)
-    app.event("message")(surface.direct_message)
-    app.event("app_home_opened")(surface.home)
-    for event in CHANGES:
-        app.event(event)(surface.readers_changed)
-    app.error(_failed)
-    return app
-
-
-def _failed(error: Exception) -> BoltResponse:
-    """A payload that no listener wants, or a mistake in one: never Slack's own failure notice, never a repeat."""
-    if isinstance(error, BoltUnhandledRequestError):
-        log.info("A payload that nobody listens for was acknowledged")
-    else:
-        told(error)
-    return BoltResponse(status=200, body="")
 
 
 class Surface:

@@ -121,7 +121,7 @@ class SlackTransport:
             return Sent(channel, id) if gone else judged
         return Sent(channel, id)
 
-    def withdraw(self, channel: str, id: str) -> None:
+    def withdraw(self, message: NewMessage, channel: str, id: str) -> None:
         """Delete our own second copy."""
         try:
             self._client.chat_delete(channel=channel, ts=id)

@@ -128,7 +128,8 @@ def _tell(task: Task, before: Registration, decided: Registration) -> Reply:
     audit(task, f"registration.{decided.state}", subject, *states, reason=decided.reason)
     rewrite(task, f"{subject}/decided/{decided.version}", subject, desk_card(task, decided))
     if decided.submitted_by:
-        post(task, f"{subject}/news", f"user:{person(decided.submitted_by).user}", card.news(decided, partner))
+        submitter, there = person(decided.submitted_by).user, decided.workspace or task.desk.workspace
+        post(task, f"{subject}/news", f"user:{submitter}", card.news(decided, partner), workspace=there)
     return card.news(decided, partner)
 
 

@@ -96,6 +96,7 @@ def _new(task: Task, deal: Deal, program: Program) -> NewRegistration:
         submitted_at=task.request.now,
         submitted_on=task.request.as_of,
         answer_due_on=answer_due(task.request.as_of, task.desk.country),
+        workspace=task.request.actor.workspace,
     )
 
 
@@ -117,6 +118,7 @@ def _announce(task: Task, registration: Registration, partner: Partner, behalf: 
     after = json.dumps({key: str(value) for key, value in asdict(registration).items() if value is not None})
     audit(task, "registration.submitted", subject, after=after, on_behalf_of=behalf)
     shown = desk_card(task, registration)
-    if task.desk.deal_desk:
-        post(task, f"{subject}/card", f"channel:{task.desk.deal_desk}", shown, subject=subject)
+    if desk := task.desk.deal_desk_of(task.request.actor.workspace):
+        workspace, channel = desk
+        post(task, f"{subject}/card", f"channel:{channel}", shown, subject=subject, workspace=workspace)
     post(task, f"{subject}/receipt", f"user:{task.request.actor.user}", card.receipt(registration, partner.name))

@@ -3,6 +3,7 @@
 Deny by default: what is not written here does not exist, so a question that needs it fails instead of telling.
 """
 
+from collections import Counter
 from collections.abc import Collection
 from dataclasses import replace
 from datetime import date
@@ -19,10 +20,12 @@ from store.records import (
     PartnerName,
     Registration,
 )
+from store.registration_states import RegistrationState
 from store.repositories.books import Book
 from store.repositories.registrations import RegistrationFilter
 from store.work import Work
 
+NO_STATE: Final = "no state"
 COUNTED: Final = "closed_won"
 """The one stage of an opportunity that its partner is told of: open ones are the vendor's pipeline."""
 
@@ -133,15 +136,23 @@ class OwnRegistrations:
         return self._registrations.found_ids(self._among_own(asked))
 
     def found_states(self, asked: RegistrationFilter) -> dict[str, int]:
-        """As in the store, among the partner's own."""
-        return self._registrations.found_states(self._among_own(asked))
+        """As in the store, among the partner's own, under the states that the partner is told."""
+        found: Counter[str] = Counter()
+        for state, count in self._registrations.found_states(self._among_own(asked)).items():
+            found[_state(state)] += count
+        return dict(sorted(found.items()))
 
     def found_late(self, asked: RegistrationFilter, day: date, submitted_by: date) -> int:
         """As in the store, among the partner's own."""
         return self._registrations.found_late(self._among_own(asked), day, submitted_by)
 
     def _among_own(self, asked: RegistrationFilter) -> RegistrationFilter:
-        return replace(asked, book=Book(self._own))
+        """Whoever asks for those on hold finds none: they count among those in review."""
+        held, states = RegistrationState.conflict_hold, set(asked.states) - {RegistrationState.conflict_hold}
+        if RegistrationState.in_review in states:
+            states.add(held)
+        nothing = bool(asked.states) and not states
+        return replace(asked, book=Book(self._own), states=frozenset({NO_STATE} if nothing else states))
 
 
 class OwnWork:
@@ -165,5 +176,17 @@ def _opportunity(each: JoinedOpportunity) -> JoinedOpportunity:
 
 def _registration(each: Registration) -> Registration:
     return replace(
-        each, opportunity=None, evidence=None, submitted_by=None, decided_by=None, decided_at=None, reason=None
+        each,
+        state=_state(each.state),
+        opportunity=None,
+        evidence=None,
+        submitted_by=None,
+        decided_by=None,
+        decided_at=None,
+        reason=None,
     )
+
+
+def _state(state: str) -> str:
+    """What a partner is told of a state: that somebody else claims the customer stays with the vendor."""
+    return RegistrationState.in_review if state == RegistrationState.conflict_hold else state

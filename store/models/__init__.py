@@ -2,6 +2,7 @@
 
 from store.models.base import Base
 from store.models.deals import RegistrationRow
+from store.models.installs import InstallationRow, OAuthStateRow
 from store.models.operations import (
     AskedQuestionRow,
     AuditRow,
@@ -36,9 +37,11 @@ __all__ = [
     "FirstApprovalRow",
     "FxRateRow",
     "InboundKeyRow",
+    "InstallationRow",
     "InvitationRow",
     "MeetingRow",
     "MessageState",
+    "OAuthStateRow",
     "OpportunityPartnerRow",
     "OpportunityRow",
     "OutboxMessage",

@@ -14,7 +14,10 @@ REGISTRATION_ROLES = ("sourced", "influenced", "resold", "referral")
 
 
 class RegistrationRow(Base):
-    """A deal registration. `version` grows by one with every change: whoever decides names the version they saw."""
+    """A deal registration. `version` grows by one with every change: whoever decides names the version they saw.
+
+    `workspace` is where it was submitted; None for an imported one.
+    """
 
     __tablename__ = "registrations"
     __table_args__ = (one_of("role", REGISTRATION_ROLES), Index(None, "partner"), Index(None, "submitted_on"))
@@ -42,3 +45,4 @@ class RegistrationRow(Base):
     decided_at: Mapped[datetime | None]
     reason: Mapped[str | None]
     version: Mapped[int] = mapped_column(default=1)
+    workspace: Mapped[str | None]

@@ -15,9 +15,13 @@ class Inbound:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def claim(self, key: str, at: datetime) -> bool:
-        """True for the first transaction that claims `key`; False for every other, even one at the same time."""
-        claim = insert_for(self._session, InboundKeyRow).values(key=key, at=at).on_conflict_do_nothing()
+    def claim(self, key: str, at: datetime, workspace: str = "") -> bool:
+        """True for the first transaction that claims `key`; False for every other, even one at the same time.
+
+        Keys of different workspaces never meet.
+        """
+        named = f"{workspace}|{key}" if workspace else key
+        claim = insert_for(self._session, InboundKeyRow).values(key=named, at=at).on_conflict_do_nothing()
         return self._session.execute(claim.returning(InboundKeyRow.key)).first() is not None
 
     def forget(self, before: datetime) -> int:

@@ -1,10 +1,11 @@
 """Deal registrations: numbers that are never used twice, and decisions that nobody overwrites unseen."""
 
 import re
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, and_, case, func, insert, or_, select, update
+from sqlalchemy import ColumnElement, and_, case, false, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from store.errors import StaleVersion, UnknownRow
@@ -108,9 +109,18 @@ class Registrations:
         """How many wait for a decision."""
         return self._session.scalar(select(func.count()).where(_WAITS)) or 0
 
-    def submitted_by(self, signed: str, limit: int) -> tuple[Registration, ...]:
-        """Those whose submitter's signature begins with `signed`, the latest first."""
+    def submitted_by(
+        self, signed: str, limit: int, workspaces: Collection[str | None] = ()
+    ) -> tuple[Registration, ...]:
+        """Those whose submitter's signature begins with `signed`, the latest first.
+
+        Signatures begin with a surface's user id, which another workspace may give to somebody else: `workspaces` are
+        those to look in (None: where none is recorded); without any, all.
+        """
         begins = func.substr(RegistrationRow.submitted_by, 1, len(signed)) == signed
+        if workspaces:
+            nowhere = RegistrationRow.workspace.is_(None) if None in workspaces else false()
+            begins = and_(begins, or_(RegistrationRow.workspace.in_({*workspaces} - {None}), nowhere))
         latest = (RegistrationRow.submitted_at.desc(), RegistrationRow.registration.desc())
         query = select(*_COLUMNS).where(begins).order_by(*latest).limit(limit)
         return tuple(Registration(*row) for row in self._session.execute(query))

@@ -4,12 +4,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.settings import BadSettings, Settings, load_settings
+from bot.parts import desk_settings
+from bot.settings import BadSettings, Settings, load_settings, missing_for_slack
 
 SECRETS = {
     "SLACK_BOT_TOKEN": "xoxb-hush-hush",
     "SLACK_SIGNING_SECRET": "hush-hush",
     "SLACK_APP_TOKEN": "xapp-hush-hush",
+    "SLACK_CLIENT_SECRET": "hush-hush",
+    "TIERLINE_TOKEN_KEYS": "aHVzaC1odXNoLWh1c2gtaHVzaC1odXNoLWh1c2gtaHU=",
     "DATABASE_URL": "postgresql://pam:hush-hush@127.0.0.1/desk",
 }
 
@@ -17,6 +20,9 @@ BAD = {
     "SLACK_API_BASE_URL": "slack.com/api",
     "PORT": "eighty",
     "LOG_LEVEL": "loud",
+    "TIERLINE_PUBLIC_URL": "http://tierline.example",
+    "TIERLINE_WORKSPACES": "T0ACME,acme",
+    "TIERLINE_TOKEN_KEYS": "hush-hush",
     "TIERLINE_DEAL_DESK_CHANNEL": "#deal-desk",
     "TIERLINE_REVIEW_CHANNEL": "general",
     "TIERLINE_APPROVERS": "U0DANA,@sam,dana@vendor.example",
@@ -69,6 +75,13 @@ def test_every_bad_value_is_named_at_once(put) -> None:
         ("TIERLINE_TIME_ZONE", "../UTC", "TIERLINE_TIME_ZONE: read '../UTC'; expected an IANA time zone"),
         ("TIERLINE_COUNTRY", "ÜS", "TIERLINE_COUNTRY: read 'ÜS'; expected an ISO 3166-1 code"),
         ("TIERLINE_DEAL_DESK_CHANNEL", "#desk", "TIERLINE_DEAL_DESK_CHANNEL: read '#desk'; expected a channel's id"),
+        (
+            "TIERLINE_PUBLIC_URL",
+            "http://tierline.example",
+            "TIERLINE_PUBLIC_URL: read 'http://tierline.example'; expected",
+        ),
+        ("TIERLINE_PUBLIC_URL", "https://t.example/app", "TIERLINE_PUBLIC_URL: read 'https://t.example/app'; expected"),
+        ("TIERLINE_TOKEN_KEYS", "sesame", "TIERLINE_TOKEN_KEYS: expected keys as `tierline keys new` prints them"),
         ("SLACK_API_BASE_URL", "file:///etc", "SLACK_API_BASE_URL: read 'file:///etc'; expected a web address"),
     ],
 )
@@ -82,6 +95,41 @@ def test_ids_that_are_none_are_picked_out_of_the_list(put) -> None:
     put(TIERLINE_APPROVERS="U0DANA, sam ,W0PAM, @eve")
     (line,) = refusal()
     assert line.endswith("no ids: @eve, sam")
+
+
+def test_workspaces_are_named_once_and_stay_in_order(put) -> None:
+    put(TIERLINE_WORKSPACES="T0BRAVO, T0ALPHA,T0BRAVO,")
+    assert load_settings().tierline_workspaces == ("T0BRAVO", "T0ALPHA")
+
+
+def test_an_address_on_this_machine_needs_no_encryption(put) -> None:
+    put(TIERLINE_PUBLIC_URL="http://127.0.0.1:8080/")
+    assert load_settings().tierline_public_url == "http://127.0.0.1:8080"
+
+
+def test_several_workspaces_need_all_of_these_and_no_token_of_one(put) -> None:
+    put(SLACK_CLIENT_ID="1.2", SLACK_BOT_TOKEN="xoxb-1", SLACK_APP_TOKEN="xapp-1")
+    missing = missing_for_slack(load_settings())
+    assert [sentence.partition(" ")[0] for sentence in missing] == [
+        "SLACK_CLIENT_SECRET",
+        "SLACK_SIGNING_SECRET",
+        "TIERLINE_TOKEN_KEYS",
+        "TIERLINE_WORKSPACES",
+        "TIERLINE_PUBLIC_URL",
+        "SLACK_BOT_TOKEN",
+        "SLACK_APP_TOKEN",
+    ]
+    assert "both set" in missing[-1]
+    assert "both set" in missing[-2]
+
+
+def test_channels_and_approvers_of_other_workspaces_are_kept_apart(put) -> None:
+    put(TIERLINE_DEAL_DESK_CHANNEL="C0HOME, T0BETA:C0BETA", TIERLINE_APPROVERS="U0DANA,T0BETA:U0DANA,T0BETA:U0EVE")
+    settings = load_settings()
+    desk = desk_settings(settings, "T0HOME")
+    assert desk.approvers == {"U0DANA", "T0BETA/U0DANA", "T0BETA/U0EVE"}
+    assert desk.deal_desk_of("T0BETA") == ("T0BETA", "C0BETA")
+    assert desk.deal_desk_of("T0HOME") == desk.deal_desk_of("T0GAMMA") == ("T0HOME", "C0HOME")
 
 
 def test_a_list_may_have_spaces_and_a_last_comma(put) -> None:
@@ -117,6 +165,7 @@ def test_secrets_are_never_printed(put) -> None:
     put(**SECRETS)
     settings = load_settings()
     assert "hush" not in repr(settings)
+    assert SECRETS["TIERLINE_TOKEN_KEYS"] not in repr(settings)
     assert "hush" not in str(settings)
     put(PORT="eighty")
     assert "hush" not in " ".join(refusal())

@@ -26,7 +26,7 @@ STOPWATCH = {"time.perf_counter", "time.perf_counter_ns"}
 MAY_HAND_ON = ("bot.clock", "bot.app")
 EDGES = {
     *("bot.clockwork", "bot.delivery.courier", "bot.delivery.worker"),
-    *("bot.slack.aftermath", "bot.slack.http", "bot.slack.surface"),
+    *("bot.slack.aftermath", "bot.slack.http", "bot.slack.installs.pages", "bot.slack.surface"),
 }
 """Where a failure nobody foresaw must be caught: the edge of a thread or of a request."""
 LAZY_CONSTANTS = {

@@ -19,7 +19,7 @@ from bot.slack.aftermath import Aftermath
 from bot.slack.guard import Guard
 from bot.slack.http import SlackDoor, routes
 from bot.slack.identity import Directory, identify
-from bot.slack.surface import build_app
+from bot.slack.listeners import build_app
 from handlers.documents import (
     Audience,
     Button,

@@ -8,9 +8,14 @@ import pytest
 import yaml
 from slack_sdk import WebClient
 
+from bot.clock import SystemClock
 from bot.slack import scopes
 from bot.slack.http import PATH
+from bot.slack.installs.pages import REDIRECT
+from bot.slack.leaving import Leaving
+from bot.slack.listeners import LEAVING, listening
 from bot.slack.surface import CHANGES, COMMAND, EVENTS, SHORTCUTS
+from store.engine import open_store
 
 ROOT = Path(__file__).parents[2]
 CALL = re.compile(r"client\.([a-z]+_[A-Za-z0-9_]+)\(")
@@ -23,7 +28,7 @@ def manifest() -> dict[str, Any]:
 
 
 def called() -> set[str]:
-    sources = [*(ROOT / "bot" / "slack").glob("*.py"), *(ROOT / "bot" / "delivery").glob("*.py")]
+    sources = [*(ROOT / "bot" / "slack").rglob("*.py"), *(ROOT / "bot" / "delivery").glob("*.py")]
     return {method for path in sources for method in CALL.findall(path.read_text("utf-8"))}
 
 
@@ -41,12 +46,28 @@ def test_the_scopes_are_exactly_the_needed_ones(manifest: dict[str, Any]) -> Non
 def test_every_event_has_a_listener_and_every_listener_an_event(manifest: dict[str, Any], bolt: Any) -> None:
     subscribed = manifest["settings"]["event_subscriptions"]["bot_events"]
     assert set(subscribed) == set(scopes.EVENTS)
-    assert {event.partition(".")[0] for event in subscribed} == {*EVENTS, *CHANGES}
-    names = {listener.ack_function.__name__ for listener in bolt._listeners}
-    assert names == {
-        "command", "shortcut", "action", "submission", "suggestion", "mention", "direct_message", "home",
-        "readers_changed",
-    }  # fmt: skip
+    assert {event.partition(".")[0] for event in subscribed} == {*EVENTS, *CHANGES, *LEAVING}
+    asking = {"command", "shortcut", "action", "submission", "suggestion", "mention", "direct_message", "home"}
+    asking.add("readers_changed")
+    assert {listener.ack_function.__name__ for listener in bolt._listeners} == asking
+
+
+def test_an_app_of_several_workspaces_hears_of_uninstalls_too(client: WebClient, tmp_path: Path) -> None:
+    leaving = Leaving(open_store(f"sqlite:///{tmp_path}/unused.db"), SystemClock(), lambda workspace: None)
+    several = listening(Nowhere(), client, leaving)
+    names = {listener.ack_function.__name__ for listener in several._listeners}
+    assert names >= {"uninstalled", "revoked"}
+
+
+class Nowhere:
+    """No workspace has the app."""
+
+    def find(self, workspace: str) -> None:
+        return None
+
+
+def test_installs_come_back_to_the_address_of_the_manifest(manifest: dict[str, Any]) -> None:
+    assert manifest["oauth_config"]["redirect_urls"] == [f"https://YOUR-HOST{REDIRECT}"]
 
 
 def test_the_command_and_the_shortcuts_are_the_registered_ones(manifest: dict[str, Any]) -> None:

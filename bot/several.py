@@ -1,0 +1,69 @@
+"""The composition root of several workspaces: installed by OAuth, each served with the token of its own install."""
+
+from bot.app import Base, Parts, Service, guard_of
+from bot.clock import steady
+from bot.clockwork import Tick
+from bot.parts import desk_settings
+from bot.setting_values import secret, split_keys
+from bot.settings import Settings
+from bot.slack import outgoing
+from bot.slack.aftermath import Aftermath
+from bot.slack.audiences import Audiences
+from bot.slack.http import SlackDoor
+from bot.slack.identity import Identity
+from bot.slack.installed import Installed
+from bot.slack.installs.exchange import Exchange
+from bot.slack.installs.installing import Installing
+from bot.slack.installs.pages import REDIRECT, InstallPages
+from bot.slack.installs.registry import Registry
+from bot.slack.installs.rotation import Rotation
+from bot.slack.leaving import Leaving
+from bot.slack.listeners import listening
+from bot.slack.people import Addresses
+from bot.slack.routing import RoutedTransport
+from bot.slack.scopes import needed
+from bot.slack.transport import SlackTransport, delivery_client
+from handlers.assistant import Assistant
+from store.sealing import Sealer
+
+ROTATE = "rotate"
+
+
+def several(base: Base) -> Service:
+    """Everything that runs, for the workspaces of the settings. No workspace has to be installed yet."""
+    settings, store, clock = base.settings, base.store, base.clock
+    allowed, home = frozenset(settings.tierline_workspaces), settings.tierline_workspaces[0]
+    desk, aftermath = desk_settings(settings, home), Aftermath()
+
+    def installed(identity: Identity, token: str) -> Installed:
+        client = delivery_client(token, settings.slack_api_base_url)
+        audiences = Audiences(client)
+        surface = base.surface(assistant, aftermath, client, identity, audiences)
+        fits = base.fitting(audiences, identity.team).refusal
+        transport = SlackTransport(client, outgoing.stored, Addresses(client, steady), fits)
+        return Installed.of(identity, client, surface, transport)
+
+    sealer = Sealer(split_keys(settings.tierline_token_keys))
+    registry = Registry(store, sealer, installed, allowed, steady)
+    courier = base.courier(RoutedTransport(registry, allowed))
+    assistant = Assistant(store, base.catalog, desk, courier.wake)
+    exchange = exchange_of(settings)
+    installing = Installing(store, sealer, exchange, allowed, clock, registry.drop)
+    app = listening(registry, delivery_client("", settings.slack_api_base_url), Leaving(store, clock, registry.drop))
+    return base.service(
+        Parts(desk, assistant, courier, aftermath),
+        SlackDoor(app, guard_of(settings)),
+        ticks={ROTATE: Tick(Rotation(store, sealer, exchange, clock, registry.drop).tick, 60.0)},
+        pages=InstallPages(store, installing, clock).routes(),
+    )
+
+
+def exchange_of(settings: Settings) -> Exchange:
+    """The app's side of OAuth, as the settings have it: it asks for exactly the scopes of the manifest."""
+    return Exchange(
+        client_id=settings.slack_client_id or "",
+        client_secret=secret(settings.slack_client_secret),
+        base_url=settings.slack_api_base_url,
+        redirect=f"{settings.tierline_public_url}{REDIRECT}",
+        scopes=tuple(sorted(needed())),
+    )
