@@ -12,6 +12,7 @@ from random import SystemRandom
 from typing import Any
 
 from filelock import FileLock, Timeout
+from slack_bolt import App
 from slack_sdk import WebClient
 from starlette.applications import Starlette
 from starlette.routing import BaseRoute
@@ -37,6 +38,7 @@ from bot.slack.listeners import listening
 from bot.slack.payloads import Reader
 from bot.slack.people import Addresses
 from bot.slack.posting import Poster
+from bot.slack.replays import once
 from bot.slack.socket import SocketDoor
 from bot.slack.surface import Surface
 from bot.slack.transport import SlackTransport, delivery_client
@@ -152,6 +154,11 @@ class Base:
         owner = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
         return CourierThread(Courier(owner, self.store, transport, self.clock, steady, SystemRandom(), self.pace))
 
+    def door(self, app: App) -> SlackDoor:
+        """Slack's address, behind the guard."""
+        guard = Guard(secret(self.settings.slack_signing_secret), time.time)
+        return SlackDoor(app, guard, first_time=once(self.store, self.clock))
+
     def fitting(self, audiences: Audiences, workspace: str) -> Fitting:
         """What looks at a message's readers before it is posted in one workspace."""
 
@@ -211,7 +218,7 @@ def _single(base: Base) -> Service:
     surface = base.surface(parts.assistant, parts.aftermath, client, identity, audiences)
     app = listening(Only(Installed.of(identity, client, surface)), client)
     if settings.slack_app_token is None:
-        return base.service(parts, SlackDoor(app, guard_of(settings)))
+        return base.service(parts, base.door(app))
     connection = SocketDoor(app, secret(settings.slack_app_token), client)
     check_connection(connection, client)
     return base.service(parts, None, connection=connection)
@@ -222,11 +229,6 @@ def _several(base: Base) -> Service:
     from bot.several import several  # cryptography is loaded where tokens are kept, and nowhere else
 
     return several(base)
-
-
-def guard_of(settings: Settings) -> Guard:
-    """What stands before Slack's address."""
-    return Guard(secret(settings.slack_signing_secret), time.time)
 
 
 def _only_process(settings: Settings) -> FileLock | None:

@@ -1,6 +1,6 @@
 """The composition root of several workspaces: installed by OAuth, each served with the token of its own install."""
 
-from bot.app import Base, Parts, Service, guard_of
+from bot.app import Base, Parts, Service
 from bot.clock import steady
 from bot.clockwork import Tick
 from bot.parts import desk_settings
@@ -9,7 +9,6 @@ from bot.settings import Settings
 from bot.slack import outgoing
 from bot.slack.aftermath import Aftermath
 from bot.slack.audiences import Audiences
-from bot.slack.http import SlackDoor
 from bot.slack.identity import Identity
 from bot.slack.installed import Installed
 from bot.slack.installs.exchange import Exchange
@@ -52,7 +51,7 @@ def several(base: Base) -> Service:
     app = listening(registry, delivery_client("", settings.slack_api_base_url), Leaving(store, clock, registry.drop))
     return base.service(
         Parts(desk, assistant, courier, aftermath),
-        SlackDoor(app, guard_of(settings)),
+        base.door(app),
         ticks={ROTATE: Tick(Rotation(store, sealer, exchange, clock, registry.drop).tick, 60.0)},
         pages=InstallPages(store, installing, clock).routes(),
     )

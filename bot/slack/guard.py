@@ -22,6 +22,11 @@ GRACE: Final = 5
 _SIGNATURE = re.compile(rb"v0=[0-9a-f]{64}")
 _TIMESTAMP = re.compile(rb"[0-9]{1,11}")
 _FIELDS: Final = 100
+_DEPTH: Final = 64
+"""How deep Slack nests objects and lists at most is about a dozen; views are the deepest."""
+HALF: Final = "\\u"
+"""How an escape of JSON begins, by which alone half of a surrogate pair can be spelled."""
+_ONCE: Final = frozenset((b"x-slack-request-timestamp", b"x-slack-signature", b"content-type", b"content-length"))
 _FORM: Final = b"application/x-www-form-urlencoded"
 _JSON: Final = b"application/json"
 
@@ -79,17 +84,17 @@ class Guard:
         Raises:
             Refused: 401 unsigned or stale.
         """
-        self._stamped(dict(headers))
+        self._stamped(_named(headers))
 
-    def admit(self, headers: Iterable[tuple[bytes, bytes]], body: bytes) -> dict[str, Any]:
-        """The payload of a request whose header names are in lower case.
+    def admit(self, headers: Iterable[tuple[bytes, bytes]], body: bytes) -> tuple[dict[str, Any], str]:
+        """The payload of a request whose header names are in lower case, and its signature.
 
         Raises:
             Refused: 401 unsigned or stale, 409 repeated, 413 too large, 415 another content type, 400 malformed.
         """
         if len(body) > self.limit:
             raise Refused(413, "too_large")
-        named = dict(headers)
+        named = _named(headers)
         signature = self._verified(named, body)
         kind = named.get(b"content-type", b"").partition(b";")[0].strip().lower()
         if kind not in (_FORM, _JSON):
@@ -97,7 +102,7 @@ class Guard:
         now = self._time()
         if not self._seen.first_time(signature, now, now + 2 * WINDOW):
             raise Refused(409, "repeated")
-        return _payload(kind, body)
+        return _payload(kind, body), signature.decode()
 
     def _verified(self, named: dict[bytes, bytes], body: bytes) -> bytes:
         """The signature, when it is Slack's over this body and from a moment ago."""
@@ -129,13 +134,55 @@ def _payload(kind: bytes, body: bytes) -> dict[str, Any]:
     try:
         words = body.decode("utf-8")
         if kind == _JSON:
-            found: Any = json.loads(words)
+            spelled = words
+            found: Any = json.loads(spelled)
         else:
-            fields = dict(parse_qsl(words, keep_blank_values=True, max_num_fields=_FIELDS, errors="strict"))
-            found = json.loads(fields["payload"]) if "payload" in fields else fields
+            pairs = parse_qsl(words, keep_blank_values=True, max_num_fields=_FIELDS, errors="strict")
+            fields = dict(pairs)
+            if len(fields) < len(pairs):
+                raise ValueError("a field stands twice")
+            spelled = fields.get("payload", "")
+            found = json.loads(spelled) if "payload" in fields else fields
     except (ValueError, RecursionError):
         # ValueError: not UTF-8, not JSON, a number or a form of absurd size. RecursionError: nested absurdly deep.
         raise Refused(400, "malformed") from None
-    if not isinstance(found, dict) or not found:
+    if not isinstance(found, dict) or not found or _too_deep(found):
         raise Refused(400, "malformed")
-    return found
+    return _whole(found) if HALF in spelled else found
+
+
+def _named(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
+    """Headers by name; those that decide something stand once, or nobody could say which one counts.
+
+    Raises:
+        Refused: 400, one of them stands twice.
+    """
+    pairs = list(headers)
+    named = dict(pairs)
+    if len(named) < len(pairs) and any(sum(name == one for name, _ in pairs) > 1 for one in _ONCE):
+        raise Refused(400, "doubled_header")
+    return named
+
+
+def _whole(value: Any) -> Any:
+    """The same with every half of a surrogate pair replaced: JSON can spell what neither UTF-8 nor a database takes."""
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode()
+    if isinstance(value, dict):
+        return {_whole(key): _whole(inner) for key, inner in value.items()}
+    return [_whole(inner) for inner in value] if isinstance(value, list) else value
+
+
+def _too_deep(found: object) -> bool:
+    """Whether objects and lists are nested deeper than what comes after us should have to walk."""
+    level = [found]
+    for _ in range(_DEPTH):
+        level = [
+            inner
+            for each in level
+            for inner in (each.values() if isinstance(each, dict) else each if isinstance(each, list) else ())
+            if isinstance(inner, dict | list)
+        ]
+        if not level:
+            return False
+    return True

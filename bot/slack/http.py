@@ -34,8 +34,18 @@ class SlackDoor:
     Bolt's own adapters run a synchronous app on the event loop, where one slow answer stops all others.
     """
 
-    def __init__(self, app: App, guard: Guard, *, workers: int = 16, patience: float = BODY_WITHIN) -> None:
+    def __init__(
+        self,
+        app: App,
+        guard: Guard,
+        *,
+        workers: int = 16,
+        patience: float = BODY_WITHIN,
+        first_time: Callable[[str], bool] = lambda signature: True,
+    ) -> None:
+        """`first_time` tells whether no other process has taken a signature; the guard knows those of this one."""
         self._app = app
+        self._first_time = first_time
         self._guard = guard
         self._patience = patience
         self._pool = Crew(workers, "slack-in")
@@ -50,9 +60,10 @@ class SlackDoor:
                 raise Refused(405, "method_not_allowed")
             self._guard.expect(scope["headers"])
             body = await self._read_in_time(scope, receive)
-            payload = self._guard.admit(scope["headers"], body)
+            payload, signature = self._guard.admit(scope["headers"], body)
             repeat = dict(scope["headers"]).get(REPEAT.encode(), b"").decode("latin-1")
-            answer = await asyncio.get_running_loop().run_in_executor(self._pool, self._ask, payload, repeat)
+            loop = asyncio.get_running_loop()
+            answer = await loop.run_in_executor(self._pool, self._take, payload, repeat, signature)
             status, kind, words = answer.status, answer.headers["content-type"][0], answer.body
             more = []
         except Refused as refused:
@@ -89,6 +100,11 @@ class SlackDoor:
             chunks.append(chunk)
             if not event.get("more_body"):
                 return b"".join(chunks)
+
+    def _take(self, payload: dict[str, Any], repeat: str, signature: str) -> BoltResponse:
+        if not self._first_time(signature):
+            raise Refused(409, "repeated")
+        return self._ask(payload, repeat)
 
     def _ask(self, payload: dict[str, Any], repeat: str) -> BoltResponse:
         """Bolt's answer to a verified payload.

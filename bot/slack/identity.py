@@ -1,6 +1,7 @@
 """Who we are in a workspace, and who the people are that talk to us."""
 
 import logging
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from threading import Lock
@@ -17,6 +18,7 @@ from bot.slack.errors import NETWORK
 
 log = logging.getLogger("tierline.slack")
 
+_ID = re.compile(r"[UW][A-Z0-9]{1,30}")
 _NOBODY = frozenset({"user_not_found", "user_not_visible"})
 """Answers that say that the person is not, or no longer, one of this workspace (docs.slack.dev, users.info, errors)."""
 
@@ -115,8 +117,10 @@ class Directory:
         """The profile of `user`, from memory where possible, else by one call of users.info.
 
         None when Slack knows no such person, or does not answer and no profile of the last day is kept: nobody may
-        then be taken for a member.
+        then be taken for a member. What is no id of Slack's is asked about, and logged, by nobody.
         """
+        if not _ID.fullmatch(user):
+            return None
         now = self._seconds()
         with self._lock:
             known = self._known.get(user, _Known())

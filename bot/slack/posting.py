@@ -15,6 +15,8 @@ from bot.slack.problems import log
 from handlers.documents import Audience, Download, Form, Prompts, Reply
 from handlers.errors import UserError
 
+UNFETCHED: Final = {"unfurl_links": False, "unfurl_media": False}
+"""Words that somebody typed may hold an address: Slack fetches none of them for us."""
 MOST_PROMPTS: Final = 4
 MOST_NAME: Final = 150
 
@@ -90,7 +92,7 @@ class Poster:
         """
         if not url.startswith(self._hooks):
             raise NotTaken("a response URL of another host")
-        body: dict[str, Any] = outgoing.message(reply) | {"response_type": response_type(reply)}
+        body: dict[str, Any] = outgoing.message(reply) | {"response_type": response_type(reply)} | UNFETCHED
         body["replace_original"] = reply.replaces
         if thread and not reply.replaces:
             body["thread_ts"] = thread
@@ -112,7 +114,7 @@ def response_type(reply: Reply) -> str:
 
 def command_answer(reply: Reply) -> Block:
     """A reply as the body of a slash command's acknowledgement."""
-    return outgoing.message(reply) | {"response_type": response_type(reply)}
+    return outgoing.message(reply) | {"response_type": response_type(reply)} | UNFETCHED
 
 
 def view_update(document: Reply | Form) -> Block:

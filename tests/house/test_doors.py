@@ -1,5 +1,6 @@
 """Both ways in and both databases give the same; stopping finishes what was begun."""
 
+import asyncio
 import json
 import sqlite3
 import sys
@@ -7,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
+from urllib.parse import urlencode
 
 import pytest
 from click.testing import CliRunner
@@ -18,7 +20,7 @@ from tests.house.test_deals import DEAL
 from tests.house.test_questions import SILVER
 from tests.support.desk import PORTFOLIO, write_folder
 from tests.support.house import DEALS, REVIEWS, House, Member, buttons, until
-from tests.support.slack import TEAM
+from tests.support.slack import FORM, TEAM, call, signed
 from tests.support.sockets import SocketSlack
 from tests.support.workspace import Workspace
 
@@ -241,3 +243,16 @@ def test_stopping_leaves_no_thread_behind(house: House, pam: Member) -> None:
     house.stop()
     names = ("slack-in", "slack-after", "courier", "clock-watchdog", "APScheduler")
     assert [each.name for each in threading.enumerate() if each.name.startswith(names)] == []
+
+
+def test_a_recorded_request_passes_at_no_other_replica_either(
+    in_postgres: str, open_house: Callable[..., House]
+) -> None:
+    """Two processes on one database: a question, which writes nothing, is taken by the one that got it first."""
+    one, two = open_house(database=in_postgres), open_house(database=in_postgres)
+    body = urlencode({"command": "/partner", "text": SILVER, "team_id": TEAM, "user_id": "U0PAM"}).encode()
+    headers = signed(body, FORM)
+    answers = [asyncio.run(call(each.app, body, headers)).status for each in (one, two, one)]
+    assert answers == [200, 409, 409]
+    one.restart()
+    assert asyncio.run(call(one.app, body, headers)).status == 409

@@ -132,3 +132,14 @@ def test_an_answer_follows_an_import_at_once(pam: Member, database: str, tmp_pat
     done = command_line("import", "portfolio", folder=tmp_path, DATABASE_URL=database)
     assert "enrollments: 0 added, 1 changed" in done.stdout, done.stderr
     assert "is Silver" in pam.say("/partner tier Acme")["text"].split("\n")[0]
+
+
+def test_no_message_has_slack_fetch_an_address_that_somebody_typed(house: House, pam: Member, slack: Workspace) -> None:
+    shown = pam.say("/partner tier <https://evil.example/x>")
+    pam.click(pam.say("/partner tier Acme"), "Evidence")
+    pam.mention("tier https://evil.example/x")
+    pam.direct("what tier is evil.example")
+    house.delivered()
+    messages = [call.body for call in slack.calls if call.method in ("chat.postMessage", "hook")]
+    assert len(messages) >= 3
+    assert all(not each["unfurl_links"] and not each["unfurl_media"] for each in [shown, *messages])

@@ -191,6 +191,38 @@ def test_a_signed_but_malformed_body_is_refused(door: SlackDoor, kind: str, body
     assert (answer.status, answer.json()) == (400, {"error": "malformed"})
 
 
+@pytest.mark.parametrize(
+    ("kind", "body"),
+    [
+        (FORM, BODY + b"&text=again"),
+        (JSON, b'{"type": "x", "a": ' + b"[" * 70 + b"]" * 70 + b"}"),
+        (FORM, b"payload=" + b'{"a":' * 70 + b"1" + b"}" * 70),
+    ],
+)
+def test_a_field_that_stands_twice_and_nesting_that_slack_never_needs_are_refused(
+    door: SlackDoor, kind: str, body: bytes
+) -> None:
+    assert send(door, body, signed(body, kind)).json() == {"error": "malformed"}
+
+
+@pytest.mark.parametrize("name", [b"x-slack-signature", b"x-slack-request-timestamp", b"content-type"])
+def test_a_header_that_decides_something_stands_once(door: SlackDoor, assistant: StandIn, name: bytes) -> None:
+    headers = signed(BODY, FORM)
+    again = next(pair for pair in headers if pair[0] == name)
+    assert send(door, BODY, [*headers, again]).status == 400
+    assert assistant.asked == []
+
+
+@pytest.mark.parametrize("spelled", [rb"\ud800", rb"\uDFFF"])
+def test_half_of_a_surrogate_pair_arrives_as_a_question_mark(
+    door: SlackDoor, assistant: StandIn, spelled: bytes
+) -> None:
+    body = b'{"type": "event_callback", "team_id": "T0TEAM", "event_id": "Ev1", "event": {"type": "app_mention", '
+    body += b'"user": "U0PAM", "user_team": "T0TEAM", "ts": "1.1", "channel": "C0' + spelled + b'", "text": "tier"}}'
+    assert send(door, body, signed(body, JSON)).status == 200
+    assert assistant.later[0][0].conversation.id == "C0?"
+
+
 @pytest.mark.parametrize("kind", ["text/plain", "", "multipart/form-data", "application/xml"])
 def test_another_content_type_is_refused(door: SlackDoor, kind: str) -> None:
     assert send(door, BODY, signed(BODY, kind)).status == 415

@@ -194,3 +194,12 @@ def test_somebody_who_cannot_be_looked_up_is_nobody_yet(
     slack.errors["users.info"] = "internal_error"
     pam.command("x", user_id="U0BOSS")
     assert assistant.asked[0].actor.role is Role.unverified
+
+
+def test_what_is_no_id_is_neither_asked_about_nor_logged(
+    pam: SignedSlack, assistant: StandIn, slack: LoopbackSlack, caplog: pytest.LogCaptureFixture
+) -> None:
+    pam.command("tier Acme", user_id="our secret plan")
+    assert assistant.asked[0].actor.role is Role.unverified
+    assert slack.count("users.info") == 0
+    assert "secret plan" not in caplog.text
