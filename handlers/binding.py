@@ -43,7 +43,7 @@ def ask_to_bind(task: Task) -> Reply:
         (
             Paragraph(text(f"People outside our company who write here are then told about {partner.name}: {SHOWN}.")),
             Paragraph(text(f"They are never told: {HIDDEN}.")),
-            Note(text(f"{READERS[place]} Try `/partner preview as {partner.name} what tier are we in` first.")),
+            Note(text(f"{READERS[place]} Try “/partner preview as {partner.name} what tier are we in” first.")),
             Buttons((Button(f"Bind to {partner.name}"[:70], BIND_NOW, partner.id, Style.primary, sure),)),
         ),
     )
@@ -66,7 +66,7 @@ def bind(task: Task) -> Reply:
     audit(task, "channel.bound", f"channel:{where}", was, json.dumps({"partner": partner.id}))
     return Reply(
         f"This channel is bound to {partner.name}: its people may mention me here.",
-        (Note(text("`/partner release` ends it. Staff are still answered privately here.")),),
+        (Note(text("“/partner release” ends it. Staff are still answered privately here.")),),
     )
 
 
@@ -102,7 +102,7 @@ def bindings(task: Task) -> Reply:
     """Every bound channel of this workspace."""
     found = task.work.bindings.list(task.request.actor.workspace)
     if not found:
-        return Reply("No channel is bound to a partner. `/partner bind PARTNER` in a channel binds it.")
+        return Reply("No channel is bound to a partner. “/partner bind PARTNER” in a channel binds it.")
     names = task.work.partners.names_of({each.partner for each in found})
     rows = tuple(
         (each.channel, names.get(each.partner, "no longer there"), day(each.bound_at.date())) for each in found

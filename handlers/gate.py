@@ -40,14 +40,16 @@ def admit(request: Request, permission: Permission, book: StaffBook, desk: DeskS
         raise NotAllowed("I answer the vendor's own staff only. Ask your partner manager, who can tell you.")
     if role is Role.unverified:
         raise NotAllowed("I cannot check who you are just now: Slack did not tell me. Try again in a minute.")
-    ask = whom_to_ask(book.admins(desk))
+    ask = whom_to_ask(book.admins(desk), nameless=bool(desk.admins))
     if role is Role.member:
         raise NotAllowed(f"You are not on the list of people who work with the partner program. {ask}")
     raise NotAllowed(f"Your role is {role}, which does not include this: {lowered(DESCRIPTIONS[permission])}. {ask}")
 
 
-def whom_to_ask(admins: Sequence[str]) -> str:
-    """`Ask Noa Levi to add you or to change your role.`"""
+def whom_to_ask(admins: Sequence[str], *, nameless: bool = False) -> str:
+    """`Ask Noa Levi, who can change that.`; `nameless` admins are known by their user ids alone."""
+    if not admins and nameless:
+        return "Ask a program admin, who can change that."
     if not admins:
         return "Ask whoever runs Tierline to name a program admin (TIERLINE_ADMINS)."
     return f"Ask {listed(list(admins[:3]), 'or')}, who can change that."

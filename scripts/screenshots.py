@@ -36,6 +36,7 @@ def main() -> None:
         for name, show in STORY.items():
             show(page)
             _save(page, FOLDER / f"{name}.png")
+        act_as(page, "Pam Ortiz")
         visit(page, "partner-desk")
         page.set_viewport_size({"width": WIDTH, "height": TALL})
         for name, words in ANSWERS.items():
@@ -95,12 +96,56 @@ def home(page: Page) -> None:
     expect(page.locator(".home")).to_contain_text("Reviews ahead")
 
 
+def bound_channel(page: Page) -> None:
+    """Somebody of Acme asks in the channel that is bound to Acme; about others nobody is told anything."""
+    act_as(page, "Ann Alvarez")
+    visit(page, "with-acme")
+    replies = page.locator("#log").get_by_role("button", name="1 reply")
+    for number, words in enumerate(("what tier is Northwind?", "what tier are we in, and what is missing for silver?")):
+        say(page, f"@Tierline {words}")
+        expect(replies).to_have_count(number + 1, timeout=15_000)
+    replies.last.click()
+    expect(page.get_by_text("Acme Communications is").first).to_be_visible()
+
+
+def refused(page: Page) -> None:
+    """Somebody who is not staff is told whom to ask."""
+    act_as(page, "Ned Okoye")
+    visit(page, "partner-desk")
+    say(page, "/partner tier Acme")
+    expect(page.locator("#log .private").last).to_contain_text("You are not on the list")
+
+
+def binding(page: Page) -> None:
+    """An admin is shown what binding a channel means before it is done."""
+    act_as(page, "Noa Levi")
+    visit(page, "partner-desk")
+    say(page, "/partner bind Northwind")
+    expect(page.locator("#log .private").last).to_contain_text("They are never told")
+
+
+def staff(page: Page) -> None:
+    """An admin gives somebody a role, and looks at the list."""
+    say(page, "/partner staff add lena.brandt@vendor.example")
+    page.get_by_role("dialog").get_by_label("Role").select_option("viewer")
+    page.get_by_role("dialog").get_by_role("button", name="Save").click()
+    expect(page.get_by_role("dialog")).to_contain_text("is viewer now")
+    page.get_by_role("dialog").get_by_role("button", name="Done").click()
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    say(page, "/partner staff")
+    expect(page.locator("#log .private").last).to_contain_text("1 person has a role")
+
+
 STORY: dict[str, Callable[[Page], None]] = {
     "answer": answer,
     "modal-error": modal_error,
     "card-decided": card_decided,
     "reminder": reminder,
     "home": home,
+    "bound-channel": bound_channel,
+    "refused": refused,
+    "binding": binding,
+    "staff": staff,
 }
 
 

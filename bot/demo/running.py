@@ -105,7 +105,7 @@ def demo_settings(database_url: str, workspace_url: str, token: str, signing_sec
         log_level="WARNING",
         tierline_deal_desk_channel=IDS.deal_desk,
         tierline_review_channel=IDS.pipeline_reviews,
-        tierline_admins=frozenset({IDS.noa}),
+        tierline_admins=frozenset({"noa.levi@vendor.example"}),
         tierline_approvers=frozenset({IDS.dana, IDS.sam}),
         tierline_time_zone=ZONE,
         tierline_country=COUNTRY,
