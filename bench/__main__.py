@@ -26,7 +26,8 @@ def main() -> None:
             "SLACK_SIGNING_SECRET": SECRET,
             "SLACK_API_BASE_URL": slack.base_url,
         }
-        slack.people["U0PAM"] = {"id": "U0PAM", "name": "pam", "tz": "UTC"}
+        profile = {"real_name": "Pam", "email": "manager7@vendor.example"}  # a manager of the portfolio has access
+        slack.people["U0PAM"] = {"id": "U0PAM", "name": "pam", "tz": "UTC", "profile": profile}
         imported(folder, settings)
         for module in ("bench.lists", "bench.questions"):  # each a process of its own: memory is told apart
             subprocess.run([sys.executable, "-m", module], check=True, env=os.environ | settings)
