@@ -1,10 +1,10 @@
 """Typed SQLAlchemy models: one module a family of tables."""
 
+from store.models.audit import AuditDetailsRow, AuditRow
 from store.models.base import Base
 from store.models.deals import RegistrationRow
 from store.models.operations import (
     AskedQuestionRow,
-    AuditRow,
     ChannelBindingRow,
     CounterRow,
     InboundKeyRow,
@@ -28,6 +28,7 @@ from store.models.staff import FirstApprovalRow, StaffRow, StandInRow
 __all__ = [
     "AgreementRow",
     "AskedQuestionRow",
+    "AuditDetailsRow",
     "AuditRow",
     "Base",
     "ChannelBindingRow",
