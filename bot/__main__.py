@@ -7,6 +7,7 @@ import click
 
 COMMANDS = {
     "ask": ("bot.commands.ask", "ask", "Ask a question and print the answer."),
+    "audit": ("bot.commands.audit", "audit", "Show who did what, and check that the trail is unbroken."),
     "demo": ("bot.commands.demo", "demo", "Try everything in a browser, without an account."),
     "demo-emulator": ("bot.commands.demo", "demo_emulator", "Run against a third-party Slack emulator."),
     "doctor": ("bot.commands.doctor", "doctor", "Check the settings and say what is wrong."),
@@ -17,6 +18,7 @@ COMMANDS = {
     "keys": ("bot.commands.keys", "keys", "Make keys for kept tokens, and rotate them."),
     "migrate": ("bot.commands.database", "migrate_command", "Bring the database to this version's schema."),
     "outbox": ("bot.commands.outbox", "outbox", "List messages that were given up, and try one again."),
+    "privacy": ("bot.commands.privacy", "privacy", "Export or erase what is known of a person."),
     "programs": ("bot.commands.programs", "programs", "List, show and check program definitions."),
     "sample": ("bot.commands.portfolio", "sample_command", "Write a believable sample portfolio."),
     "staff": ("bot.commands.staff", "staff", "Say who has which role, and who stands in for whom."),

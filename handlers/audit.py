@@ -12,8 +12,12 @@ def audit(
     after: str | None = None,
     reason: str | None = None,
     on_behalf_of: str | None = None,
+    partner: str | None = None,
 ) -> None:
-    """Write who did what to `subject`; `before` and `after` are JSON objects, `on_behalf_of` an e-mail address."""
+    """Write who did what to `subject`; `before` and `after` are JSON objects, `on_behalf_of` an e-mail address.
+
+    `partner` is the id of the partner that it is about.
+    """
     actor = task.request.actor
     task.work.audit.add(
         AuditEntry(
@@ -26,5 +30,8 @@ def audit(
             before=before,
             after=after,
             reason=reason,
+            workspace=actor.workspace,
+            partner=partner,
+            email=actor.email.casefold() if actor.email else None,
         )
     )

@@ -63,7 +63,7 @@ def bind(task: Task) -> Reply:
         raise Conflict(f"This channel is bound to {partner.name} already. Nothing changed.")
     task.work.bindings.bind(ChannelBinding(actor.workspace, where, partner.id, signature(actor), task.request.now))
     was = json.dumps({"partner": before.partner}) if before else None
-    audit(task, "channel.bound", f"channel:{where}", was, json.dumps({"partner": partner.id}))
+    audit(task, "channel.bound", f"channel:{where}", was, json.dumps({"partner": partner.id}), partner=partner.id)
     return Reply(
         f"This channel is bound to {partner.name}: its people may mention me here.",
         (Note(text("“/partner release” ends it. Staff are still answered privately here.")),),
@@ -94,7 +94,8 @@ def release(task: Task) -> Reply:
     before = task.work.bindings.get(actor.workspace, where)
     if before is None or not task.work.bindings.release(actor.workspace, where):
         raise NotFound("This channel is bound to no partner (any more). Nothing changed.")
-    audit(task, "channel.released", f"channel:{where}", json.dumps({"partner": before.partner}))
+    left = json.dumps({"partner": before.partner})
+    audit(task, "channel.released", f"channel:{where}", left, partner=before.partner)
     return Reply("This channel is released: people outside our company are answered here no more.")
 
 

@@ -174,7 +174,12 @@ class Registration:
 
 @dataclass(frozen=True, slots=True)
 class AuditEntry:
-    """Who did what, where, on whose behalf, and why. `before` and `after` are JSON objects or None."""
+    """Who did what, where, on whose behalf, and why. `before` and `after` are JSON objects or None.
+
+    `workspace` is that of the actor where it is not given. `partner` is the id of the partner that it is about, `email`
+    the actor's verified address, `sequence` the place in the chain (0 before it has one). What was erased of a person
+    reads as None or as a pseudonym.
+    """
 
     at: datetime
     actor: str
@@ -185,6 +190,10 @@ class AuditEntry:
     before: str | None
     after: str | None
     reason: str | None
+    workspace: str = ""
+    partner: str | None = None
+    email: str | None = None
+    sequence: int = 0
 
 
 @dataclass(frozen=True, slots=True)

@@ -109,7 +109,7 @@ def _wait_for_second(task: Task, registration: Registration) -> Reply:
     subject, request = f"registration:{registration.id}", task.request
     approval = FirstApproval(registration.id, registration.version, signature(request.actor), request.now)
     task.work.staff.approve_first(approval)
-    audit(task, "registration.approved_first", subject, reason=above(task))
+    audit(task, "registration.approved_first", subject, reason=above(task), partner=registration.partner)
     rewrite(task, f"{subject}/first/{registration.version}", subject, desk_card(task, registration))
     return Reply(f"Your approval of {registration.id} is recorded. {above(task)} a second approver has to confirm.")
 
@@ -125,7 +125,7 @@ def _tell(task: Task, before: Registration, decided: Registration) -> Reply:
     subject = f"registration:{decided.id}"
     partner = task.partner(decided.partner).name
     states = (json.dumps({"state": before.state}), json.dumps({"state": decided.state}))
-    audit(task, f"registration.{decided.state}", subject, *states, reason=decided.reason)
+    audit(task, f"registration.{decided.state}", subject, *states, reason=decided.reason, partner=decided.partner)
     rewrite(task, f"{subject}/decided/{decided.version}", subject, desk_card(task, decided))
     if decided.submitted_by:
         submitter, there = person(decided.submitted_by).user, decided.workspace or task.desk.workspace

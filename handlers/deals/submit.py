@@ -116,7 +116,7 @@ def answer_day(submitted_on: date, workdays: Workdays) -> date:
 def _announce(task: Task, registration: Registration, partner: Partner, behalf: str | None) -> None:
     subject = f"registration:{registration.id}"
     after = json.dumps({key: str(value) for key, value in asdict(registration).items() if value is not None})
-    audit(task, "registration.submitted", subject, after=after, on_behalf_of=behalf)
+    audit(task, "registration.submitted", subject, after=after, on_behalf_of=behalf, partner=partner.id)
     shown = desk_card(task, registration)
     if desk := task.desk.deal_desk_of(task.request.actor.workspace):
         workspace, channel = desk

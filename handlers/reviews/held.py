@@ -40,6 +40,7 @@ def mark_held(task: Task) -> Reply:
         json.dumps({"held_on": None}),
         json.dumps({"held_on": held_on.isoformat()}),
         on_behalf_of=on_behalf_of(task, whose),
+        partner=partner,
     )
     what = f"{meeting(kind)} with {name}, scheduled for {weekday(scheduled_on)},"
     by = f"recorded as held on {day(held_on)} by {task.request.actor.name}"

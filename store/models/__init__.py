@@ -1,11 +1,11 @@
 """Typed SQLAlchemy models: one module a family of tables."""
 
+from store.models.audit import AuditDetailsRow, AuditRow
 from store.models.base import Base
 from store.models.deals import RegistrationRow
 from store.models.installs import InstallationRow, OAuthStateRow
 from store.models.operations import (
     AskedQuestionRow,
-    AuditRow,
     ChannelBindingRow,
     CounterRow,
     InboundKeyRow,
@@ -29,6 +29,7 @@ from store.models.staff import FirstApprovalRow, StaffRow, StandInRow
 __all__ = [
     "AgreementRow",
     "AskedQuestionRow",
+    "AuditDetailsRow",
     "AuditRow",
     "Base",
     "ChannelBindingRow",

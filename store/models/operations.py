@@ -1,4 +1,4 @@
-"""What the program keeps for itself: the audit trail, seen deliveries, asked questions, subscriptions, counters."""
+"""What the program keeps for itself: seen deliveries, asked questions, subscriptions, counters."""
 
 from datetime import date, datetime
 
@@ -6,24 +6,6 @@ from sqlalchemy import CheckConstraint, Index
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.models.base import Base, BigId
-
-
-class AuditRow(Base):
-    """One thing that was done. Rows are only ever added."""
-
-    __tablename__ = "audit_entries"
-    __table_args__ = (Index(None, "subject"),)
-
-    id: Mapped[int] = mapped_column(BigId, primary_key=True)
-    at: Mapped[datetime]
-    actor: Mapped[str]
-    on_behalf_of: Mapped[str | None]
-    place: Mapped[str]
-    action: Mapped[str]
-    subject: Mapped[str]
-    before: Mapped[str | None]
-    after: Mapped[str | None]
-    reason: Mapped[str | None]
 
 
 class InboundKeyRow(Base):

@@ -84,7 +84,8 @@ TIERED = [program for program in CATALOG.programs() if program.tiers]
 def fill(work: Work, portfolio: Iterable[tuple[PartnerFacts, list[Certification]]]) -> None:
     """Nothing but these partners, each in every program with tiers; the rates are those of the first."""
     for table in reversed(Base.metadata.sorted_tables):
-        work.session.execute(delete(table))
+        if not table.name.startswith("audit_"):  # which lets nobody delete
+            work.session.execute(delete(table))
     for number, (facts, odd) in enumerate(portfolio):
         id, deals = f"p{number}", {each.id: each for each in facts.opportunities}.values()
         people = {(each.email, each.credential): each for each in (*facts.people, *odd)}.values()

@@ -106,7 +106,8 @@ def write(folder: Path, portfolio: dict[str, list[list[str]]]) -> Path:
 def test_what_goes_in_comes_out_and_may_go_in_again(store: Store, portfolio: dict[str, list[list[str]]]) -> None:
     with store.write() as work:
         for table in reversed(Base.metadata.sorted_tables):
-            work.session.execute(table.delete())
+            if not table.name.startswith("audit_"):  # which lets nobody delete
+                work.session.execute(table.delete())
     with TemporaryDirectory() as place:
         given_folder, exported = write(Path(place) / "given", portfolio), Path(place) / "exported"
         import_portfolio(store, given_folder, VOCABULARY, at=NOW, actor="operator")
