@@ -9,6 +9,7 @@ from bot.clock import SystemClock
 from bot.commands.database import database_option
 from bot.commands.failing import in_words
 from bot.settings import load_settings
+from bot.trail import record_here
 from store.engine import Store, open_store
 from store.repositories.installations import Installation
 
@@ -59,7 +60,9 @@ def remove(workspace: str, yes: bool, database_url: str | None) -> None:
             click.confirm(f"Remove {known.name} ({workspace}) and its token?", abort=True)
         with store.write() as work:
             work.installations.remove(workspace)
-            parked = work.outbox.park_workspace(PLATFORM, workspace, REMOVED, SystemClock().now())
+            now = SystemClock().now()
+            parked = work.outbox.park_workspace(PLATFORM, workspace, REMOVED, now)
+            record_here(work, now, "installation.removed", f"installation:{workspace}")
     click.echo(f"{known.name} ({workspace}) is removed; {parked} waiting messages are parked.")
 
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from bot.clock import Clock
 from bot.slack.payloads import part, text
+from bot.trail import record
 from store.engine import Store
 
 log = logging.getLogger("tierline.slack")
@@ -54,6 +55,8 @@ class Leaving:
                 log.info("An uninstall of %s was told after it was installed again; it stays", workspace)
                 return
             parked = work.outbox.park_workspace(PLATFORM, workspace, TAKEN_AWAY, self._clock.now())
+            subject = f"installation:{workspace}"
+            record(work, self._clock.now(), workspace, "slack Slack", "installation.removed", subject)
         self._gone(workspace)
         log.warning("%s (%s) took Tierline away; %d waiting messages are parked", known.name, workspace, parked)
 

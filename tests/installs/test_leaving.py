@@ -117,3 +117,13 @@ def test_messages_of_a_workspace_that_is_not_allowed_any_more_are_given_up(
     until("it is parked", lambda: states(alone).get("now:beta", ("", None))[0] == "parked")
     assert "TIERLINE_WORKSPACES" in str(states(alone)["now:beta"][1])
     assert "not installed" in alone.member("U0PAM", BETA).say("/partner tier Acme")["text"]
+
+
+def test_installs_and_uninstalls_are_in_the_audit_trail(installed: Street, pam: Colleague) -> None:
+    uninstall(pam, installed)
+    trail = installed.rows(lambda work: work.audit.of(f"installation:{ALPHA}"))
+    assert [(each.action, each.workspace) for each in trail] == [
+        ("installation.added", ALPHA),
+        ("installation.removed", ALPHA),
+    ]
+    assert trail[0].actor == f"{ALPHA}/U0ADMIN who installed it"
