@@ -43,10 +43,15 @@ class Verdict:
 
 @dataclass(slots=True)
 class _Gone:
-    """Details without a salt, by entry, and those that an entry of the trail says were erased."""
+    """Details without a salt, by entry, and those that an entry of the trail says were erased.
+
+    `shown` is what stands in their place, which no hash covers, `names` the pseudonyms that may stand there.
+    """
 
     found: dict[int, set[str]] = field(default_factory=dict)
     told: dict[int, set[str]] = field(default_factory=dict)
+    shown: dict[int, set[str]] = field(default_factory=dict)
+    names: dict[int, set[str]] = field(default_factory=dict)
 
 
 def verify(session: Session, noted: Head | None = None) -> Verdict:
@@ -148,9 +153,11 @@ def _details(row: Mapping[str, Any], gone: _Gone) -> Broken | None:
             return Broken(sequence, "changed", f"Entry {sequence} was changed: it was written without {_words(name)}.")
     if erased := {name for name in hashes if name not in salts}:
         gone.found[sequence] = erased
+        gone.shown[sequence] = {value for name in erased if (value := row[f"aside_{name}"]) is not None}
     if row["action"] == ERASED and "after" in salts:
         for number, names in erased_by(row["aside_after"]).items():
             gone.told.setdefault(number, set()).update(names)
+            gone.names.setdefault(number, set()).add(str(json.loads(row["aside_after"]).get("pseudonym")))
     return None
 
 
@@ -180,9 +187,14 @@ def _stray(session: Session, last: int) -> Broken | None:
 
 
 def _untold(gone: _Gone) -> Broken | None:
+    """What is gone was erased by an entry that says so, and nothing but its pseudonym stands in the place."""
     for sequence, names in sorted(gone.found.items()):
         if missing := names - gone.told.get(sequence, set()):
             what = " and ".join(sorted(map(_words, missing)))
             words = f"Entry {sequence} was changed: its {what} is gone, and no erasure says so."
+            return Broken(sequence, "changed", words)
+        told = gone.names[sequence]
+        if not gone.shown[sequence] <= told | {f"{name} somebody" for name in told}:
+            words = f"Entry {sequence} was changed: it shows something where a person was erased."
             return Broken(sequence, "changed", words)
     return None

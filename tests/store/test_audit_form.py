@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import text
 
 from store.engine import Store
-from tests.store.test_audit_chain import ENTRY, add
+from tests.store.test_audit_chain import ENTRY, add, check
 
 DETAILS = ("actor", "email", "on_behalf_of", "place", "subject", "before", "after", "reason")
 CHAINED = ("action", "partner", "place", "previous", "sequence", "subject", "workspace")
@@ -47,3 +47,40 @@ def test_the_written_form_is_all_that_a_second_reader_needs(store: Store) -> Non
     assert not any(
         word in plain(dict(entry) | {"at": ""}) for entry in entries for word in ("Pam", "Zo", "D7", "vendor")
     )
+
+
+def erase(store: Store, sequence: int, shown: str) -> None:
+    """Take the actor out of an entry as an erasure does, with an entry that says so."""
+    with store.write() as work:
+        salts = json.loads(
+            work.session.scalar(text("SELECT salts FROM audit_details WHERE sequence = :at"), {"at": sequence}) or "{}"
+        )
+        left = plain({name: salt for name, salt in salts.items() if name != "actor"})
+        change = "UPDATE audit_details SET actor = :shown, salts = :left WHERE sequence = :at"
+        work.session.execute(text(change), {"shown": shown, "left": left, "at": sequence})
+        told = plain({"pseudonym": "erased-1", "entries": {str(sequence): ["actor"]}})
+        work.audit.add(replace(ENTRY, action="privacy.erased", subject="erased-1", after=told))
+
+
+def test_an_erased_person_leaves_a_pseudonym_and_a_trail_that_verifies(store: Store) -> None:
+    add(store, ENTRY, ENTRY)
+    erase(store, 1, "erased-1 somebody")
+    found = check(store)
+    assert (found.entries, found.erased, found.broken) == (3, 1, None)
+
+
+def test_nobody_can_be_put_where_a_person_was_erased(store: Store) -> None:
+    add(store, ENTRY, ENTRY)
+    erase(store, 2, "T1/U7 Sam")
+    broken = check(store).broken
+    assert broken is not None
+    assert (broken.sequence, broken.kind) == (2, "changed")
+
+
+def test_a_detail_that_is_gone_without_an_erasure_is_found(store: Store) -> None:
+    add(store, ENTRY)
+    with store.write() as work:
+        work.session.execute(text("UPDATE audit_details SET actor = NULL, reason = NULL, salts = '{}', after = NULL"))
+    broken = check(store).broken
+    assert broken is not None
+    assert "is gone, and no erasure says so" in broken.sentence
