@@ -8,7 +8,9 @@ import click
 from bot.clock import SystemClock
 from bot.commands.database import database_option
 from bot.commands.failing import in_words
+from bot.commands.operator import operator
 from bot.settings import load_settings
+from handlers.audit import note
 from store.engine import Store, open_store
 from store.repositories.installations import Installation
 
@@ -58,8 +60,10 @@ def remove(workspace: str, yes: bool, database_url: str | None) -> None:
         if not yes:
             click.confirm(f"Remove {known.name} ({workspace}) and its token?", abort=True)
         with store.write() as work:
+            now = SystemClock().now()
             work.installations.remove(workspace)
-            parked = work.outbox.park_workspace(PLATFORM, workspace, REMOVED, SystemClock().now())
+            parked = work.outbox.park_workspace(PLATFORM, workspace, REMOVED, now)
+            note(work, now, operator(), "installation.removed", f"installation:{workspace}", workspace=workspace)
     click.echo(f"{known.name} ({workspace}) is removed; {parked} waiting messages are parked.")
 
 

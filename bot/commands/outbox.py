@@ -8,7 +8,9 @@ import click
 from bot.clock import SystemClock
 from bot.commands.database import database_option
 from bot.commands.failing import in_words
+from bot.commands.operator import operator
 from bot.settings import load_settings
+from handlers.audit import note
 from store.engine import Store, open_store
 from store.models.outbox import MessageState
 from store.outbox import Listed
@@ -52,8 +54,10 @@ def list_messages(state: MessageState, database_url: str | None) -> None:
 def retry(id: int, database_url: str | None) -> None:
     """Let the running bot try the parked message ID again."""
     with _opened(database_url) as store, store.write() as work:
-        if not work.outbox.retry(id, SystemClock().now()):
+        now = SystemClock().now()
+        if not work.outbox.retry(id, now):
             raise click.ClickException(f"There is no parked message {id}. See `tierline outbox list`.")
+        note(work, now, operator(), "message.retried", f"message:{id}")
     click.echo(f"Message {id} is due again; the running bot tries it at once.")
 
 
