@@ -1,5 +1,6 @@
 """The composition root: the one place where the parts are made and put together. Nothing is built at import."""
 
+import json
 import os
 import secrets
 import socket
@@ -43,6 +44,7 @@ from bot.slack.socket import SocketDoor
 from bot.slack.surface import Surface
 from bot.slack.transport import SlackTransport, delivery_client
 from handlers.assistant import Assistant
+from handlers.audit import CLOCK, note
 from handlers.desk import DeskSettings
 from handlers.reviews import ReminderPlanner
 from programs.catalog import Catalog
@@ -255,7 +257,9 @@ def _ticks(store: Store, planner: ReminderPlanner, clock: Clock, written: Callab
 
     def forget() -> None:
         with store.write() as work:
-            work.inbound.forget(clock.now() - REPEATS_WITHIN)
-            work.asked.forget(clock.now() - QUESTIONS_KEPT)
+            now = clock.now()
+            work.inbound.forget(now - REPEATS_WITHIN)
+            if gone := work.asked.forget(now - QUESTIONS_KEPT):
+                note(work, now, CLOCK, "questions.forgotten", "questions", json.dumps({"questions": gone}))
 
     return {PLAN: Tick(plan, 30.0), "forget": Tick(forget, 3600.0)}

@@ -1,7 +1,14 @@
 """One line of the audit trail for every change, in the change's own transaction."""
 
+from datetime import datetime
+from typing import Final
+
 from handlers.work import Task
 from store.records import AuditEntry
+from store.work import Work
+
+CLOCK: Final = "clock"
+"""Who does what is done because it was time."""
 
 
 def audit(
@@ -35,3 +42,22 @@ def audit(
             email=actor.email.casefold() if actor.email else None,
         )
     )
+
+
+def note(
+    work: Work,
+    at: datetime,
+    who: str,
+    action: str,
+    subject: str,
+    after: str | None = None,
+    *,
+    workspace: str = "",
+    reason: str | None = None,
+) -> None:
+    """Write what was done without a request: by the clock, at the terminal, or because a surface told us so.
+
+    `who` is `clock`, or `<workspace>/<who> <name>`; its part before the stroke is the place.
+    """
+    place = who.partition("/")[0]
+    work.audit.add(AuditEntry(at, who, None, place, action, subject, None, after, reason, workspace or place))

@@ -1,9 +1,15 @@
 """`tierline migrate`, and what commands share that open the database."""
 
+import json
+from contextlib import closing
+
 import click
 
+from bot.clock import SystemClock
 from bot.commands.failing import in_words
+from bot.commands.operator import operator
 from bot.settings import load_settings
+from handlers.audit import note
 
 database_option = click.option(
     "--database-url",
@@ -20,5 +26,22 @@ def migrate_command(database_url: str | None) -> None:
     from store.migrate import migrate
     from store.schema import HEAD
 
-    changed = migrate(database_url or load_settings().database_url)
+    url = database_url or load_settings().database_url
+    changed = migrate(url)
+    if changed:
+        note_migration(url)
     click.echo(f"The database {'is now' if changed else 'was already'} at schema {HEAD}.")
+
+
+def note_migration(url: str) -> None:
+    """Write into the audit trail that the database has this version's schema now.
+
+    Raises:
+        StoreError: the database cannot be used.
+    """
+    from store.engine import open_store
+    from store.schema import HEAD
+
+    with closing(open_store(url)) as store, store.write() as work:
+        now = SystemClock().now()
+        note(work, now, operator(), "schema.migrated", "database", json.dumps({"schema": HEAD}))

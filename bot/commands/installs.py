@@ -8,8 +8,9 @@ import click
 from bot.clock import SystemClock
 from bot.commands.database import database_option
 from bot.commands.failing import in_words
+from bot.commands.operator import operator
 from bot.settings import load_settings
-from bot.trail import record_here
+from handlers.audit import note
 from store.engine import Store, open_store
 from store.repositories.installations import Installation
 
@@ -59,10 +60,10 @@ def remove(workspace: str, yes: bool, database_url: str | None) -> None:
         if not yes:
             click.confirm(f"Remove {known.name} ({workspace}) and its token?", abort=True)
         with store.write() as work:
-            work.installations.remove(workspace)
             now = SystemClock().now()
+            work.installations.remove(workspace)
             parked = work.outbox.park_workspace(PLATFORM, workspace, REMOVED, now)
-            record_here(work, now, "installation.removed", f"installation:{workspace}")
+            note(work, now, operator(), "installation.removed", f"installation:{workspace}", workspace=workspace)
     click.echo(f"{known.name} ({workspace}) is removed; {parked} waiting messages are parked.")
 
 

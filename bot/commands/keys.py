@@ -1,13 +1,17 @@
 """`tierline keys`: the keys that tokens of installations are kept under."""
 
+import json
 from contextlib import closing
 
 import click
 
+from bot.clock import SystemClock
 from bot.commands.database import database_option
 from bot.commands.failing import in_words
+from bot.commands.operator import operator
 from bot.setting_values import split_keys
 from bot.settings import BadSettings, load_settings
+from handlers.audit import note
 
 
 @click.group("keys")
@@ -46,6 +50,9 @@ def rotate(database_url: str | None) -> None:
                 token, *refresh = map(sealer.renew, sealed)
                 kept = work.installations.reseal(each, token, refresh[0] if refresh else None)
                 changed, busy = changed + kept, busy + (not kept)
+            if changed:
+                count = json.dumps({"installations": changed})
+                note(work, SystemClock().now(), operator(), "keys.rotated", "installations", count)
     click.echo(f"{changed} of the installations are now kept under the newest key.")
     if busy:
         raise click.ClickException(f"{busy} were being changed by somebody else. Run `tierline keys rotate` again.")

@@ -8,8 +8,9 @@ import click
 from bot.clock import SystemClock
 from bot.commands.database import database_option
 from bot.commands.failing import in_words
+from bot.commands.operator import operator
 from bot.settings import load_settings
-from bot.trail import record_here
+from handlers.audit import note
 from store.engine import Store, open_store
 from store.models.outbox import MessageState
 from store.outbox import Listed
@@ -54,9 +55,9 @@ def retry(id: int, database_url: str | None) -> None:
     """Let the running bot try the parked message ID again."""
     with _opened(database_url) as store, store.write() as work:
         now = SystemClock().now()
-        record_here(work, now, "outbox.retried", f"message:{id}")
         if not work.outbox.retry(id, now):
             raise click.ClickException(f"There is no parked message {id}. See `tierline outbox list`.")
+        note(work, now, operator(), "message.retried", f"message:{id}")
     click.echo(f"Message {id} is due again; the running bot tries it at once.")
 
 

@@ -11,8 +11,9 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.clock import SystemClock, today
-from bot.commands.database import database_option
+from bot.commands.database import database_option, note_migration
 from bot.commands.failing import in_words
+from bot.commands.operator import operator
 from bot.settings import Settings, load_settings
 
 if TYPE_CHECKING:
@@ -20,7 +21,6 @@ if TYPE_CHECKING:
     from store.portfolio.vocabulary import Vocabulary
     from store.portfolio.writing import Progress
 
-OPERATOR = "operator"
 MOST_WARNINGS = 20
 
 
@@ -82,10 +82,11 @@ def _import(settings: Settings, url: str, portfolio: Path) -> "ImportReport":
 
     words = _vocabulary(settings)
     if migrate_if_new(url):
+        note_migration(url)
         click.echo("Made a new database.", err=True)
     with closing(open_store(url)) as store, _progress() as progress:
         store.check()
-        return import_portfolio(store, portfolio, words, at=SystemClock().now(), actor=OPERATOR, progress=progress)
+        return import_portfolio(store, portfolio, words, at=SystemClock().now(), actor=operator(), progress=progress)
 
 
 def _preview(settings: Settings, url: str, portfolio: Path) -> "ImportReport":

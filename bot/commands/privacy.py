@@ -1,6 +1,5 @@
 """`tierline privacy`: what is known of a person at the vendor, to hand out and to erase."""
 
-import getpass
 import json
 from contextlib import closing
 from typing import TextIO
@@ -10,6 +9,7 @@ import click
 from bot.clock import SystemClock
 from bot.commands.database import database_option
 from bot.commands.failing import in_words
+from bot.commands.operator import operator
 from bot.parts import TERMINAL, open_checked
 from bot.settings import Settings, load_settings
 from handlers.staff.changes import person_of
@@ -62,8 +62,7 @@ def erase_command(person: str, user: str | None, yes: bool, database_url: str | 
         if not yes:
             click.confirm(f"This cannot be undone. {whom.pseudonym} will stand for the person. Go on?", abort=True)
         clock = SystemClock()
-        by = f"{TERMINAL}/{getpass.getuser()} at the terminal"
-        entry = AuditEntry(clock.now(), by, None, "terminal", "", "", None, None, None, workspace=TERMINAL)
+        entry = AuditEntry(clock.now(), operator(), None, "terminal", "", "", None, None, None, workspace=TERMINAL)
         with store.write() as work:
             changed = erase(work, whom, entry)
     click.echo(f"{sum(changed.values()):,} rows changed; {whom.pseudonym} stands for the person.")

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from bot.clock import Clock
 from bot.slack.payloads import part, text
-from bot.trail import record
+from handlers.audit import note
 from store.engine import Store
 
 log = logging.getLogger("tierline.slack")
@@ -54,9 +54,9 @@ class Leaving:
             if not work.installations.remove(workspace, _told_at(body, self._clock.now()) + SKEW):
                 log.info("An uninstall of %s was told after it was installed again; it stays", workspace)
                 return
-            parked = work.outbox.park_workspace(PLATFORM, workspace, TAKEN_AWAY, self._clock.now())
-            subject = f"installation:{workspace}"
-            record(work, self._clock.now(), workspace, "slack Slack", "installation.removed", subject)
+            now = self._clock.now()
+            parked = work.outbox.park_workspace(PLATFORM, workspace, TAKEN_AWAY, now)
+            note(work, now, PLATFORM, "installation.left", f"installation:{workspace}", workspace=workspace)
         self._gone(workspace)
         log.warning("%s (%s) took Tierline away; %d waiting messages are parked", known.name, workspace, parked)
 

@@ -1,5 +1,6 @@
 """Writing due reminders into the outbox, once each, however often and by however many planners that is tried."""
 
+import json
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager
@@ -7,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Protocol
 
+from handlers.audit import CLOCK, note
 from handlers.desk import DeskSettings
 from handlers.reviews.due import Desk, Due, due_reminders
 from handlers.reviews.reminder import KIND, Known, reminder, review_key, review_subject
@@ -69,7 +71,11 @@ class ReminderPlanner:
 
     def _write(self, messages: tuple[NewMessage, ...], now: datetime) -> int:
         with self._store.write() as work:
-            return sum(work.outbox.put(message, now) for message in messages)
+            count = sum(work.outbox.put(message, now) for message in messages)
+            if count:
+                told, where = json.dumps({"messages": count}), self._settings.workspace
+                note(work, now, CLOCK, "reminders.planned", "reminders", told, workspace=where)
+            return count
 
 
 Pair = tuple[str, str]

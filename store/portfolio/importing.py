@@ -16,7 +16,7 @@ from store.portfolio.cells import show
 from store.portfolio.checking import Decision, Known, check
 from store.portfolio.parsing import Findings, Table, parse
 from store.portfolio.problems import PortfolioError, Problem
-from store.portfolio.reading import Contents, Unreadable, read_folder
+from store.portfolio.reading import Contents, Unreadable, digests, read_folder
 from store.portfolio.sheets import SHEETS
 from store.portfolio.vocabulary import Vocabulary
 from store.portfolio.workbook import read_workbook
@@ -124,7 +124,7 @@ def import_portfolio(
         for difference in differences:
             write(work.session, difference, progress)
         touch_portfolio(work.session)
-        _record(work, differences, at, actor, path.name)
+        _record(work, differences, digests(path), at, actor, path.name)
     return report
 
 
@@ -161,9 +161,11 @@ def _report(differences: Sequence[Difference], portfolio: Portfolio, *, written:
     return ImportReport(files, tuple(portfolio.findings.warnings), written)
 
 
-def _record(work: Work, differences: Sequence[Difference], at: datetime, actor: str, name: str) -> None:
-    """The audit entry: how many rows of each table, and which of the registrations that were there before."""
-    after: dict[str, dict[str, object]] = {}
+def _record(
+    work: Work, differences: Sequence[Difference], hashes: dict[str, str], at: datetime, actor: str, name: str
+) -> None:
+    """The audit entry: the SHA-256 of each file, how many rows of each table, and which registrations it changed."""
+    after: dict[str, dict[str, object]] = {"files": {**hashes}}
     for each in differences:
         after[each.report.name] = {"added": each.report.added, "changed": each.report.changed}
         if each.table.sheet.model is RegistrationRow:

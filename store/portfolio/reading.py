@@ -1,9 +1,11 @@
 """Portfolio files as rows of text, whatever they came as. Hostile files end in a problem, never in a crash."""
 
 import csv
+import hashlib
 import io
 import stat
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -95,6 +97,20 @@ def read_csv(name: str, path: Path) -> RawSheet:
     if header is None:
         raise Unreadable(path.name, "the file is empty; expected a header row")
     return RawSheet(name, path.name, header.cells, list(rows))
+
+
+def digests(path: Path) -> dict[str, str]:
+    """The SHA-256 of each file of a portfolio by its name, as other tools print it; unreadable ones are left out."""
+    files = [path]
+    if path.is_dir():
+        files = sorted(
+            each for each in path.iterdir() if each.suffix.lower() == ".csv" and each.stem.lower() in BY_NAME
+        )
+    found: dict[str, str] = {}
+    for file in files:
+        with suppress(Unreadable):
+            found[file.name] = hashlib.sha256(content_of(file)).hexdigest()
+    return found
 
 
 def content_of(path: Path) -> bytes:

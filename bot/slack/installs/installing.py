@@ -5,7 +5,7 @@ from collections.abc import Callable
 from bot.clock import Clock
 from bot.slack.installs.exchange import Exchange, Granted
 from bot.slack.problems import log
-from bot.trail import record
+from handlers.audit import note
 from store.engine import Store
 from store.repositories.installations import Installation, NewInstallation
 from store.sealing import Sealer, bot_token, refresh_token
@@ -45,9 +45,8 @@ class Installing:
         granted = self._exchange.grant(code, self._allowed, self._clock.now())
         with self._store.write() as work:
             kept = work.installations.put(self._sealed(granted))
-            who = f"{kept.installed_by or 'unknown'} who installed it"
-            subject = f"installation:{kept.workspace}"
-            record(work, self._clock.now(), kept.workspace, who, "installation.added", subject)
+            who, subject = f"{kept.workspace}/{kept.installed_by} ", f"installation:{kept.workspace}"
+            note(work, kept.installed_at, who, "installation.added", subject, workspace=kept.workspace)
         self._changed(kept.workspace)
         log.info("Installed in %s (%s) by %s", kept.name, kept.workspace, kept.installed_by or "an unnamed person")
         return kept

@@ -8,6 +8,7 @@ from bot.clock import Clock
 from bot.slack.errors import NETWORK, judge
 from bot.slack.installs.exchange import Exchange, RefreshRefused, Tokens
 from bot.slack.problems import log
+from handlers.audit import CLOCK, note
 from store.engine import Store
 from store.errors import StoreError
 from store.repositories.installations import FreshToken, Installation
@@ -72,6 +73,9 @@ class Rotation:
         again = self._sealer.seal(fresh.refresh or "", refresh_token(seen.workspace))
         with self._store.write() as work:
             kept = work.installations.renew(seen, FreshToken(token, again, expires))
+            if kept:
+                subject = f"installation:{seen.workspace}"
+                note(work, self._clock.now(), CLOCK, "token.renewed", subject, workspace=seen.workspace)
         if kept:
             self._changed(seen.workspace)
             log.info("The token of %s was renewed", seen.workspace)

@@ -1,0 +1,107 @@
+"""Every way to write leaves an entry in the audit trail, or it is listed here why it need not."""
+
+import ast
+from collections.abc import Iterator
+
+import pytest
+
+from handlers.routes import routes
+from tests.rules.source import Module, modules
+
+ROUTES = {
+    "deals.submit": {"registration.submitted"},
+    "deals.approve": {"registration.approved", "registration.approved_first"},
+    "deals.decline_submit": {"registration.declined"},
+    "reviews.held": {"meeting.held"},
+    "feedback.rate": {"feedback.rated"},
+    "feedback.comment": {"feedback.rated"},
+    "channels.bind_now": {"channel.bound"},
+    "channels.release_now": {"channel.released"},
+    "staff.save": {"staff.changed", "staff.removed"},
+    "staff.stand_in_save": {"staff.stand_in"},
+    "staff.stand_in_end": {"staff.stand_in_ended"},
+}
+"""What each route that writes may leave."""
+WRITERS = {
+    "bot.app._ticks": "questions.forgotten",
+    "bot.commands.database.note_migration": "schema.migrated",
+    "bot.commands.installs.remove": "installation.removed",
+    "bot.commands.keys.rotate": "keys.rotated",
+    "bot.commands.outbox.retry": "message.retried",
+    "bot.commands.privacy.erase_command": "privacy.erased",
+    "bot.commands.staff._task": "staff.changed",
+    "bot.slack.installs.installing.finish": "installation.added",
+    "bot.slack.installs.rotation._keep": "token.renewed",
+    "bot.slack.leaving._forget": "installation.left",
+    "handlers.reviews.planner._write": "reminders.planned",
+    "store.portfolio.importing.import_portfolio": "portfolio.import",
+}
+"""What else opens a transaction to write, and the entry that it leaves."""
+EXCUSED = {
+    "handlers.assistant._transaction": "the routes above",
+    "handlers.assistant.answer_later": "a question is a read; it is kept for its thread and forgotten in time",
+    "bot.delivery.courier": "the outbox itself says what became of each message",
+    "bot.slack.installs.pages": "the state of an install that is under way, good for ten minutes",
+    "bot.slack.installs.rotation._lease": "who may exchange a token next; the exchange is an entry",
+    "bot.slack.installs.rotation._wait": "when it is tried again",
+    "bot.slack.replays": "signatures that were seen, kept for minutes",
+    "bot.demo.running.load_sample": "the sample of the demo, made anew at each start",
+}
+
+
+def writers(module: Module) -> Iterator[str]:
+    """The functions that open a transaction to write, by full name without classes."""
+    for function in module.functions():
+        if function.col_offset == 0 or _method(module, function):
+            calls = (node for node in ast.walk(function) if isinstance(node, ast.Call))
+            if any(_writes(call) for call in calls):
+                yield f"{module.name}.{function.name}"
+
+
+def _method(module: Module, function: ast.AST) -> bool:
+    return any(isinstance(node, ast.ClassDef) and function in node.body for node in module.nodes)
+
+
+def _writes(call: ast.Call) -> bool:
+    """`store.write()` or `self._store.write()`: a file's takes what it writes."""
+    of = call.func
+    return isinstance(of, ast.Attribute) and of.attr == "write" and not call.args and not call.keywords
+
+
+def test_every_transaction_that_writes_is_listed_with_its_entry_or_excused() -> None:
+    found = {name for module in modules() for name in writers(module)}
+    listed = {name for name in found if name in WRITERS or any(_under(name, each) for each in EXCUSED)}
+    assert sorted(found - listed) == []
+    assert sorted(set(WRITERS) - found) == []
+    assert sorted(each for each in EXCUSED if not any(_under(name, each) for name in found)) == []
+
+
+def test_every_route_that_writes_is_listed_with_its_entries() -> None:
+    assert {name for name, route in routes().items() if route.writes} == set(ROUTES)
+
+
+@pytest.mark.parametrize("action", sorted({*WRITERS.values()}.union(*ROUTES.values())))
+def test_every_entry_that_is_promised_is_written_somewhere(action: str) -> None:
+    kind = action.partition(".")[0]
+    words = {action, f"{kind}."}  # `registration.` goes on with the state that was decided
+    texts = {
+        node.value
+        for module in modules()
+        for node in module.nodes
+        if isinstance(node, ast.Constant) and isinstance(node.value, str)
+    }
+    assert words & texts
+
+
+def test_a_writer_is_seen_wherever_it_stands() -> None:
+    module = Module(
+        "bot.x",
+        "class A:\n    def f(self):\n        with self._store.write() as work: ...\n"
+        "def g(store):\n    def tick():\n        store.write()\n"
+        "def h(file):\n    file.write('x')\n",
+    )
+    assert sorted(writers(module)) == ["bot.x.f", "bot.x.g"]
+
+
+def _under(name: str, place: str) -> bool:
+    return name == place or name.startswith(f"{place}.")
