@@ -66,11 +66,21 @@ def test_a_status_stands_below_a_direct_message_while_it_is_worked_on(
 
 
 def test_a_status_that_came_too_late_is_taken_back_or_never_set(
-    pam: SignedSlack, slack: LoopbackSlack, aftermath: Aftermath
+    pam: SignedSlack, slack: LoopbackSlack, aftermath: Aftermath, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The answer is quicker than the status here; in the end nothing may say that work goes on."""
+    """Slack takes the status only after the answer; in the end nothing may say that work goes on."""
+    answered, prompt = Event(), slack.answer
+
+    def slow(method: str, body: dict[str, Any]) -> dict[str, Any]:
+        if method.endswith("setStatus") and body["status"]:
+            answered.wait(5)
+        return prompt(method, body)
+
+    monkeypatch.setattr(slack, "answer", slow)
     for number in range(20):
+        answered.clear()
         pam.event(DIRECT | {"text": "tier Acme", "ts": f"{number}.5"})
+        answered.set()
     aftermath.close()
     last = {call.body["thread_ts"]: call.body["status"] for call in slack.calls if call.method.endswith("setStatus")}
     assert set(last.values()) <= {""}
