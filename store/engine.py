@@ -21,6 +21,7 @@ from sqlalchemy.orm.exc import StaleDataError
 
 from store.errors import MIGRATE, StoreError, StoreUnavailable, describe
 from store.remembered import Remembered
+from store.repositories.counters import touched_portfolio
 from store.schema import HEAD
 from store.work import Work
 
@@ -162,11 +163,14 @@ class Store:
         Raises:
             StoreUnavailable: the database cannot be used; nothing was written.
         """
+        touched = False
         try:
             with sentences(), Session(self._engine, expire_on_commit=False) as session, session.begin():
                 yield Work(session)
+                touched = touched_portfolio(session)
         finally:
-            self._version.forget()
+            if touched:
+                self._version.forget()
 
     def portfolio_version(self) -> int:
         """The version of the portfolio tables, which every request asks for.

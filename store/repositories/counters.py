@@ -30,3 +30,9 @@ def number_after(session: Session, taken: int) -> None:
 def touch_portfolio(session: Session) -> None:
     """Say that the portfolio tables changed, so that whoever keeps a copy reads them anew."""
     advance(session, PORTFOLIO)
+    session.info[PORTFOLIO] = True
+
+
+def touched_portfolio(session: Session) -> bool:
+    """Whether `touch_portfolio` was called with this session."""
+    return PORTFOLIO in session.info
