@@ -67,8 +67,8 @@ def _row(**scopes: Scope) -> Mapping[Role, Scope]:
     return MappingProxyType({role: scopes.get(role.value, Scope.none) for role in Role})
 
 
-def _staff(scope: Scope = Scope.any) -> Mapping[Role, Scope]:
-    return _row(**{role.value: scope for role in STAFF})
+def _staff() -> Mapping[Role, Scope]:
+    return _row(**{role.value: Scope.any for role in STAFF})
 
 
 TABLE: Final[Mapping[Permission, Mapping[Role, Scope]]] = MappingProxyType(
@@ -127,7 +127,7 @@ def owns(actor: Actor, subject: Subject) -> bool:
     """Whether the subject's partner is the actor's own: as manager, as stand-in, or by working there."""
     if actor.role is Role.partner:
         return actor.partner == subject.partner
-    return _is_manager(actor, subject) or not _covered(actor).isdisjoint(_folded(subject.managers))
+    return _is_manager(actor, subject) or _stands_in(actor, subject)
 
 
 def gain(actor: Actor, subject: Subject, submitted_by: str | None) -> Gain | None:
@@ -140,15 +140,15 @@ def gain(actor: Actor, subject: Subject, submitted_by: str | None) -> Gain | Non
         return Gain.submitted
     if _is_manager(actor, subject):
         return Gain.manages
-    return Gain.stands_in if not _covered(actor).isdisjoint(_folded(subject.managers)) else None
+    return Gain.stands_in if _stands_in(actor, subject) else None
 
 
 def _is_manager(actor: Actor, subject: Subject) -> bool:
     return actor.email is not None and actor.email.casefold() in _folded(subject.managers)
 
 
-def _covered(actor: Actor) -> frozenset[str]:
-    return _folded(actor.covers)
+def _stands_in(actor: Actor, subject: Subject) -> bool:
+    return not _folded(actor.covers).isdisjoint(_folded(subject.managers))
 
 
 def _folded(addresses: frozenset[str]) -> frozenset[str]:

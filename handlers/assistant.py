@@ -24,7 +24,7 @@ from handlers.outside.answering import answer_outside, previewed
 from handlers.question import Kind, Question
 from handlers.questions import Turn, answer_text, refused
 from handlers.reader import Reader
-from handlers.request import Place, Request, Role
+from handlers.request import Place, Request
 from handlers.roles import staff_book
 from handlers.routes import Route, routes
 from handlers.sharing import SHARE, asked_again, sharable, shared
@@ -138,16 +138,14 @@ class Assistant:
         with _fitting(), self._store.read() as work:
             request = self._may_ask(request, work)
             if request.actor.partner is not None:
-                words = request.value if request.route == ASK else request.text
-                return self._outside(replace(request, text=words), work, request.actor.partner)
+                return self._outside(replace(request, text=_words(request)), work, request.actor.partner)
             answers = self._answers(request, work)
             if [answer.kind for answer in answers] == ["register"] and answers[0].facts:
                 filled = replace(request, value=_form_value(answers[0]))
                 self._admitted(filled, work, Permission.register)
                 return open_form(self._task(filled, work))
-            words = request.value if request.route == ASK else request.text
             reply = combine(answers)
-            return sharable(reply, request, words) if any(map(_tells, answers)) else reply
+            return sharable(reply, request, _words(request)) if any(map(_tells, answers)) else reply
 
     def _share(self, request: Request) -> Reply:
         """The question of the button once more, for everybody."""
@@ -195,21 +193,20 @@ class Assistant:
         )
         return replace(turn, answers=shown)
 
-    def _admitted(self, request: Request, work: Work, permission: Permission, *, fresh: bool = False) -> Request:
-        """The request of an actor who may go on; `fresh` looks at the rows of this transaction, not at kept ones."""
+    def _admitted(self, request: Request, work: Work, *permissions: Permission, fresh: bool = False) -> Request:
+        """The request of an actor who has one of the permissions.
+
+        `fresh` looks at the rows of this transaction, not at kept ones.
+        """
         current = self._versions.current(work)
         book = staff_book(work) if fresh else current.staff
         request = identified(request, book, current.bound, self.desk)
-        admit(request, permission, book, self.desk)
+        admit(request, permissions, book, self.desk)
         return request
 
     def _may_ask(self, request: Request, work: Work) -> Request:
         """The request of somebody who may ask something: staff, or a partner's person about their own partner."""
-        current = self._versions.current(work)
-        request = identified(request, current.staff, current.bound, self.desk)
-        own = request.actor.role is Role.partner
-        admit(request, Permission.see_own_work if own else Permission.see, current.staff, self.desk)
-        return request
+        return self._admitted(request, work, Permission.see, Permission.see_own_work)
 
     def _outside(self, request: Request, work: Work, partner: str) -> Reply:
         """The answer for the people of a partner: nothing of the whole store is handed on."""
@@ -227,8 +224,7 @@ class Assistant:
         return usable(outcome, request, self._needed) if isinstance(outcome, Reply) else outcome
 
     def _asked(self, request: Request, work: Work) -> Asked:
-        text = request.value if request.route == ASK else request.text
-        return Asked(self._task(request, work), text, self._versions.current(work).view)
+        return Asked(self._task(request, work), _words(request), self._versions.current(work).view)
 
     def _task(self, request: Request, work: Work) -> Task:
         return Task(request, work, self._catalog, self.desk)
@@ -247,6 +243,11 @@ def _fitting() -> Iterator[None]:
             f"The portfolio and the program definitions do not fit together: {error.sentence} "
             "Tell your admin; `tierline doctor` lists what does not fit."
         ) from error
+
+
+def _words(request: Request) -> str:
+    """What was asked: typed, or carried by a button that asks."""
+    return request.value if request.route == ASK else request.text
 
 
 def _small(turn: Turn) -> bool:

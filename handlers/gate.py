@@ -27,14 +27,14 @@ def identified(request: Request, book: StaffBook, bound: Mapping[tuple[str, str]
     return request if own is actor else replace(request, actor=own)
 
 
-def admit(request: Request, permission: Permission, book: StaffBook, desk: DeskSettings) -> None:
-    """Let an identified actor through who has the permission for some partner at least.
+def admit(request: Request, permissions: Sequence[Permission], book: StaffBook, desk: DeskSettings) -> None:
+    """Let an identified actor through who has one of the permissions for some partner at least.
 
     Raises:
         NotAllowed: they have not; the sentence says why and whom to ask.
     """
     role = request.actor.role
-    if allowed(request.actor, permission):
+    if any(allowed(request.actor, each) for each in permissions):
         return
     if role in (Role.outsider, Role.partner):
         raise NotAllowed("I answer the vendor's own staff only. Ask your partner manager, who can tell you.")
@@ -43,7 +43,9 @@ def admit(request: Request, permission: Permission, book: StaffBook, desk: DeskS
     ask = whom_to_ask(book.admins(desk), nameless=bool(desk.admins))
     if role is Role.member:
         raise NotAllowed(f"You are not on the list of people who work with the partner program. {ask}")
-    raise NotAllowed(f"Your role is {role}, which does not include this: {lowered(DESCRIPTIONS[permission])}. {ask}")
+    raise NotAllowed(
+        f"Your role is {role}, which does not include this: {lowered(DESCRIPTIONS[permissions[0]])}. {ask}"
+    )
 
 
 def whom_to_ask(admins: Sequence[str], *, nameless: bool = False) -> str:

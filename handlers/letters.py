@@ -5,7 +5,7 @@ from dataclasses import dataclass, replace
 from handlers.documents import Note, Reply, text
 from handlers.questions import Turn
 from handlers.request import Request
-from store.outbox import ANYONE, STAFF
+from store.outbox import ANYONE, STAFF, people_of
 
 ALONE = "Others than our staff read along where you asked, so the answer comes to you alone."
 
@@ -32,7 +32,7 @@ def refusal(sentence: str, target: str, thread: str | None) -> Letter:
 
 def to_partner(reply: Reply, partner: str, target: str, thread: str | None) -> Letter:
     """For the people of a partner, in the channel that is bound to it."""
-    return Letter(reply, target, thread, f"partner:{partner}")
+    return Letter(reply, target, thread, people_of(partner))
 
 
 def to_staff(request: Request, reply: Reply, turn: Turn, target: str, thread: str | None) -> Letter:

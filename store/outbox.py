@@ -20,6 +20,19 @@ T = TypeVar("T")
 Operation = Literal["post", "update"]
 CHUNK = 500
 STAFF, ANYONE = "staff", "anyone"
+_PARTNER = "partner:"
+
+
+def people_of(partner: str) -> str:
+    """The audience that is the people of a partner, in a channel bound to it."""
+    return f"{_PARTNER}{partner}"
+
+
+def partner_of(audience: str) -> str | None:
+    """The partner of an audience of `people_of`; None for every other one."""
+    return audience.removeprefix(_PARTNER) if audience.startswith(_PARTNER) else None
+
+
 UNSETTLED = (MessageState.pending, MessageState.sending)
 FLOOR = {"owner": None, "fence": 0, "tries": 0, "maybe_sent": False, "first_try_at": None}
 EMPTY = {"channel": None, "message_id": None, "reason": None, "settled_at": None}

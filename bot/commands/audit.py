@@ -12,10 +12,9 @@ from rich.console import Console
 from rich.table import Table
 
 from bot.clock import SystemClock
-from bot.commands.database import database_option
+from bot.commands.database import database_option, settings_for
 from bot.commands.failing import in_words
 from bot.parts import open_checked
-from bot.settings import load_settings
 from handlers.errors import NotFound
 from store.audit_check import verify
 from store.records import AuditEntry
@@ -80,9 +79,7 @@ def audit(
     database_url: str | None,
 ) -> None:
     """Show who did what, on whose behalf, where and why; the newest last."""
-    settings = load_settings()
-    if database_url:
-        settings = settings.model_copy(update={"database_url": database_url})
+    settings = settings_for(database_url)
     zone = ZoneInfo(settings.tierline_time_zone)
     with closing(open_checked(settings)) as store, store.read() as work:
         if check or head:

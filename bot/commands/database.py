@@ -8,7 +8,7 @@ import click
 from bot.clock import SystemClock
 from bot.commands.failing import in_words
 from bot.commands.operator import operator
-from bot.settings import load_settings
+from bot.settings import Settings, load_settings
 from handlers.audit import note
 
 database_option = click.option(
@@ -16,6 +16,16 @@ database_option = click.option(
     metavar="URL",
     help="SQLite file or PostgreSQL, like sqlite:///tierline.db; DATABASE_URL by default.",
 )
+
+
+def settings_for(database_url: str | None) -> Settings:
+    """The settings, with the database that a command was called with in place of DATABASE_URL.
+
+    Raises:
+        BadSettings: they cannot be used.
+    """
+    settings = load_settings()
+    return settings.model_copy(update={"database_url": database_url}) if database_url else settings
 
 
 @click.command()

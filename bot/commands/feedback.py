@@ -9,10 +9,9 @@ from zoneinfo import ZoneInfo
 
 import click
 
-from bot.commands.database import database_option
+from bot.commands.database import database_option, settings_for
 from bot.commands.failing import in_words
 from bot.parts import open_checked
-from bot.settings import load_settings
 from store.records import AskedQuestion
 from store.work import Work
 
@@ -74,9 +73,7 @@ def export(verdict: str, since: datetime | None, output: TextIO, with_people: bo
 @contextmanager
 def _work(database_url: str | None) -> Iterator[tuple[Work, ZoneInfo]]:
     """The database to read, and the zone in which a day begins."""
-    settings = load_settings()
-    if database_url:
-        settings = settings.model_copy(update={"database_url": database_url})
+    settings = settings_for(database_url)
     with closing(open_checked(settings)) as store, store.read() as work:
         yield work, ZoneInfo(settings.tierline_time_zone)
 

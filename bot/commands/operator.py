@@ -4,11 +4,17 @@ import getpass
 
 from bot.parts import TERMINAL
 
+AT_THE_TERMINAL = "at the terminal"
+
+
+def account() -> str:
+    """The account of the operating system, which is all that a terminal shows."""
+    try:
+        return getpass.getuser()
+    except (OSError, KeyError):  # an account without a name, as in some containers
+        return "unknown"
+
 
 def operator() -> str:
-    """`terminal/pam at the terminal`: the account of the operating system, which is all that a terminal shows."""
-    try:
-        name = getpass.getuser()
-    except (OSError, KeyError):  # an account without a name, as in some containers
-        name = "unknown"
-    return f"{TERMINAL}/{name} at the terminal"
+    """`terminal/pam at the terminal`."""
+    return f"{TERMINAL}/{account()} {AT_THE_TERMINAL}"

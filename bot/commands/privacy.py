@@ -7,11 +7,10 @@ from typing import TextIO
 import click
 
 from bot.clock import SystemClock
-from bot.commands.database import database_option
+from bot.commands.database import database_option, settings_for
 from bot.commands.failing import in_words
 from bot.commands.operator import operator
 from bot.parts import TERMINAL, open_checked
-from bot.settings import Settings, load_settings
 from handlers.staff.changes import person_of
 from store.personal import PLACES, Fate, Person, erase, export
 from store.records import AuditEntry
@@ -35,7 +34,7 @@ def privacy() -> None:
 @in_words
 def export_command(person: str, user: str | None, output: TextIO, database_url: str | None) -> None:
     """Write every row that names PERSON (an e-mail address, or T…/U…) as JSON, table by table."""
-    with closing(open_checked(_settings(database_url))) as store, store.read() as work:
+    with closing(open_checked(settings_for(database_url))) as store, store.read() as work:
         found = export(work.session, _person(person, user))
     json.dump(found, output, default=str, ensure_ascii=False, indent=2)
     output.write("\n")
@@ -50,7 +49,7 @@ def export_command(person: str, user: str | None, output: TextIO, database_url: 
 def erase_command(person: str, user: str | None, yes: bool, database_url: str | None) -> None:
     """Take PERSON out of everything but the portfolio; the audit trail still verifies."""
     whom = _person(person, user)
-    with closing(open_checked(_settings(database_url))) as store:
+    with closing(open_checked(settings_for(database_url))) as store:
         with store.read() as work:
             found = {name: len(rows) for name, rows in export(work.session, whom).items()}
         if not found:
@@ -77,8 +76,3 @@ def _person(key: str, user: str | None) -> Person:
         else:
             workspace, _, id = named.partition("/")
     return Person(email, workspace, id)
-
-
-def _settings(database_url: str | None) -> Settings:
-    settings = load_settings()
-    return settings.model_copy(update={"database_url": database_url}) if database_url else settings

@@ -1,7 +1,6 @@
 """`tierline staff`: who has which role, and who stands in for whom."""
 
 import csv
-import getpass
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -10,10 +9,10 @@ from pathlib import Path
 import click
 
 from bot.clock import SystemClock, today
-from bot.commands.database import database_option
+from bot.commands.database import database_option, settings_for
 from bot.commands.failing import in_words
+from bot.commands.operator import AT_THE_TERMINAL, account
 from bot.parts import TERMINAL, desk_settings, load_catalog, open_checked
-from bot.settings import load_settings
 from handlers.access import STAFF
 from handlers.errors import Conflict, UserError
 from handlers.request import Actor, Conversation, Place, Request, Role
@@ -145,12 +144,10 @@ def _set_role(person: str, role: str, name: str | None, database_url: str | None
 @contextmanager
 def _task(database_url: str | None, *, writes: bool = False) -> Iterator[Task]:
     """What a change is made with: the terminal is an admin, signed with the name of who is logged in."""
-    settings = load_settings()
-    if database_url:
-        settings = settings.model_copy(update={"database_url": database_url})
+    settings = settings_for(database_url)
     clock = SystemClock()
     request = Request(
-        Actor(TERMINAL, getpass.getuser(), "at the terminal", Role.admin, zone=settings.tierline_time_zone),
+        Actor(TERMINAL, account(), AT_THE_TERMINAL, Role.admin, zone=settings.tierline_time_zone),
         Conversation(TERMINAL, Place.terminal),
         clock.now(),
         today(clock, settings.tierline_time_zone),

@@ -13,6 +13,7 @@ from slack_sdk import WebClient
 from slack_sdk.web import SlackResponse
 
 from bot.slack.errors import NETWORK
+from bot.slack.identity import hurried
 from handlers.request import Place
 
 SHARED_FLAGS: Final = ("is_ext_shared", "is_pending_ext_shared")
@@ -48,10 +49,7 @@ class Audiences:
     MOST: Final = 20_000
 
     def __init__(self, client: WebClient, *, seconds: Callable[[], float] = monotonic) -> None:
-        # A first look-up may happen inside an acknowledgement, which Slack waits three seconds for.
-        self._client = WebClient(
-            client.token, client.base_url, timeout=1, proxy=client.proxy, ssl=client.ssl, retry_handlers=[]
-        )
+        self._client = hurried(client)
         self._seconds = seconds
         self._known: dict[str, _Kept] = {}
         self._guests: tuple[float, frozenset[str] | None] = (0.0, None)

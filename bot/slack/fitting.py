@@ -6,7 +6,7 @@ from typing import Final
 from bot.delivery.transport import Refused
 from bot.slack.audiences import Audiences
 from handlers.request import Place
-from store.outbox import ANYONE, NewMessage
+from store.outbox import ANYONE, NewMessage, partner_of
 
 TRY_AGAIN: Final = 30.0
 READERS: Final = {Place.shared: "people of another company", Place.guests: "guests"}
@@ -26,8 +26,8 @@ class Fitting:
         """
         if message.audience == ANYONE or channel.startswith("D"):
             return None
-        if message.audience.startswith("partner:"):
-            if self._bound(channel) == message.audience.removeprefix("partner:"):
+        if (partner := partner_of(message.audience)) is not None:
+            if self._bound(channel) == partner:
                 return None
             return Refused("The channel is not bound to this partner any more.")
         place = self._audiences.known_place(channel)

@@ -55,16 +55,20 @@ def identify(client: WebClient) -> Identity:
     )
 
 
-def authorization(identity: Identity, token: str) -> Callable[[], AuthorizeResult]:
-    """Bolt's authorize function for the one installation we serve: no look-up, no network."""
-    result = AuthorizeResult(
+def authorization(identity: Identity, token: str) -> AuthorizeResult:
+    """What Bolt's authorize function gives for an installation: no look-up, no network."""
+    return AuthorizeResult(
         enterprise_id=identity.enterprise,
         team_id=identity.team,
         bot_user_id=identity.bot_user,
         bot_id=identity.bot,
         bot_token=token,
     )
-    return lambda: result
+
+
+def hurried(client: WebClient) -> WebClient:
+    """The same client for look-ups inside an acknowledgement, which Slack waits three seconds for: one second, once."""
+    return WebClient(client.token, client.base_url, timeout=1, proxy=client.proxy, ssl=client.ssl, retry_handlers=[])
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,10 +109,7 @@ class Directory:
     MOST: Final = 20_000
 
     def __init__(self, client: WebClient, *, seconds: Callable[[], float] = monotonic) -> None:
-        # A first look-up happens inside an acknowledgement, which Slack waits three seconds for.
-        self._client = WebClient(
-            client.token, client.base_url, timeout=1, proxy=client.proxy, ssl=client.ssl, retry_handlers=[]
-        )
+        self._client = hurried(client)
         self._seconds = seconds
         self._known: dict[str, _Known] = {}
         self._lock = Lock()

@@ -30,7 +30,7 @@ class Installed:
         cls, identity: Identity, client: WebClient, surface: Surface, transport: SlackTransport | None = None
     ) -> "Installed":
         """The installation that `client` has the token of."""
-        return cls(identity, surface, transport, authorization(identity, client.token or "")())
+        return cls(identity, surface, transport, authorization(identity, client.token or ""))
 
 
 class Installs(Protocol):
