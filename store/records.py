@@ -144,6 +144,10 @@ class Registration:
     """A deal registration. `version` is the optimistic lock: it grows by one with each change.
 
     The fields after `opportunity` are ours, not the portfolio's; they are None for imported registrations.
+
+    `filed_in` is the channel in which one of the partner's own people filed it. `held_at` is when it first collided
+    with another claim, `asked_fields` are the fields that a question of the desk opened, `protected_until` is the last
+    protected day, `rules` the version of the transition table that it was filed under.
     """
 
     id: str
@@ -170,6 +174,34 @@ class Registration:
     reason: str | None
     version: int
     workspace: str | None = None
+    professional_services: Decimal | None = None
+    deal_stage: str | None = None
+    contact_name: str | None = None
+    contact_title: str | None = None
+    contact_email: str | None = None
+    competitor: str | None = None
+    compelling_event: str | None = None
+    parent_company: str | None = None
+    tender_on: date | None = None
+    existing_customer: str | None = None
+    notes: str | None = None
+    filed_in: str | None = None
+    taken_by: str | None = None
+    taken_at: datetime | None = None
+    held_at: datetime | None = None
+    resolution: str | None = None
+    reason_code: str | None = None
+    asked: str | None = None
+    asked_fields: tuple[str, ...] = ()
+    asked_at: datetime | None = None
+    protected_until: date | None = None
+    extensions: int = 0
+    appealed_from: str | None = None
+    appealed_at: datetime | None = None
+    first_decider: str | None = None
+    closed_on: date | None = None
+    updated_on: date | None = None
+    rules: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -250,6 +282,19 @@ class NewRegistration:
     opportunity: str | None = None
     state: str = RegistrationState.submitted
     workspace: str | None = None
+    professional_services: Decimal | None = None
+    deal_stage: str | None = None
+    contact_name: str | None = None
+    contact_title: str | None = None
+    contact_email: str | None = None
+    competitor: str | None = None
+    compelling_event: str | None = None
+    parent_company: str | None = None
+    tender_on: date | None = None
+    existing_customer: str | None = None
+    notes: str | None = None
+    filed_in: str | None = None
+    rules: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

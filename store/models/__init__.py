@@ -2,7 +2,13 @@
 
 from store.models.audit import AuditDetailsRow, AuditRow
 from store.models.base import Base
-from store.models.deals import RegistrationRow
+from store.models.deals import (
+    DroppedCreditRow,
+    MatchKeyRow,
+    RegistrationDraftRow,
+    RegistrationMatchRow,
+    RegistrationRow,
+)
 from store.models.installs import InstallationRow, OAuthStateRow
 from store.models.operations import (
     AskedQuestionRow,
@@ -34,12 +40,14 @@ __all__ = [
     "Base",
     "ChannelBindingRow",
     "CounterRow",
+    "DroppedCreditRow",
     "EnrollmentRow",
     "FirstApprovalRow",
     "FxRateRow",
     "InboundKeyRow",
     "InstallationRow",
     "InvitationRow",
+    "MatchKeyRow",
     "MeetingRow",
     "MessageState",
     "OAuthStateRow",
@@ -48,6 +56,8 @@ __all__ = [
     "OutboxMessage",
     "PartnerRow",
     "PersonRow",
+    "RegistrationDraftRow",
+    "RegistrationMatchRow",
     "RegistrationRow",
     "StaffRow",
     "StandInRow",
