@@ -1,4 +1,4 @@
-"""Write docs/SETTINGS.md, docs/COMMANDS.md and docs/ACCESS.md from the code; a test says when they are older than it.
+"""Write the generated pages of docs/ from the code; a test says when they are older than it.
 
 python -m scripts.docs
 """
@@ -11,7 +11,11 @@ import click
 from bot.__main__ import cli
 from bot.settings import Settings
 from handlers.access import DESCRIPTIONS, TABLE, Permission, Scope
+from handlers.deals.guards import GUARDS, Side
+from handlers.deals.transitions import SIDES, Transition
+from handlers.deals.transitions import TABLE as MOVES
 from handlers.request import Role
+from store.registration_states import RegistrationState
 
 ROOT = Path(__file__).resolve().parent.parent
 WIDTH = 100
@@ -58,6 +62,29 @@ Everything that is not in this table is refused. Written by `make docs` from `ha
 """
 
 
+DEALS_HEAD = """# The life of a deal registration
+
+Every move that is possible; anything else is refused, and the refusal lists the moves that are. Written by `make docs`
+from `handlers/deals/transitions.py`. Two people who act at the same moment are told apart by the version of the
+registration: the second one reads what the first one did, and nothing is written twice.
+
+"""
+
+
+def deals_page() -> str:
+    """docs/DEALS.md: one row for every transition."""
+    sides = "".join(f"- **{side}**: {words}\n" for side, words in SIDES.items())
+    head = "\n| Move | From | To | By | If | What follows |\n|---|---|---|---|---|---|\n"
+    return DEALS_HEAD + sides + head + "".join(map(_transition, MOVES))
+
+
+def _transition(row: Transition) -> str:
+    sources = ", ".join(str(state) for state in RegistrationState if state in row.sources)
+    by = ", ".join(side for side in Side if side in row.by)
+    guards = "; ".join(GUARDS[guard][0] for guard in row.guards)
+    return f"| {row.move} | {sources} | {row.target or 'stays'} | {by} | {guards} | {row.follows} |\n"
+
+
 def access_page() -> str:
     """docs/ACCESS.md: one row for every permission, one column for every role."""
     roles = list(Role)
@@ -95,7 +122,12 @@ def help_texts() -> Iterator[tuple[str, str]]:
 
 def pages() -> dict[Path, str]:
     """Every generated page and what should stand in it."""
-    made = {"SETTINGS.md": settings_page, "COMMANDS.md": commands_page, "ACCESS.md": access_page}
+    made = {
+        "SETTINGS.md": settings_page,
+        "COMMANDS.md": commands_page,
+        "ACCESS.md": access_page,
+        "DEALS.md": deals_page,
+    }
     return {ROOT / "docs" / name: page() for name, page in made.items()}
 
 
