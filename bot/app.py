@@ -45,6 +45,7 @@ from bot.slack.surface import Surface
 from bot.slack.transport import SlackTransport, delivery_client
 from handlers.assistant import Assistant
 from handlers.audit import CLOCK, note
+from handlers.deals.drafts import KEPT_FOR
 from handlers.desk import DeskSettings
 from handlers.reviews import ReminderPlanner
 from programs.catalog import Catalog
@@ -259,6 +260,7 @@ def _ticks(store: Store, planner: ReminderPlanner, clock: Clock, written: Callab
         with store.write() as work:
             now = clock.now()
             work.inbound.forget(now - REPEATS_WITHIN)
+            work.drafts.forget(now - KEPT_FOR)
             if gone := work.asked.forget(now - QUESTIONS_KEPT):
                 note(work, now, CLOCK, "questions.forgotten", "questions", json.dumps({"questions": gone}))
 

@@ -24,6 +24,7 @@ class Permission(StrEnum):
     register = "register"
     hold_review = "hold_review"
     decide = "decide"
+    overrule = "overrule"
     subscribe = "subscribe"
     bind = "bind"
     staff = "staff"
@@ -41,7 +42,8 @@ DESCRIPTIONS: Final[Mapping[Permission, str]] = MappingProxyType(
         Permission.preview: "See what a partner's people would be told",
         Permission.register: "Register a deal for a partner",
         Permission.hold_review: "Mark a review as held",
-        Permission.decide: "Approve or decline a registration",
+        Permission.decide: "Decide a registration: take, ask, resolve, approve, decline",
+        Permission.overrule: "Revoke an approval, decide an appeal, extend a second time",
         Permission.subscribe: "Have digests posted to a channel",
         Permission.bind: "Bind a channel to a partner, and release it",
         Permission.staff: "Add and remove staff, change roles, name stand-ins",
@@ -79,9 +81,10 @@ TABLE: Final[Mapping[Permission, Mapping[Role, Scope]]] = MappingProxyType(
         Permission.export: _staff(),
         Permission.rate: _staff(),
         Permission.preview: _staff(),
-        Permission.register: _row(manager=Scope.own, approver=Scope.own, admin=Scope.any),
+        Permission.register: _row(partner=Scope.own, manager=Scope.own, approver=Scope.own, admin=Scope.any),
         Permission.hold_review: _row(manager=Scope.own, approver=Scope.own, admin=Scope.any),
         Permission.decide: _row(approver=Scope.any, admin=Scope.any),
+        Permission.overrule: _row(admin=Scope.any),
         Permission.subscribe: _row(admin=Scope.any),
         Permission.bind: _row(admin=Scope.any),
         Permission.staff: _row(admin=Scope.any),

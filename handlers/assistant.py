@@ -11,7 +11,7 @@ from handlers.asking_back import ASK
 from handlers.binding import previewing
 from handlers.commands import PREVIEW, as_command
 from handlers.current import Versions
-from handlers.deals.form import open_form
+from handlers.deals import drafts
 from handlers.desk import DeskSettings
 from handlers.documents import FieldErrors, Form, Outcome, Reply
 from handlers.errors import Conflict, NotAllowed, NotFound, UserError
@@ -24,7 +24,7 @@ from handlers.outside.answering import answer_outside, previewed
 from handlers.question import Kind, Question
 from handlers.questions import Turn, answer_text, refused
 from handlers.reader import Reader
-from handlers.request import Place, Request
+from handlers.request import Place, Request, Role
 from handlers.roles import staff_book
 from handlers.routes import Route, routes
 from handlers.sharing import SHARE, asked_again, sharable, shared
@@ -75,6 +75,10 @@ class Assistant:
             return self._share(request)
         if request.route == PREVIEW:
             return self._preview(request)
+        return self._routed(request)
+
+    def _routed(self, request: Request) -> Outcome:
+        """Have a route's handler do what was pressed, submitted or typed."""
         route = self._routes.get(request.route)
         if route is None:
             raise NotFound("This button or form is from an older version. Ask again to get a fresh one.")
@@ -87,9 +91,18 @@ class Assistant:
             outcome = self._usable(route.handle(self._task(request, work)), request)
             if isinstance(outcome, FieldErrors):
                 work.session.rollback()  # the same form comes again, corrected: its key must still be free
+        self._remember(request, route, outcome)
         if route.writes:
             self._written()
         return outcome
+
+    def _remember(self, request: Request, route: Route, outcome: Outcome) -> None:
+        """What was typed into a form that is not right yet, and where somebody of a partner opened one."""
+        keeps = route.drafts and isinstance(outcome, FieldErrors)
+        if keeps or (isinstance(outcome, Form) and request.actor.role is Role.partner):
+            with self._store.write() as work:
+                task = self._task(request, work)
+                drafts.keep(task) if keeps else drafts.visit(task)
 
     def answers(self, request: Request) -> tuple[Answer, ...]:
         """Everything a message asks, with the facts that programs read; a refusal is an answer too."""
@@ -134,18 +147,16 @@ class Assistant:
                 )
         self._written()
 
-    def _ask(self, request: Request) -> Reply | Form:
+    def _ask(self, request: Request) -> Outcome:
         with _fitting(), self._store.read() as work:
             request = self._may_ask(request, work)
             if request.actor.partner is not None:
                 return self._outside(replace(request, text=_words(request)), work, request.actor.partner)
             answers = self._answers(request, work)
-            if [answer.kind for answer in answers] == ["register"] and answers[0].facts:
-                filled = replace(request, value=_form_value(answers[0]))
-                self._admitted(filled, work, Permission.register)
-                return open_form(self._task(filled, work))
-            reply = combine(answers)
-            return sharable(reply, request, _words(request)) if any(map(_tells, answers)) else reply
+            if [answer.kind for answer in answers] != ["register"] or not answers[0].facts:
+                reply = combine(answers)
+                return sharable(reply, request, _words(request)) if any(map(_tells, answers)) else reply
+        return self._routed(replace(request, route="deals.open", value=_form_value(answers[0])))
 
     def _share(self, request: Request) -> Reply:
         """The question of the button once more, for everybody."""
@@ -200,6 +211,7 @@ class Assistant:
         """
         current = self._versions.current(work)
         book = staff_book(work) if fresh else current.staff
+        request = drafts.where_opened(request, work)
         request = identified(request, book, current.bound, self.desk)
         admit(request, permissions, book, self.desk)
         return request

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from handlers import binding
 from handlers.access import Permission
-from handlers.deals import decide, form, submit
+from handlers.deals import closing, conflicts, decide, filing, form, overruling, pages, submit
 from handlers.documents import Outcome
 from handlers.feedback import COMMENT, comment, rate
 from handlers.home import home
@@ -21,12 +21,14 @@ from handlers.work import Task
 class Route:
     """`needs` is the permission; a route that `writes` runs in a transaction that commits at its end.
 
-    Whoever has the permission for partners of their own alone is checked by the handler, against the record.
+    Whoever has the permission for partners of their own alone is checked by the handler, against the record. What was
+    typed into a form that is not right yet is kept where the route `drafts`.
     """
 
     handle: Callable[[Task], Outcome]
     needs: Permission = Permission.see
     writes: bool = False
+    drafts: bool = False
 
 
 def routes() -> Mapping[str, Route]:
@@ -38,12 +40,7 @@ def routes() -> Mapping[str, Route]:
         "partners.search": Route(form.search_partners, Permission.register),
         "countries.search": Route(form.search_countries, Permission.register),
         EXPORT: Route(export, Permission.export),
-        "deals.open": Route(form.open_form, Permission.register),
-        "deals.submit": Route(submit.submit, Permission.register, writes=True),
-        "deals.show": Route(decide.show, Permission.decide),
-        "deals.approve": Route(decide.approve, Permission.decide, writes=True),
-        "deals.decline": Route(decide.open_decline, Permission.decide),
-        "deals.decline_submit": Route(decide.decline, Permission.decide, writes=True),
+        **_deals(),
         "reviews.held": Route(mark_held, Permission.hold_review, writes=True),
         "feedback.rate": Route(rate, Permission.rate, writes=True),
         COMMENT: Route(comment, Permission.rate, writes=True),
@@ -58,4 +55,46 @@ def routes() -> Mapping[str, Route]:
         staff.STAND_IN: Route(staff.stand_in_form, Permission.staff),
         staff.STAND_IN_SAVE: Route(staff.save_stand_in, Permission.staff, writes=True),
         staff.STAND_IN_END: Route(staff.end, Permission.staff, writes=True),
+    }
+
+
+def _deals() -> Mapping[str, Route]:
+    """What is done with deal registrations: `register` for whoever files them, `decide` and `overrule` for the desk."""
+    register, decides, overrules = Permission.register, Permission.decide, Permission.overrule
+    return {
+        "deals.open": Route(pages.open_form, register, writes=True),
+        pages.CHECK: Route(pages.check_first, register, writes=True, drafts=True),
+        pages.SUBMIT: Route(submit.submit, register, writes=True, drafts=True),
+        pages.KEEP: Route(pages.keep_draft, register, writes=True),
+        "deals.amend": Route(filing.amend_form, register),
+        filing.AMEND_SUBMIT: Route(filing.amend, register, writes=True),
+        decide.ANSWER: Route(filing.answer_form, register),
+        filing.ANSWER_SUBMIT: Route(filing.answer, register, writes=True),
+        "deals.withdraw": Route(filing.withdraw, register, writes=True),
+        "deals.extend": Route(filing.extend_form, register),
+        filing.EXTEND_SUBMIT: Route(filing.extend, register, writes=True),
+        "deals.appeal": Route(filing.appeal_form, register),
+        filing.APPEAL_SUBMIT: Route(filing.appeal, register, writes=True),
+        "deals.win": Route(closing.win_form, register),
+        closing.WIN_SUBMIT: Route(closing.win, register, writes=True),
+        "deals.lose": Route(closing.lose_form, register),
+        closing.LOSE_SUBMIT: Route(closing.lose, register, writes=True),
+        "deals.reinstate": Route(closing.reinstate, register, writes=True),
+        "deals.show": Route(decide.show, decides),
+        "deals.take": Route(decide.take, decides, writes=True),
+        "deals.ask": Route(decide.ask_form, decides),
+        decide.ASK_SUBMIT: Route(decide.ask, decides, writes=True),
+        "deals.looked": Route(conflicts.looked_at, decides, writes=True),
+        "deals.resolve": Route(conflicts.resolve_form, decides),
+        conflicts.RESOLVE_NOW: Route(conflicts.resolve, decides, writes=True),
+        "deals.hold": Route(conflicts.hold, decides, writes=True),
+        "deals.approve": Route(decide.approve, decides, writes=True),
+        "deals.split": Route(decide.split_form, decides),
+        decide.SPLIT_SUBMIT: Route(decide.split, decides, writes=True),
+        "deals.decline": Route(decide.open_decline, decides),
+        decide.DECLINE_SUBMIT: Route(decide.decline, decides, writes=True),
+        "deals.revoke": Route(overruling.revoke_form, overrules),
+        overruling.REVOKE_SUBMIT: Route(overruling.revoke, overrules, writes=True),
+        "deals.rule": Route(overruling.rule_form, overrules),
+        overruling.RULE_SUBMIT: Route(overruling.rule, overrules, writes=True),
     }

@@ -12,8 +12,8 @@ from bot.__main__ import cli
 from bot.settings import Settings
 from handlers.access import DESCRIPTIONS, TABLE, Permission, Scope
 from handlers.deals.guards import GUARDS, Side
-from handlers.deals.transitions import SIDES, Transition
 from handlers.deals.transitions import TABLE as MOVES
+from handlers.deals.transitions import Transition
 from handlers.request import Role
 from store.registration_states import RegistrationState
 
@@ -71,9 +71,18 @@ registration: the second one reads what the first one did, and nothing is writte
 """
 
 
+WHO = {
+    Side.partner: "whoever filed it, and the partner's own people in a channel bound to the partner",
+    Side.manager: "the partner's manager in the program, their stand-in, and admins",
+    Side.approver: "an approver or admin who gains nothing from it",
+    Side.lead: "a program admin who gains nothing from it",
+    Side.clock: "Tierline, because it was time",
+}
+
+
 def deals_page() -> str:
     """docs/DEALS.md: one row for every transition."""
-    sides = "".join(f"- **{side}**: {words}\n" for side, words in SIDES.items())
+    sides = "".join(f"- **{side}**: {words}\n" for side, words in WHO.items())
     head = "\n| Move | From | To | By | If | What follows |\n|---|---|---|---|---|---|\n"
     return DEALS_HEAD + sides + head + "".join(map(_transition, MOVES))
 

@@ -9,11 +9,14 @@ from store.repositories.asked import AskedQuestions
 from store.repositories.audit import AuditTrail
 from store.repositories.bindings import Bindings
 from store.repositories.counters import PORTFOLIO
+from store.repositories.drafts import Drafts
 from store.repositories.figures import Figures
 from store.repositories.inbound import Inbound
 from store.repositories.installations import Installations
 from store.repositories.invitations import Invitations
+from store.repositories.matches import Matches
 from store.repositories.meetings import Meetings
+from store.repositories.opportunities import Opportunities
 from store.repositories.partners import Partners
 from store.repositories.pipeline import Pipeline
 from store.repositories.registrations import Registrations
@@ -30,12 +33,15 @@ class Work:
         self.session = session
         self.partners = Partners(session)
         self.registrations = Registrations(session)
+        self.drafts = Drafts(session)
+        self.matches = Matches(session)
         self.meetings = Meetings(session)
         self.invitations = Invitations(session)
         self.steps = Steps(session)
         self.staff = Staff(session)
         self.reviews = Reviews(session)
         self.pipeline = Pipeline(session)
+        self.opportunities = Opportunities(session)
         self.asked = AskedQuestions(session)
         self.figures = Figures(session)
         self.audit = AuditTrail(session)

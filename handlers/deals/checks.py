@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Collection, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
 from functools import cache
@@ -32,13 +32,36 @@ FURTHEST_CLOSE = timedelta(days=730)
 ROLES = {"sourced": "Sourced", "influenced": "Influenced", "resold": "Resold", "referral": "Referral"}
 
 
+DEAL_STAGES = {
+    "introduction": "Introduction",
+    "qualified": "Qualified",
+    "proposal": "Proposal",
+    "negotiation": "Negotiation",
+}
+YES_NO = {"yes": "Yes", "no": "No"}
+EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+FIRST_PAGE = (
+    *("partner", "customer", "customer_domain", "country", "products"),
+    *("earr", "currency", "expected_close_on", "role", "evidence"),
+)
+"""The fields without which no registration is complete; only the web domain may be empty."""
+SECOND_PAGE = (
+    *("deal_stage", "professional_services", "contact_name", "contact_title", "contact_email", "competitor"),
+    *("compelling_event", "parent_company", "tender_on", "existing_customer", "notes"),
+)
+"""What may be left empty."""
+
+
 class Wrong(ValueError):
     """One field is wrong; the text is the sentence to show beside it."""
 
 
 @dataclass(frozen=True, slots=True)
 class Deal:
-    """A checked registration. `earr` is the recurring yearly amount in `currency`; `expected_close_on` is a day."""
+    """A checked registration. `earr` is the recurring yearly amount in `currency`; `expected_close_on` is a day.
+
+    `more` has what of the second page was filled in, by field name.
+    """
 
     partner: str
     customer: str
@@ -50,6 +73,7 @@ class Deal:
     expected_close_on: date
     role: str
     evidence: str
+    more: dict[str, Any] = field(default_factory=dict)
 
 
 def check(
@@ -60,6 +84,21 @@ def check(
     Returns:
         The deal when everything is right, else a sentence for every field that is not.
     """
+    parsed, errors = checked((*FIRST_PAGE, *SECOND_PAGE), values, today, currencies, countries)
+    if errors:
+        return errors
+    more = {name: parsed[name] for name in SECOND_PAGE if parsed[name] is not None}
+    return Deal(**{name: parsed[name] for name in FIRST_PAGE}, more=more)
+
+
+def checked(
+    names: Collection[str],
+    values: Mapping[str, Value],
+    today: date,
+    currencies: Collection[str],
+    countries: Collection[str],
+) -> tuple[dict[str, Any], dict[str, str]]:
+    """The named fields as they are read, and a sentence for each that cannot be right."""
     rules: dict[str, Callable[[Value], Any]] = {
         "partner": chosen("Choose the partner."),
         "customer": customer_name,
@@ -71,15 +110,44 @@ def check(
         "expected_close_on": lambda written: close_day(written, today),
         "role": one_of(ROLES, "Choose the partner's role."),
         "evidence": chosen("Say what happened, with whom and when: a date and a role are enough."),
+        "deal_stage": optional(one_of(DEAL_STAGES, "Choose the stage.")),
+        "professional_services": optional(lambda written: amount(written, values.get("currency", ""))),
+        "contact_email": optional(email),
+        "tender_on": optional(some_day),
+        "existing_customer": optional(one_of(YES_NO, "Choose yes or no.")),
     }
     parsed: dict[str, Any] = {}
     errors: dict[str, str] = {}
-    for name, rule in rules.items():
+    for name in names:
         try:
-            parsed[name] = rule(values.get(name, ""))
+            parsed[name] = rules.get(name, words_or_none)(values.get(name, ""))
         except Wrong as wrong:
             errors[name] = str(wrong)
-    return errors or Deal(**parsed)
+    return parsed, errors
+
+
+def optional(rule: Callable[[Value], Any]) -> Callable[[Value], Any]:
+    """The rule for a field that may be left empty: None then."""
+    return lambda value: rule(value) if words_or_none(value) else None
+
+
+def words_or_none(value: Value) -> str | None:
+    """The words, or None where there are none."""
+    return _words(value) or None
+
+
+def email(value: Value) -> str:
+    """An e-mail address."""
+    written = _words(value)
+    return written if EMAIL.fullmatch(written) else _wrong(f"“{written}” is not an e-mail address.")
+
+
+def some_day(value: Value) -> date:
+    """A real day."""
+    try:
+        return date.fromisoformat(_words(value))
+    except ValueError:
+        _wrong("Choose a day.")
 
 
 def chosen(wanted: str) -> Callable[[Value], str]:

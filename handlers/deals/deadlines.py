@@ -2,7 +2,8 @@
 
 from datetime import date, timedelta
 
-from handlers.deals.submit import answer_day
+from handlers.deals.form import ANSWER_IN_WORKING_DAYS
+from handlers.deals.guards import workdays_after
 from handlers.workdays import Workdays, workdays_of
 from store.records import Registration
 
@@ -31,5 +32,14 @@ class Deadlines:
     def _after(self, submitted_on: date) -> date:
         if submitted_on not in self._due:
             self._workdays = self._workdays or workdays_of(self._country)
-            self._due[submitted_on] = answer_day(submitted_on, self._workdays)
+            self._due[submitted_on] = workdays_after(submitted_on, ANSWER_IN_WORKING_DAYS, self._workdays)
         return self._due[submitted_on]
+
+
+def later_by(due: date, first: date, last: date, country: str) -> date:
+    """A due day moved on by the working days from `first` (excluded) through `last` (included)."""
+    workdays = workdays_of(country)
+    day = workdays.after(first)
+    while day <= last:
+        due, day = workdays.after(due), workdays.after(day)
+    return due

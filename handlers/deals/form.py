@@ -1,84 +1,96 @@
-"""The deal-registration form: ten fields on one page."""
+"""The inputs of the deal-registration form, one by one, and what its search fields offer."""
 
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 from functools import cache
+from types import MappingProxyType
+from typing import Any, Final
 
 from handlers.access import Permission, Scope, scope
-from handlers.deals.checks import ROLES
-from handlers.documents import Choice, ChoiceGroup, Field, Form, Input, Options, text
+from handlers.deals.checks import DEAL_STAGES, ROLES, YES_NO
+from handlers.documents import Choice, ChoiceGroup, Field, Input, Options
+from handlers.request import Role
 from handlers.work import Task
 from programs.catalog import Catalog
-from store.records import Partner
 
-SUBMIT = "deals.submit"
 SEARCH_PARTNERS = "partners.search"
 SEARCH_COUNTRIES = "countries.search"
 CURRENCIES = ("USD", "EUR", "GBP", "JPY", "AUD", "BRL", "CAD", "CHF", "DKK", "INR", "MXN", "NOK", "PLN", "SEK", "SGD")
 MOST_OPTIONS = 100
+Initial = str | Choice | tuple[Choice, ...] | None
 ANSWER_IN_WORKING_DAYS = 2
 SEPARATOR = "/"
 
 
-def open_form(task: Task) -> Form:
-    """The empty form; a partner id in the request's value, or as its first part, is filled in."""
-    partner_id, _, customer = task.request.value.partition("|")
-    partner = task.work.partners.get(partner_id) if partner_id else None
-    answer = f"The deal desk answers within {ANSWER_IN_WORKING_DAYS} working days."
-    return Form(
-        route=SUBMIT,
-        title="Register a deal",
-        submit="Register",
-        fields=(*_customer_fields(partner, customer), *_deal_fields(task.catalog)),
-        intro=text(f"{answer} Everything here is seen by vendor staff only."),
-    )
+def field_of(name: str, catalog: Catalog, initial: Initial = None) -> Field:
+    """One input of the form by the name of its value, with what is known already filled in."""
+    field = replace(FIELDS[name], groups=_products(catalog)) if name == "products" else FIELDS[name]
+    return field if initial is None else replace(field, initial=initial)
 
 
-def _customer_fields(partner: Partner | None, customer: str) -> tuple[Field, ...]:
-    """Who sells to whom; what is known already is filled in."""
-    known = Choice(partner.id, partner.name) if partner else None
-    return (
-        Field("partner", "Partner", Input.search, search=SEARCH_PARTNERS, placeholder="Type a name", initial=known),
-        Field("customer", "Customer", Input.line, limit=100, placeholder="Legal name", initial=customer or None),
-        Field(
-            "customer_domain",
-            "Customer's web domain",
-            Input.line,
-            required=False,
-            limit=200,
-            placeholder="globex.com",
-            hint="It is how two registrations for the same customer are found.",
-        ),
-        Field("country", "Country", Input.search, search=SEARCH_COUNTRIES, placeholder="Type a country"),
-    )
+def _plain(values: Collection[str]) -> tuple[Choice, ...]:
+    return tuple(Choice(value, value) for value in values)
 
 
-def _deal_fields(catalog: Catalog) -> tuple[Field, ...]:
-    """What is sold, for how much and when, and the partner's part in it."""
-    return (
-        Field("products", "Products", Input.choices, groups=_products(catalog)),
-        Field(
-            "earr",
-            "Recurring amount a year",
-            Input.line,
-            limit=30,
-            placeholder="120000, 120k or 1.2M",
-            hint="Without professional services: they never count for a tier.",
-        ),
-        Field("currency", "Currency", Input.choice, choices=_plain(CURRENCIES), initial=Choice("USD", "USD")),
-        Field("expected_close_on", "Expected close", Input.day),
-        Field("role", "Partner's role", Input.choice, choices=tuple(Choice(*role) for role in ROLES.items())),
-        Field(
-            "evidence",
-            "What has the partner done so far?",
-            Input.paragraph,
-            limit=1000,
-            hint="What happened, with whom and when. A date and a role are enough.",
-        ),
-    )
+def _choices(offered: Mapping[str, str]) -> tuple[Choice, ...]:
+    return tuple(Choice(*each) for each in offered.items())
+
+
+def _more(name: str, label: str, input: Input = Input.line, **other: Any) -> Field:
+    return Field(name, label, input, required=False, **other)
+
+
+_LISTED = (
+    Field("partner", "Partner", Input.search, search=SEARCH_PARTNERS, placeholder="Type a name"),
+    Field("customer", "Customer", Input.line, limit=100, placeholder="Legal name"),
+    _more(
+        "customer_domain",
+        "Customer's web domain",
+        limit=200,
+        placeholder="globex.com",
+        hint="It is how two registrations for the same customer are found.",
+    ),
+    Field("country", "Country", Input.search, search=SEARCH_COUNTRIES, placeholder="Type a country"),
+    Field("products", "Products", Input.choices),
+    Field(
+        "earr",
+        "Recurring amount a year",
+        Input.line,
+        limit=30,
+        placeholder="120000, 120k or 1.2M",
+        hint="Without professional services: they never count for a tier.",
+    ),
+    Field("currency", "Currency", Input.choice, choices=_plain(CURRENCIES), initial=Choice("USD", "USD")),
+    Field("expected_close_on", "Expected close", Input.day),
+    Field("role", "Partner's role", Input.choice, choices=_choices(ROLES)),
+    Field(
+        "evidence",
+        "What has the partner done so far?",
+        Input.paragraph,
+        limit=1000,
+        hint="What happened, with whom and when. A date and a role are enough.",
+    ),
+    _more("deal_stage", "Stage of the deal", Input.choice, choices=_choices(DEAL_STAGES)),
+    _more("professional_services", "Professional services, once", limit=30, hint="They never count for a tier."),
+    _more("contact_name", "Contact at the customer", limit=100),
+    _more("contact_title", "The contact's role", limit=100),
+    _more("contact_email", "The contact's e-mail address", limit=200),
+    _more("competitor", "Competitor or incumbent", limit=200),
+    _more("compelling_event", "Why now?", limit=200),
+    _more("parent_company", "Parent company", limit=100),
+    _more("tender_on", "Public tender, published on", Input.day),
+    _more("existing_customer", "Is it a customer of ours already?", Input.choice, choices=_choices(YES_NO)),
+    _more("notes", "Notes", Input.paragraph, limit=500),
+)
+FIELDS: Final[Mapping[str, Field]] = MappingProxyType({field.name: field for field in _LISTED})
+"""Every input but the partner's products, which the catalog knows."""
 
 
 def search_partners(task: Task) -> Options:
     """Partners for whom the actor may register deals, and whose name, alias or id fits the characters typed so far."""
     actor = task.request.actor
+    if actor.role is Role.partner:
+        return Options(())
     own = {*actor.covers, *((actor.email,) if actor.email else ())}
     managers = None if scope(actor, Permission.register) is Scope.any else own
     found = task.work.partners.search(task.request.value, MOST_OPTIONS, managers)
@@ -115,7 +127,3 @@ def _products(catalog: Catalog) -> tuple[ChoiceGroup, ...]:
         for program in catalog.programs()
         if program.products
     )
-
-
-def _plain(values: tuple[str, ...]) -> tuple[Choice, ...]:
-    return tuple(Choice(value, value) for value in values)

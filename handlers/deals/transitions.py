@@ -20,9 +20,9 @@ RULES: Final = "2026-11"
 
 SIDES: Final[Mapping[Side, str]] = MappingProxyType(
     {
-        Side.partner: "whoever filed it, or the partner's own people",
-        Side.manager: "the partner's manager",
-        Side.approver: "an approver who gains nothing",
+        Side.partner: "the partner",
+        Side.manager: "its manager",
+        Side.approver: "an approver",
         Side.lead: "a program admin",
         Side.clock: "the clock",
     }
@@ -144,7 +144,7 @@ TABLE: Final[tuple[Transition, ...]] = (
         "extended",
         (S.approved,),
         None,
-        (Side.manager, Side.lead),
+        (*_FILED, Side.lead),
         f"{EXTENSION_DAYS} more protected days, for evidence of the last {EVIDENCE_DAYS} days",
         Guard.first_extension,
     ),
@@ -205,7 +205,7 @@ def refusal(move: Move, at: Standing) -> str | None:
     if at.registration.state not in row.sources:
         return f"{at.registration.id} is {at.registration.state.replace('_', ' ')}. {possible(at.registration.state)}"
     if not row.by & at.sides:
-        return f"Only {listed([SIDES[side] for side in Side if side in row.by], 'or')} can do this. Nothing changed."
+        return f"Only {_whose(row)} can do this. Nothing changed."
     return next((sentence for guard in row.guards if (sentence := GUARDS[guard][1](at)) is not None), None)
 
 
@@ -214,11 +214,18 @@ def legal(at: Standing) -> tuple[Move, ...]:
     return tuple(each.move for each in TABLE if refusal(each.move, at) is None)
 
 
-def possible(state: str) -> str:
-    """`From there it can be extended (by …) or expired (by …).`, for any state, also one that is none of ours."""
-    moves = [
-        f"{each.done.replace('_', ' ')} (by {listed([SIDES[side] for side in Side if side in each.by], 'or')})"
-        for each in TABLE
-        if state in each.sources and each.by != {Side.clock}
-    ]
+def possible(state: str, sides: frozenset[Side] | None = None) -> str:
+    """`From there it can be extended (by …) or expired (by …).`, for any state, also one that is none of ours.
+
+    With `sides`, only what these may do is named, without saying who else may do it.
+    """
+    rows = [each for each in TABLE if state in each.sources and each.by != {Side.clock}]
+    if sides is not None:
+        moves = [each.done.replace("_", " ") for each in rows if each.by & sides]
+    else:
+        moves = [f"{each.done.replace('_', ' ')} (by {_whose(each)})" for each in rows]
     return f"From there it can be {listed(moves, 'or')}." if moves else "That is final: nothing follows."
+
+
+def _whose(row: Transition) -> str:
+    return listed([SIDES[side] for side in Side if side in row.by and side is not Side.clock], "or")

@@ -3,7 +3,8 @@
 from decimal import Decimal
 
 from handlers.dollars import in_dollars
-from handlers.wording import money
+from handlers.errors import Conflict
+from handlers.wording import money, person
 from handlers.work import Task
 from store.records import Registration
 from store.repositories.pipeline import CurrencyTotal
@@ -24,6 +25,21 @@ def takes_two(task: Task, registration: Registration) -> bool:
         return amount > limit[0]
     ours, bound = _dollars(task, amount, currency), _dollars(task, *limit)
     return ours is None or bound is None or ours > bound
+
+
+def seconded(task: Task, registration: Registration) -> bool:
+    """Whether somebody else has agreed, at this version, to what is done now.
+
+    Raises:
+        Conflict: it was the same person.
+    """
+    task.work.partners.hold(registration.partner)  # two first approvals at once: the second sees the first
+    first = task.work.staff.first_approval(registration.id)
+    if first is None or first.version != registration.version:
+        return False
+    if person(first.approved_by).user == task.request.actor.user:
+        raise Conflict(f"You approved {registration.id} already; a second approver has to confirm. Nothing changed.")
+    return True
 
 
 def above(task: Task) -> str:

@@ -84,6 +84,7 @@ class RegistrationMatchRow(Base):
     """
 
     __tablename__ = "registration_matches"
+    __table_args__ = (Index(None, "other"),)
 
     registration: Mapped[str] = mapped_column(
         ForeignKey("registrations.registration", ondelete="CASCADE"), primary_key=True
@@ -107,13 +108,17 @@ class MatchKeyRow(Base):
 
 
 class RegistrationDraftRow(Base):
-    """What a person had typed when they closed the form: one draft a person, as the JSON of its values."""
+    """What a person had typed when they closed the form: one draft a person, as the JSON of its values.
+
+    `channel` is where a partner's person opened the form.
+    """
 
     __tablename__ = "registration_drafts"
 
     workspace: Mapped[str] = mapped_column(primary_key=True)
     author: Mapped[str] = mapped_column(primary_key=True)
     filled: Mapped[str]
+    channel: Mapped[str | None]
     kept_at: Mapped[datetime]
 
 

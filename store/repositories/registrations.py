@@ -1,17 +1,18 @@
 """Deal registrations: numbers that are never used twice, and decisions that nobody overwrites unseen."""
 
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from dataclasses import asdict, dataclass, field
-from datetime import date, datetime
+from datetime import date
+from typing import Any
 
 from sqlalchemy import ColumnElement, and_, case, false, func, insert, or_, select, update
 from sqlalchemy.orm import Session
 
 from store.errors import StaleVersion, UnknownRow
-from store.models import RegistrationRow
+from store.models import EnrollmentRow, RegistrationRow
 from store.records import NewRegistration, Registration
-from store.registration_states import WAITING
+from store.registration_states import WAITING, RegistrationState
 from store.repositories.books import Book
 from store.repositories.counters import FIRST_NUMBER, REGISTRATION, advance, touch_portfolio
 from store.upsert import table_of
@@ -109,6 +110,21 @@ class Registrations:
         """How many wait for a decision."""
         return self._session.scalar(select(func.count()).where(_WAITS)) or 0
 
+    def expiring(
+        self, first: date, last: date, limit: int, managers: Collection[str] | None = None
+    ) -> tuple[Registration, ...]:
+        """Approved ones whose last protected day lies from `first` through `last`, the earliest first.
+
+        With `managers`, only those of partners that one of these e-mail addresses manages in any program.
+        """
+        row = RegistrationRow
+        asked = [row.state == RegistrationState.approved, row.protected_until.between(first, last)]
+        if managers is not None:
+            theirs = func.lower(EnrollmentRow.manager).in_([each.lower() for each in managers])
+            asked.append(row.partner.in_(select(EnrollmentRow.partner).where(theirs)))
+        query = select(*_COLUMNS).where(*asked).order_by(row.protected_until, row.registration).limit(limit)
+        return tuple(Registration(*each) for each in self._session.execute(query))
+
     def submitted_by(
         self, signed: str, limit: int, workspaces: Collection[str | None] = ()
     ) -> tuple[Registration, ...]:
@@ -151,32 +167,16 @@ class Registrations:
         late = (_WAITS, _late(day, submitted_by))
         return self._session.scalar(select(func.count()).where(*asked.conditions(), *late)) or 0
 
-    def decide(
-        self,
-        id: str,
-        version: int,
-        state: str,
-        decided_by: str,
-        decided_on: date,
-        decided_at: datetime,
-        reason: str | None,
-    ) -> Registration:
-        """Set the state of the registration that the decider saw as `version`.
+    def change(self, id: str, version: int, values: Mapping[str, Any]) -> Registration:
+        """Set columns of the registration that somebody saw as `version`.
 
         Raises:
             StaleVersion: somebody changed it since; nothing is written.
             UnknownRow: there is no such registration.
         """
-        decision = {
-            "state": state,
-            "decided_by": decided_by,
-            "decided_on": decided_on,
-            "decided_at": decided_at,
-            "reason": reason,
-            "version": version + 1,
-        }
+        changed = {**values, "version": version + 1}
         seen = (RegistrationRow.registration == id, RegistrationRow.version == version)
-        statement = update(RegistrationRow).where(*seen).values(decision).returning(*_COLUMNS)
+        statement = update(RegistrationRow).where(*seen).values(changed).returning(*_COLUMNS)
         row = self._session.execute(statement).first()
         if row is None:
             current = self.get(id)

@@ -80,7 +80,7 @@ def test_the_deal_desk_gets_a_card_and_the_submitter_a_receipt(desk: Desk) -> No
     assert (card.target, card.subject) == ("channel:CDEALS", f"registration:{number}")
     shown = load(card.document)
     labels = [button.label for part in shown.parts if isinstance(part, Buttons) for button in part.items]
-    assert labels == ["Approve", "Decline"]
+    assert labels == ["Approve", "Decline", "Ask", "Approve with another role", "Take"]
     assert "Workshop with the CTO" in plain(shown)
     assert "United Kingdom" in plain(shown)
     assert messages[f"registration:{number}/receipt"].target == "user:UPAM"
@@ -97,7 +97,9 @@ def test_an_approval_rewrites_the_card_and_tells_the_submitter(desk: Desk) -> No
     rewritten = next(each for each in messages.values() if each.operation == "update")
     assert rewritten.subject == f"registration:{number}"
     assert "Approved by @Dana Ruiz" in plain(load(rewritten.document))
-    assert not [part for part in load(rewritten.document).parts if isinstance(part, Buttons)]
+    labels = [b.label for part in load(rewritten.document).parts if isinstance(part, Buttons) for b in part.items]
+    assert labels == ["Won", "Lost", "Extend", "Revoke"]
+    assert "Protected through Sun Oct 13, 2024" in plain(load(rewritten.document))
     assert messages[f"registration:{number}/news"].target == "user:UPAM"
 
 
@@ -149,7 +151,7 @@ def test_only_approvers_decide_and_never_their_own(desk: Desk) -> None:
     own = registered(desk, NOA, customer="Other Corp", customer_domain="othercorp.com")
     with pytest.raises(NotAllowed, match="You submitted DR-1002 yourself"):
         approve(desk, own, NOA)
-    of_sams = registered(desk, NOA, partner="globex")
+    of_sams = registered(desk, NOA, partner="globex", customer="Hooli", customer_domain="hooli.com")
     with pytest.raises(NotAllowed, match="You manage Globex GmbH, so you gain from DR-1003"):
         approve(desk, of_sams, SAM)
 
@@ -210,7 +212,9 @@ def test_every_change_has_its_audit_entry(desk: Desk) -> None:
         entries = work.audit.of(f"registration:{number}")
     assert [entry.action for entry in entries] == ["registration.submitted", "registration.approved"]
     assert entries[0].actor == "T1/UPAM Pam Okafor"
-    assert json.loads(entries[1].before or "") == {"state": "submitted"}
+    before, after = (json.loads(each or "") for each in (entries[1].before, entries[1].after))
+    assert (before["state"], after["state"]) == ("submitted", "approved")
+    assert (before["protected_until"], after["protected_until"]) == (None, "2024-10-13")
 
 
 def test_searches_offer_partners_and_countries(desk: Desk) -> None:
@@ -236,8 +240,9 @@ def imported(desk: Desk, state: str) -> str:
 @pytest.mark.parametrize("state", [*sorted(set(RegistrationState) - WAITING - DECIDED), "parked_elsewhere"])
 def test_only_what_waits_for_the_deal_desk_can_be_decided(desk: Desk, state: str) -> None:
     number = imported(desk, state)
-    for route in ("deals.approve", "deals.decline"):
-        with pytest.raises(Conflict, match=f"CRM-7 is {state.replace('_', ' ')}; nothing can be decided"):
+    routes = ("deals.approve",) if state == "conflict_hold" else ("deals.approve", "deals.decline")
+    for route in routes:
+        with pytest.raises(Conflict, match=f"CRM-7 is {state.replace('_', ' ')}. Nothing changed."):
             desk.press(route, f"{number}|1", DANA)
     with desk.store.read() as work:
         kept = work.registrations.get(number)
@@ -252,11 +257,16 @@ def test_an_imported_registration_that_waits_is_decided_and_nobody_is_told_by_mi
     assert f"registration:{number}/news" not in outbox(desk)
 
 
-def test_the_card_names_another_partner_who_registered_the_same_customer(desk: Desk) -> None:
+def test_the_cards_name_the_other_partner_who_registered_the_same_customer(desk: Desk) -> None:
     first = registered(desk)
     second = registered(desk, SAM, partner="globex", customer="Initrode Ltd")
-    shown = plain(load(outbox(desk)[f"registration:{second}/card"].document))
-    assert f"Also registered by: Acme Communications ({first}, submitted)." in shown
+    messages = outbox(desk)
+    later = plain(load(messages[f"registration:{second}/card"].document))
+    assert "Conflict hold: DR-1002" in later
+    assert f"Acme Communications ({first}, submitted)" in later
+    assert "[Resolve] [Decline]" in later
+    earlier = plain(load(messages[f"registration:{first}/rival/{second}/1"].document))
+    assert f"Also registered by: Globex GmbH ({second}, " in earlier
 
 
 def test_an_approver_opens_a_waiting_registration_from_the_home_tab(desk: Desk) -> None:
@@ -266,6 +276,9 @@ def test_an_approver_opens_a_waiting_registration_from_the_home_tab(desk: Desk) 
     buttons = {b.label: b for part in home.parts if isinstance(part, Buttons) for b in part.items}
     card = desk.press(buttons[f"Open {number}"].route, buttons[f"Open {number}"].value, DANA)
     assert isinstance(card, Reply)
-    assert [b.label for part in card.parts if isinstance(part, Buttons) for b in part.items] == ["Approve", "Decline"]
+    assert [b.label for part in card.parts if isinstance(part, Buttons) for b in part.items][:2] == [
+        "Approve",
+        "Decline",
+    ]
     with pytest.raises(NotAllowed):
         desk.press("deals.show", number, PAM)

@@ -9,9 +9,28 @@ from handlers.routes import routes
 from tests.rules.source import Module, modules
 
 ROUTES = {
-    "deals.submit": {"registration.submitted"},
+    "deals.open": set(),
+    "deals.check": set(),
+    "deals.keep": set(),
+    "deals.submit": {"registration.submitted", "registration.held"},
+    "deals.amend_submit": {"registration.amended", "registration.held"},
+    "deals.answer_submit": {"registration.answered", "registration.held"},
+    "deals.withdraw": {"registration.withdrawn"},
+    "deals.extend_submit": {"registration.extended"},
+    "deals.appeal_submit": {"registration.appealed"},
+    "deals.win_submit": {"registration.won"},
+    "deals.lose_submit": {"registration.lost"},
+    "deals.reinstate": {"registration.reinstated"},
+    "deals.take": {"registration.taken"},
+    "deals.ask_submit": {"registration.info_requested"},
+    "deals.looked": {"registration.looked_at"},
+    "deals.hold": {"registration.held"},
+    "deals.resolve_now": {"registration.resolved", "registration.declined"},
     "deals.approve": {"registration.approved", "registration.approved_first"},
+    "deals.split_submit": {"registration.approved", "registration.approved_first"},
     "deals.decline_submit": {"registration.declined"},
+    "deals.revoke_submit": {"registration.revoked", "registration.revoked_first"},
+    "deals.rule_submit": {"registration.reopened", "registration.appeal_rejected"},
     "reviews.held": {"meeting.held"},
     "feedback.rate": {"feedback.rated"},
     "feedback.comment": {"feedback.rated"},
@@ -21,7 +40,7 @@ ROUTES = {
     "staff.stand_in_save": {"staff.stand_in"},
     "staff.stand_in_end": {"staff.stand_in_ended"},
 }
-"""What each route that writes may leave."""
+"""What each route that writes may leave; a draft is its author's own and leaves nothing."""
 WRITERS = {
     "bot.app._ticks": "questions.forgotten",
     "bot.commands.database.note_migration": "schema.migrated",
@@ -39,6 +58,7 @@ WRITERS = {
 """What else opens a transaction to write, and the entry that it leaves."""
 EXCUSED = {
     "handlers.assistant._transaction": "the routes above",
+    "handlers.assistant._remember": "a draft is its author's own, forgotten in time",
     "handlers.assistant.answer_later": "a question is a read; it is kept for its thread and forgotten in time",
     "bot.delivery.courier": "the outbox itself says what became of each message",
     "bot.slack.installs.pages": "the state of an install that is under way, good for ten minutes",

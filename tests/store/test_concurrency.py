@@ -12,6 +12,7 @@ from store.errors import StaleVersion
 from store.models import CounterRow
 from store.records import NewRegistration
 from tests.store.conftest import NOW
+from tests.support.deciding import decided
 
 T = TypeVar("T")
 THREADS = 8
@@ -53,7 +54,7 @@ def test_one_of_many_deciders_wins_and_the_others_learn_who(
     def decide(who: int) -> str:
         try:
             with store.write() as work:
-                work.registrations.decide(number, 1, "approved", f"U{who}", NOW.date(), NOW, None)
+                decided(work, number, 1, "approved", f"U{who}", NOW)
         except StaleVersion as stale:
             return stale.current.decided_by or ""
         return f"U{who}"

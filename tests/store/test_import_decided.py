@@ -14,6 +14,7 @@ from store.portfolio.problems import PortfolioError
 from store.records import NewRegistration
 from tests.store.conftest import NOW
 from tests.store.folders import write_folder
+from tests.support.deciding import decided
 
 Load = Callable[[Path], ImportReport]
 Folders = tuple[Path, Path]
@@ -27,7 +28,7 @@ def folders(store: Store, load: Load, tmp_path: Path, new_registration: Callable
         work.registrations.submit(new_registration())
     export_portfolio(store, tmp_path / "waiting")
     with store.write() as work:
-        work.registrations.decide("DR-1008", 1, "approved", "UDANA Dana Ruiz", NOW.date(), NOW, None)
+        decided(work, "DR-1008", 1, "approved", "UDANA Dana Ruiz", NOW)
     export_portfolio(store, tmp_path / "approved")
     return tmp_path / "waiting", tmp_path / "approved"
 

@@ -13,6 +13,7 @@ from store.portfolio.importing import ImportReport
 from store.records import AuditEntry, ChannelSubscription, Invitation, NewRegistration, StepTaken
 from tests.store.conftest import NOW
 from tests.store.folders import write_folder
+from tests.support.deciding import decided
 
 Load = Callable[[Path], ImportReport]
 New = Callable[..., NewRegistration]
@@ -137,7 +138,7 @@ def test_a_registration_of_an_unknown_partner_is_refused_by_the_database(store: 
 def test_who_decides_on_an_old_view_is_told_how_it_stands(filled: Store, new_registration: New) -> None:
     def decide(version: int, state: str, by: str) -> None:
         with filled.write() as work:
-            work.registrations.decide("DR-1008", version, state, by, NOW.date(), NOW, None)
+            decided(work, "DR-1008", version, state, by, NOW)
 
     with filled.write() as work:
         work.registrations.submit(new_registration())
@@ -149,7 +150,7 @@ def test_who_decides_on_an_old_view_is_told_how_it_stands(filled: Store, new_reg
         registration = work.registrations.get("DR-1008")
     assert registration == caught.value.current
     with pytest.raises(UnknownRow, match="no registration DR-9"), filled.write() as work:
-        work.registrations.decide("DR-9", 1, "approved", "lena", NOW.date(), NOW, None)
+        decided(work, "DR-9", 1, "approved", "lena", NOW)
 
 
 def test_instants_come_back_in_utc_and_naive_ones_are_refused(store: Store) -> None:

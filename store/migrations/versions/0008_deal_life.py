@@ -60,6 +60,7 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("registration", "kind", "other", name=op.f("pk_registration_matches")),
     )
+    op.create_index(op.f("ix_registration_matches_other"), "registration_matches", ["other"])
     op.create_table(
         "match_keys",
         sa.Column("key", sa.Text(), nullable=False),
@@ -73,6 +74,7 @@ def upgrade() -> None:
         sa.Column("workspace", sa.Text(), nullable=False),
         sa.Column("author", sa.Text(), nullable=False),
         sa.Column("filled", sa.Text(), nullable=False),
+        sa.Column("channel", sa.Text(), nullable=True),
         sa.Column("kept_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "author", name=op.f("pk_registration_drafts")),
     )
@@ -100,6 +102,7 @@ def downgrade() -> None:
     op.drop_table("registration_drafts")
     op.drop_index(op.f("ix_match_keys_kind_id"), table_name="match_keys")
     op.drop_table("match_keys")
+    op.drop_index(op.f("ix_registration_matches_other"), table_name="registration_matches")
     op.drop_table("registration_matches")
     for name, *_ in reversed(COLUMNS):
         op.drop_column("registrations", name)

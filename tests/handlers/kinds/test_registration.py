@@ -73,8 +73,8 @@ def test_no_such_number(book: Desk) -> None:
 
 def test_who_decided_and_why(book: Desk) -> None:
     with book.store.write() as work:
-        decision = ("declined", "UDANA Dana Ruiz", date(2024, 7, 9), NOON, "A <b>rival</b>")
-        work.registrations.decide("DR-1002", 1, *decision)
+        decision = {"decided_by": "UDANA Dana Ruiz", "decided_on": date(2024, 7, 9), "decided_at": NOON}
+        work.registrations.change("DR-1002", 1, {"state": "declined", "reason": "A <b>rival</b>", **decision})
     (found,) = ask(book, answer, asking("DR-1002"))
     assert "Reason: A <b>rival</b>" in shown(found)
     assert "Decided: Jul 9, 2024 by @Dana Ruiz" in shown(found)

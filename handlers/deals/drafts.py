@@ -1,0 +1,85 @@
+"""What somebody has typed into the form, kept until it is submitted; and where a partner's person opened it."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import timedelta
+from typing import Final
+
+from handlers.deals.checks import FIRST_PAGE, SECOND_PAGE
+from handlers.request import Request, Role, Value
+from handlers.work import Task
+from store.repositories.drafts import Draft
+from store.work import Work
+
+KEPT_FOR: Final = timedelta(days=14)
+OPENED_FOR: Final = timedelta(hours=12)
+"""How long a form that somebody outside opened may be submitted."""
+
+
+def opened(task: Task, said: Mapping[str, Value]) -> dict[str, Value]:
+    """The values to fill in: what was `said` now before what was kept; another customer begins a new draft."""
+    draft = _draft(task)
+    kept = dict(draft.values) if draft else {}
+    if any(name in said and kept.get(name) not in (None, said[name]) for name in ("partner", "customer")):
+        kept = {}
+    values = {**kept, **said}
+    _put(task, values, _channel(task))
+    return values
+
+
+def keep(task: Task) -> dict[str, Value]:
+    """Keep the values of the request over those of the draft; gives all of them, a partner's person's as their own."""
+    draft, actor = _draft(task), task.request.actor
+    known = {name: value for name, value in task.request.values.items() if name in (*FIRST_PAGE, *SECOND_PAGE)}
+    values = {**(draft.values if draft else {}), **known}
+    if actor.role is Role.partner and actor.partner:
+        values["partner"] = actor.partner
+    _put(task, values, draft.channel if draft else _channel(task))
+    return values
+
+
+def filed_in(task: Task) -> str | None:
+    """The channel in which a partner's person opened the form; None for staff."""
+    draft = _draft(task)
+    return draft.channel if draft and task.request.actor.role is Role.partner else None
+
+
+def visit(task: Task) -> None:
+    """Remember where somebody of a partner opened a form: a submitted form does not say where it was opened."""
+    draft = _draft(task)
+    _put(task, draft.values if draft else {}, _channel(task))
+
+
+def where_opened(request: Request, work: Work) -> Request:
+    """The request of somebody outside with the channel in which they opened the form that they submit.
+
+    That they opened it there stands in our own database: the form itself passes through their hands.
+    """
+    actor = request.actor
+    if actor.role is not Role.outsider or request.conversation.id:
+        return request
+    draft = work.drafts.get(actor.workspace, actor.user, request.now - OPENED_FOR)
+    if draft is None or draft.channel is None:
+        return request
+    return replace(request, conversation=replace(request.conversation, id=draft.channel))
+
+
+def drop(task: Task) -> None:
+    """Forget what was typed: it was submitted."""
+    _put(task, {}, _channel(task))
+
+
+def _draft(task: Task) -> Draft | None:
+    actor = task.request.actor
+    return task.work.drafts.get(actor.workspace, actor.user, task.request.now - KEPT_FOR)
+
+
+def _put(task: Task, values: Mapping[str, Value], channel: str | None) -> None:
+    actor = task.request.actor
+    filled = json.dumps({name: value for name, value in values.items() if value})
+    task.work.drafts.keep(actor.workspace, actor.user, filled, channel, task.request.now)
+
+
+def _channel(task: Task) -> str | None:
+    return task.request.conversation.id if task.request.actor.role is Role.partner else None
