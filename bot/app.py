@@ -8,9 +8,9 @@ import time
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import ExitStack, asynccontextmanager, closing
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import datetime, timedelta
 from random import SystemRandom
-from typing import Any
+from typing import Any, Protocol
 
 from filelock import FileLock, Timeout
 from slack_bolt import App
@@ -45,6 +45,7 @@ from bot.slack.surface import Surface
 from bot.slack.transport import SlackTransport, delivery_client
 from handlers.assistant import Assistant
 from handlers.audit import CLOCK, note
+from handlers.deals.clock import DealClock
 from handlers.deals.drafts import KEPT_FOR
 from handlers.desk import DeskSettings
 from handlers.reviews import ReminderPlanner
@@ -182,8 +183,11 @@ class Base:
 
     def service(self, parts: "Parts", door: SlackDoor | None, **more: Any) -> Service:
         """The parts at work; `ticks` of `more` are what the clock does besides planning and forgetting."""
-        planner = ReminderPlanner(self.store, self.catalog, parts.desk)
-        ticks = _ticks(self.store, planner, self.clock, parts.courier.wake) | more.pop("ticks", {})
+        planners = (
+            ReminderPlanner(self.store, self.catalog, parts.desk),
+            DealClock(self.store, self.catalog, parts.desk),
+        )
+        ticks = _ticks(self.store, planners, self.clock, parts.courier.wake) | more.pop("ticks", {})
         clockwork = Clockwork(ticks, steady, SystemClock().now)
         return Service(
             store=self.store,
@@ -249,11 +253,18 @@ def _only_process(settings: Settings) -> FileLock | None:
     return lock
 
 
-def _ticks(store: Store, planner: ReminderPlanner, clock: Clock, written: Callable[[], None]) -> dict[str, Tick]:
+class Planner(Protocol):
+    """Does what is due."""
+
+    def tick(self, now: datetime) -> int:
+        """Do what is due at `now` (aware); how many things that were."""
+
+
+def _ticks(store: Store, planners: Sequence[Planner], clock: Clock, written: Callable[[], None]) -> dict[str, Tick]:
     """What the clock does: write down what is due and wake the courier; forget what is of no more use."""
 
     def plan() -> None:
-        if planner.tick(clock.now()):
+        if any([planner.tick(clock.now()) for planner in planners]):
             written()
 
     def forget() -> None:

@@ -42,7 +42,7 @@ DESCRIPTIONS: Final[Mapping[Permission, str]] = MappingProxyType(
         Permission.preview: "See what a partner's people would be told",
         Permission.register: "Register a deal for a partner",
         Permission.hold_review: "Mark a review as held",
-        Permission.decide: "Decide a registration: take, ask, resolve, approve, decline",
+        Permission.decide: "Approve or decline a registration, and what leads there",
         Permission.overrule: "Revoke an approval, decide an appeal, extend a second time",
         Permission.subscribe: "Have digests posted to a channel",
         Permission.bind: "Bind a channel to a partner, and release it",

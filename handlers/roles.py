@@ -8,7 +8,7 @@ from typing import Final
 from handlers.access import STAFF
 from handlers.desk import DeskSettings
 from handlers.request import Actor, Role
-from store.records import StaffMember, StandIn
+from store.staff_records import StaffMember, StandIn
 from store.work import Work
 
 REMOVED: Final = "none"

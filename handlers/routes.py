@@ -62,7 +62,7 @@ def _deals() -> Mapping[str, Route]:
     """What is done with deal registrations: `register` for whoever files them, `decide` and `overrule` for the desk."""
     register, decides, overrules = Permission.register, Permission.decide, Permission.overrule
     return {
-        "deals.open": Route(pages.open_form, register, writes=True),
+        "deals.open": Route(pages.open_form, register),
         pages.CHECK: Route(pages.check_first, register, writes=True, drafts=True),
         pages.SUBMIT: Route(submit.submit, register, writes=True, drafts=True),
         pages.KEEP: Route(pages.keep_draft, register, writes=True),

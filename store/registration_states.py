@@ -24,6 +24,12 @@ class RegistrationState(StrEnum):
 
 WAITING = frozenset({RegistrationState.submitted, RegistrationState.in_review})
 """It is the deal desk's turn: these can be decided, and no others."""
+UNDECIDED = WAITING | {
+    RegistrationState.info_requested,
+    RegistrationState.conflict_hold,
+    RegistrationState.appealed,
+}
+"""Something is still to be decided, by whomever."""
 DECIDED = frozenset({RegistrationState.approved, RegistrationState.declined})
 """What the deal desk decides."""
 AFTERWARDS = frozenset(

@@ -18,7 +18,8 @@ from handlers.documents import Button, Buttons, Choice, Field, FieldErrors, Form
 from handlers.messages import rewrite
 from handlers.wording import listed, lowered, signature
 from handlers.work import Task
-from store.records import FirstApproval, Registration
+from store.records import Registration
+from store.staff_records import FirstApproval
 
 DECLINE_SUBMIT: Final = "deals.decline_submit"
 SPLIT_SUBMIT: Final = "deals.split_submit"

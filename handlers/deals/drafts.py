@@ -18,25 +18,27 @@ OPENED_FOR: Final = timedelta(hours=12)
 
 
 def opened(task: Task, said: Mapping[str, Value]) -> dict[str, Value]:
-    """The values to fill in: what was `said` now before what was kept; another customer begins a new draft."""
-    draft = _draft(task)
-    kept = dict(draft.values) if draft else {}
-    if any(name in said and kept.get(name) not in (None, said[name]) for name in ("partner", "customer")):
-        kept = {}
-    values = {**kept, **said}
-    _put(task, values, _channel(task))
-    return values
+    """The values to fill in: what was `said` now before what was kept."""
+    return _merged(_draft(task), said)
 
 
 def keep(task: Task) -> dict[str, Value]:
     """Keep the values of the request over those of the draft; gives all of them, a partner's person's as their own."""
     draft, actor = _draft(task), task.request.actor
     known = {name: value for name, value in task.request.values.items() if name in (*FIRST_PAGE, *SECOND_PAGE)}
-    values = {**(draft.values if draft else {}), **known}
+    values = _merged(draft, known)
     if actor.role is Role.partner and actor.partner:
         values["partner"] = actor.partner
     _put(task, values, draft.channel if draft else _channel(task))
     return values
+
+
+def _merged(draft: Draft | None, said: Mapping[str, Value]) -> dict[str, Value]:
+    """What is said now over what was kept; another partner or customer begins anew."""
+    kept = draft.values if draft else {}
+    if any(name in said and kept.get(name) not in (None, said[name]) for name in ("partner", "customer")):
+        return dict(said)
+    return {**kept, **said}
 
 
 def filed_in(task: Task) -> str | None:
@@ -67,7 +69,11 @@ def where_opened(request: Request, work: Work) -> Request:
 
 def drop(task: Task) -> None:
     """Forget what was typed: it was submitted."""
-    _put(task, {}, _channel(task))
+    actor = task.request.actor
+    if actor.role is Role.partner:  # who opened the form where is still needed for the next one
+        _put(task, {}, filed_in(task))
+    else:
+        task.work.drafts.drop(actor.workspace, actor.user)
 
 
 def _draft(task: Task) -> Draft | None:

@@ -14,7 +14,7 @@ from handlers.documents import Choice, Field, FieldErrors, Form, Input, Reply, t
 from handlers.wording import signature
 from handlers.work import Task
 from handlers.workdays import workdays_of
-from store.records import FirstApproval
+from store.staff_records import FirstApproval
 
 REVOKE_SUBMIT: Final = "deals.revoke_submit"
 RULE_SUBMIT: Final = "deals.rule_submit"

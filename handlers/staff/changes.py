@@ -12,7 +12,7 @@ from handlers.request import Role
 from handlers.roles import REMOVED, people, staff_book
 from handlers.wording import signature
 from handlers.work import Task
-from store.records import StaffMember, StandIn
+from store.staff_records import StaffMember, StandIn
 
 _EMAIL: Final = re.compile(r"[^@\s,<>|]+@[^@\s,<>|]+\.[^@\s,<>|]+")
 _USER: Final = re.compile(r"T[A-Z0-9]+/[UW][A-Z0-9]+")

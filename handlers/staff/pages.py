@@ -23,7 +23,7 @@ from handlers.roles import REMOVED
 from handlers.staff.changes import add_stand_in, end_stand_in, person_of, set_role
 from handlers.wording import day
 from handlers.work import Task
-from store.records import StandIn
+from store.staff_records import StandIn
 
 EDIT, SAVE = "staff.edit", "staff.save"
 STAND_IN, STAND_IN_SAVE, STAND_IN_END = "staff.stand_in", "staff.stand_in_save", "staff.stand_in_end"

@@ -10,11 +10,12 @@ from sqlalchemy import ColumnElement, and_, case, false, func, insert, or_, sele
 from sqlalchemy.orm import Session
 
 from store.errors import StaleVersion, UnknownRow
-from store.models import EnrollmentRow, RegistrationRow
+from store.models import EnrollmentRow, OpportunityRow, RegistrationRow
 from store.records import NewRegistration, Registration
-from store.registration_states import WAITING, RegistrationState
+from store.registration_states import UNDECIDED, WAITING, RegistrationState
 from store.repositories.books import Book
 from store.repositories.counters import FIRST_NUMBER, REGISTRATION, advance, touch_portfolio
+from store.repositories.pipeline import CLOSED
 from store.upsert import table_of
 
 _NUMBER = re.compile(r"DR-([0-9]{1,12})")
@@ -124,6 +125,34 @@ class Registrations:
             asked.append(row.partner.in_(select(EnrollmentRow.partner).where(theirs)))
         query = select(*_COLUMNS).where(*asked).order_by(row.protected_until, row.registration).limit(limit)
         return tuple(Registration(*each) for each in self._session.execute(query))
+
+    def running(self, protected_until: date, silent_since: date) -> tuple[Registration, ...]:
+        """Those that the clock looks at, by number: undecided ones, and approved ones of which something may be due.
+
+        The latter are protected until `protected_until` at most, or without news since `silent_since`; where no last
+        protected day is written down it counts from the decision.
+        """
+        row = RegistrationRow
+        approved = and_(
+            row.state == RegistrationState.approved,
+            or_(
+                row.protected_until <= protected_until,
+                row.protected_until.is_(None),
+                func.coalesce(row.updated_on, row.decided_on) <= silent_since,
+            ),
+        )
+        query = select(*_COLUMNS).where(or_(row.state.in_(UNDECIDED), approved)).order_by(row.registration)
+        return tuple(Registration(*each) for each in self._session.execute(query))
+
+    def closed_elsewhere(self) -> tuple[tuple[str, str], ...]:
+        """Approved registrations whose opportunity was closed in the meantime, with its stage, by number."""
+        row, linked = RegistrationRow, OpportunityRow
+        query = (
+            select(row.registration, linked.stage)
+            .join(linked, linked.opportunity == row.opportunity)
+            .where(row.state == RegistrationState.approved, linked.stage.in_(CLOSED))
+        )
+        return tuple((id, str(stage)) for id, stage in self._session.execute(query.order_by(row.registration)))
 
     def submitted_by(
         self, signed: str, limit: int, workspaces: Collection[str | None] = ()

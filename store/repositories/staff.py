@@ -6,8 +6,8 @@ from sqlalchemy import delete, func, insert, select
 from sqlalchemy.orm import Session
 
 from store.models import EnrollmentRow, FirstApprovalRow, StaffRow, StandInRow
-from store.records import FirstApproval, StaffMember, StandIn
 from store.repositories.counters import touch_portfolio
+from store.staff_records import FirstApproval, StaffMember, StandIn
 from store.upsert import insert_for, table_of
 
 _MEMBER = tuple(table_of(StaffRow).columns)

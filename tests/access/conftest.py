@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from handlers.request import Actor, Role
-from store.records import StaffMember
+from store.staff_records import StaffMember
 from tests.support.desk import NOW, PAM, SAM, Desk, fill_database, open_desk
 
 

@@ -103,7 +103,7 @@ DAYS = st.integers(-3, 3)
 def test_a_stand_in_counts_on_both_its_days_and_between(first: int, last: int, today: int) -> None:
     from handlers.desk import DeskSettings
     from handlers.roles import StaffBook
-    from store.records import StandIn
+    from store.staff_records import StandIn
     from tests.support.desk import NOW
 
     day = date(2026, 11, 26)

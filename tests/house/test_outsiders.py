@@ -93,6 +93,7 @@ def hostile(database: str, tmp_path: Path) -> str:
         "long,twilio-segment-2024,bronze,2024-03-01,2023-02-01,pam@vendor.example\n",
         "opportunities.csv": "OPP-9,<!here> *bold* <@U0SAM>,closed_won,1000,,USD,2024-05-01\n",
         "opportunity_partners.csv": "OPP-9,evil,resold,2024-01-01\n",
+        "agreements.csv": "evil,baseline,2023-02-01,\n",
         "meetings.csv": "evil,twilio-segment-2024,pipeline_review,2024-07-18,,<!everyone>\n",
     }
     folder = write_folder(tmp_path / "hostile", {name: PORTFOLIO[name] + more for name, more in rows.items()})

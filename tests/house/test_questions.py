@@ -120,7 +120,7 @@ def test_the_home_tab_is_published_and_its_buttons_work(pam: Member, slack: Work
     assert "Hello Pam Okafor" in json.dumps(home)
     shown = {"view": {"id": "V1", "hash": "h", "type": "home"}, "channel": None, "container": {"type": "view"}}
     pam.click(home, "Register a deal", **shown)
-    assert slack.wait("views.open")["view"]["callback_id"] == "deals.submit"
+    assert slack.wait("views.open")["view"]["callback_id"] == "deals.check"
     pam.click(home, "What can I ask?", **shown)
     assert "/partner tier PARTNER" in json.dumps(slack.wait("views.open", 2)["view"])
 

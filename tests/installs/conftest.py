@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from store.engine import open_store
-from store.records import StaffMember
+from store.staff_records import StaffMember
 from tests.support.desk import NOW, fill_database
 from tests.support.several import ALPHA, BETA, FOREIGN, SeveralSlack, Street, street
 from tests.support.slack import loopback_slack

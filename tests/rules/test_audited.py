@@ -9,7 +9,6 @@ from handlers.routes import routes
 from tests.rules.source import Module, modules
 
 ROUTES = {
-    "deals.open": set(),
     "deals.check": set(),
     "deals.keep": set(),
     "deals.submit": {"registration.submitted", "registration.held"},
@@ -52,6 +51,8 @@ WRITERS = {
     "bot.slack.installs.installing.finish": "installation.added",
     "bot.slack.installs.rotation._keep": "token.renewed",
     "bot.slack.leaving._forget": "installation.left",
+    "handlers.deals.clock._moved": "registration.expired",
+    "handlers.deals.clock._write": "deals.reminded",
     "handlers.reviews.planner._write": "reminders.planned",
     "store.portfolio.importing.import_portfolio": "portfolio.import",
 }

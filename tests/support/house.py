@@ -24,6 +24,9 @@ PEOPLE = {"U0PAM": "Pam Okafor", "U0DANA": "Dana Ruiz", "U0SAM": "Sam Lindqvist"
 APPROVERS = frozenset({"U0DANA", "U0SAM"})
 
 
+SECOND_PAGE = "deals.submit"
+
+
 class WalkingClock:
     """A clock that starts at a given instant and goes on from there; it can be moved forward."""
 
@@ -97,8 +100,24 @@ class Member(SignedSlack):
         self.command("register", user_id=self.user, team_id=self._who["team_id"])
         return self._house.slack.wait("views.open", before + 1)["view"]
 
+    def second_page(self, view: Mapping[str, Any], filled: Mapping[str, Any]) -> dict[str, Any]:
+        """Fill in the first page of the form and go on; gives the second page."""
+        return dict(self._submit(view, filled)["view"])
+
     def send(self, view: Mapping[str, Any], filled: Mapping[str, Any], **again: Any) -> dict[str, Any]:
-        """Fill in a view and submit it; `id` and `hash` name a view that is sent again."""
+        """Fill in a view and submit it, and what takes its place when that is another page of the same form.
+
+        `id` and `hash` name a view that is sent again.
+        """
+        answer = self._submit(view, filled, **again)
+        following = answer.get("view", {})
+        if following.get("callback_id") == SECOND_PAGE:
+            named = {block.get("block_id") for block in following["blocks"]}
+            rest = {name: value for name, value in filled.items() if name in named}
+            return self._submit(following, rest, **({"id": again["id"], "hash": "second"} if again else {}))
+        return answer
+
+    def _submit(self, view: Mapping[str, Any], filled: Mapping[str, Any], **again: Any) -> dict[str, Any]:
         shown = {**view, "id": "V" + self._fresh(self.user), "hash": self._fresh("hash"), **again}
         shown["state"] = {"values": state_of(view, filled)}
         return self._json(self._interact({"type": "view_submission", "view": shown}))

@@ -1,0 +1,120 @@
+"""The clock's part in deal registrations: what is due is told once, and what is over ends, by however many clocks."""
+
+import json
+from collections.abc import Iterator, Mapping
+from datetime import date, datetime
+from typing import Final
+
+from handlers.audit import CLOCK, note
+from handlers.deals import closing, reminders
+from handlers.deals.deadlines import Deadlines
+from handlers.deals.moving import begun, carried_out
+from handlers.deals.refusing import announced
+from handlers.deals.timers import Notice, expires, lapses, notices, watched
+from handlers.deals.transitions import Move
+from handlers.desk import DeskSettings
+from handlers.errors import UserError
+from handlers.request import Actor, Conversation, Place, Request, Role
+from handlers.reviews.due import Desk
+from handlers.reviews.planner import Works
+from handlers.work import Task
+from handlers.workdays import Workdays, workdays_of
+from programs.catalog import Catalog
+from store.records import Registration
+from store.work import Work
+
+BATCH: Final = 50
+ENDS: Final[Mapping[Move, str]] = {
+    Move.expire: "The protected days are over.",
+    Move.lapse: "The information that the deal desk asked for did not come. Register the deal anew when you have it.",
+}
+"""What the clock does by itself, with the reason that is read."""
+
+
+class DealClock:
+    """Looks whenever something may have become due: after a change, on a new day, in its morning."""
+
+    def __init__(self, store: Works, catalog: Catalog, desk: DeskSettings) -> None:
+        self._store = store
+        self._catalog = catalog
+        self._settings = desk
+        self._workdays: Workdays | None = None
+        self._looked: tuple[int, date, bool] | None = None
+
+    def tick(self, now: datetime) -> int:
+        """Do what is due at `now` (aware); how many things were done or told. Cheap when nothing has changed.
+
+        Raises:
+            StoreError: the database cannot be used; the next tick tries again.
+        """
+        self._workdays = self._workdays or workdays_of(self._settings.country)
+        desk = Desk(now, self._settings.zone, self._workdays)
+        with self._store.read() as work:
+            state = (work.portfolio_version(), desk.today, now >= desk.morning(desk.today))
+        if state == self._looked:
+            return 0
+        done = self._end(desk) + (self._tell(desk) if state[2] and self._workdays.is_worked(desk.today) else 0)
+        self._looked = state if done == 0 else None
+        return done
+
+    def _end(self, desk: Desk) -> int:
+        """What is over, and what was closed elsewhere: one transaction each, so that one in the way stops no other."""
+        with self._store.read() as work:
+            due = list(self._over(work, desk))
+        return sum(self._moved(id, move, desk) for id, move in due)
+
+    def _over(self, work: Work, desk: Desk) -> Iterator[tuple[str, Move]]:
+        for each in work.registrations.running(*watched(desk.today)):
+            if expires(each, desk.today):
+                yield each.id, Move.expire
+            elif lapses(each, desk.today, desk.workdays):
+                yield each.id, Move.lapse
+        for id, stage in work.registrations.closed_elsewhere():
+            yield id, Move.win if stage == closing.WON else Move.lose
+
+    def _moved(self, id: str, move: Move, desk: Desk) -> int:
+        with self._store.write() as work:
+            task = self._task(work, desk)
+            try:
+                registration = begun(task, id, move)
+            except UserError:  # somebody was faster
+                return 0
+            self._carry_out(task, registration, move)
+        return 1
+
+    def _carry_out(self, task: Task, registration: Registration, move: Move) -> None:
+        if move in ENDS:
+            announced(task, carried_out(task, registration, move, {"reason": ENDS[move]}, ENDS[move]))
+            return
+        opportunity = task.work.opportunities.get(registration.opportunity or "")
+        closed_on = (opportunity.close_on if opportunity else None) or task.request.as_of
+        if move is Move.win:
+            closing.won(task, registration, closed_on, opportunity.earr if opportunity else None, "")
+        else:
+            closing.lost(task, registration, closed_on, f"Opportunity {registration.opportunity} was closed as lost.")
+
+    def _tell(self, desk: Desk) -> int:
+        with self._store.read() as work:
+            found = {each.key: each for each in self._notices(work, desk)}
+            known = work.outbox.known([key for each in found.values() for key in reminders.keys(each)])
+        fresh = [each for each in found.values() if not known.issuperset(reminders.keys(each))]
+        return sum(self._write(fresh[start : start + BATCH], desk) for start in range(0, len(fresh), BATCH))
+
+    def _notices(self, work: Work, desk: Desk) -> Iterator[Notice]:
+        deadlines = Deadlines(self._settings.country)
+        for each in work.registrations.running(*watched(desk.today)):
+            yield from notices(each, desk.today, desk.workdays, deadlines)
+
+    def _write(self, fresh: list[Notice], desk: Desk) -> int:
+        with self._store.write() as work:
+            task = self._task(work, desk)
+            told = sum(reminders.tell(task, each) for each in fresh)
+            if told:
+                words, where = json.dumps({"messages": told}), self._settings.workspace
+                note(work, desk.now, CLOCK, "deals.reminded", "deals", words, workspace=where)
+        return told
+
+    def _task(self, work: Work, desk: Desk) -> Task:
+        actor = Actor(self._settings.workspace, CLOCK, "the clock", Role.unverified)
+        request = Request(actor, Conversation(CLOCK, Place.terminal), desk.now, desk.today)
+        return Task(request, work, self._catalog, self._settings)

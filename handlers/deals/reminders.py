@@ -1,0 +1,94 @@
+"""Reminders about registrations in words, and whom they go to."""
+
+from collections.abc import Iterator
+
+from handlers.deals import card
+from handlers.deals.guards import protected_until
+from handlers.deals.moving import subject_name
+from handlers.deals.timers import Notice, Step, To
+from handlers.documents import Button, Buttons, Note, Part, Reply, text
+from handlers.messages import post
+from handlers.subjects import subject_of
+from handlers.wording import day, person
+from handlers.work import Task
+from store.outbox import people_of
+from store.records import Registration
+
+
+def keys(notice: Notice) -> tuple[str, ...]:
+    """Under which keys it is sent: one for each side, so that none is told twice when another could not be told."""
+    return tuple(f"{notice.key}/{to}" for to in notice.to)
+
+
+def tell(task: Task, notice: Notice) -> int:
+    """Write the messages of a notice that were not written before; how many places they go to."""
+    told = 0
+    for key, to in zip(keys(notice), notice.to, strict=True):
+        reply = _reply(task, notice, to)
+        for n, (target, thread, workspace) in enumerate(_targets(task, notice.registration, to)):
+            audience = _audience(notice.registration, to)
+            where = key if n == 0 else f"{key}/{target}"
+            post(task, where, target, reply, thread=thread, workspace=workspace, **audience)
+            told += 1
+    return told
+
+
+def _audience(registration: Registration, to: To) -> dict[str, str]:
+    if to is To.filer and registration.filed_in:
+        return {"audience": people_of(registration.partner)}
+    return {}
+
+
+def _targets(task: Task, registration: Registration, to: To) -> Iterator[tuple[str, str | None, str]]:
+    """Target, thread and workspace of everybody on that side; nobody where nobody is known."""
+    home, where = task.desk.workspace, registration.workspace or task.desk.workspace
+    match to:
+        case To.desk:
+            if desk := task.desk.deal_desk_of(where):
+                workspace, channel = desk
+                living = task.work.outbox.living(task.desk.platform, workspace, subject_name(registration))
+                yield f"channel:{channel}", living[0][1] if living else None, workspace
+        case To.filer if registration.filed_in:
+            yield f"channel:{registration.filed_in}", None, where
+        case To.filer if registration.submitted_by:
+            yield f"user:{person(registration.submitted_by).user}", None, where
+        case To.manager:
+            for manager in sorted(subject_of(task, registration.partner, registration.program).managers):
+                yield f"email:{manager}", None, home
+        case To.lead:
+            for admin in sorted(task.desk.admins):
+                named = f"email:{admin}" if "@" in admin else f"user:{admin.rpartition('/')[2]}"
+                yield named, None, home
+
+
+def _reply(task: Task, notice: Notice, to: To) -> Reply:
+    it, outside = notice.registration, to is To.filer
+    name, deal = it.id, card.headline(it, task.partner(it.partner).name)
+    due = day(it.answer_due_on)
+    summary = {
+        Step.nudge: f"{name} waits for an answer by {due}: {deal}",
+        Step.late: f"The answer to {name} is late, it was due by {due}: {deal}",
+        Step.escalated: f"{name} is still without an answer, which was due by {due}: {deal}",
+        Step.info: f"The deal desk still waits for your answer about {name}: {it.asked}",
+        Step.warning: f"{name} is protected for {_days(notice.days)} more, through {day(protected_until(it))}: {deal}",
+        Step.silent: f"No news of {name} for {_days(notice.days)}: how does it go? {deal}",
+        Step.at_risk: f"{name} is at risk: no news for {_days(notice.days)}. {deal}",
+        Step.appeal_late: f"The appeal of {name} is undecided, it was due by {due}: {deal}",
+    }[notice.step]
+    parts: tuple[Part, ...] = ()
+    if outside and (buttons := _offered(it)):
+        parts = (Buttons(buttons),)
+    elif to in (To.desk, To.lead):
+        parts = (Buttons((Button(f"Open {it.id}", card.SHOW, it.id),)),)
+    if notice.step is Step.late and outside:
+        parts = (Note(text("The deal desk and the partner's manager are reminded.")), *parts)
+    return Reply(summary, parts)
+
+
+def _offered(registration: Registration) -> tuple[Button, ...]:
+    inside = registration.filed_in is None
+    return tuple(each for each in card.filer_buttons(registration) if inside or each.label not in ("Won", "Lost"))
+
+
+def _days(count: int) -> str:
+    return f"{count} day" if count == 1 else f"{count} days"
