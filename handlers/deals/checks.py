@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from handlers.request import Value
 from handlers.wording import weekday
+from store.customers import MAIL_PROVIDERS, SHARED_HOSTS
 
 if TYPE_CHECKING:
     from tldextract import TLDExtract
@@ -22,12 +23,6 @@ SIGNS = {"$": ("USD", "AUD", "BRL", "CAD", "MXN", "SGD"), "€": ("EUR",), "£":
 SCALES = {"k": 1_000, "thousand": 1_000, "m": 1_000_000, "mn": 1_000_000, "million": 1_000_000}
 GROUPED = re.compile(r"^\d{1,3}(,\d{3})*(\.\d+)?$|^\d+(\.\d+)?$")
 LARGEST = Decimal("1e12")
-MAIL_PROVIDERS = frozenset(
-    """
-    aol.com gmail.com gmx.de gmx.net googlemail.com hotmail.com icloud.com live.com mail.com mail.ru outlook.com
-    proton.me protonmail.com qq.com web.de yahoo.com yandex.ru
-    """.split()
-)
 FURTHEST_CLOSE = timedelta(days=730)
 ROLES = {"sourced": "Sourced", "influenced": "Influenced", "resold": "Resold", "referral": "Referral"}
 
@@ -199,6 +194,8 @@ def customer_domain(value: Value) -> str | None:
     found = _registrable(written)
     if not found:
         _wrong(f"“{written}” is not a web domain. Write it like globex.com, or leave it empty if they have none.")
+    if found in SHARED_HOSTS or written in SHARED_HOSTS:
+        _wrong(f"{found} is shared by many companies. Write the customer's own domain, or leave it empty.")
     if found in MAIL_PROVIDERS:
         _wrong(f"{found} is a mail provider, not the customer's own domain. Leave it empty if they have none.")
     return found

@@ -15,11 +15,15 @@ from store.records import NewRegistration, Registration
 from store.registration_states import UNDECIDED, WAITING, RegistrationState
 from store.repositories.books import Book
 from store.repositories.counters import FIRST_NUMBER, REGISTRATION, advance, touch_portfolio
+from store.repositories.match_keys import REGISTRATION as KIND
+from store.repositories.match_keys import rekey
 from store.repositories.pipeline import CLOSED
 from store.upsert import table_of
 
 _NUMBER = re.compile(r"DR-([0-9]{1,12})")
 _COLUMNS = tuple(table_of(RegistrationRow).columns)
+KEYED = frozenset({"customer", "customer_domain", "contact_email", "parent_company"})
+"""What a registration's customer is found by."""
 _WAITS = RegistrationRow.state.in_(WAITING)
 
 
@@ -79,6 +83,7 @@ class Registrations:
         number = advance(self._session, REGISTRATION, first=FIRST_NUMBER)
         values = asdict(new) | {"registration": f"DR-{number}", "version": 1}
         row = self._session.execute(insert(RegistrationRow).values(values).returning(*_COLUMNS)).one()
+        rekey(self._session, KIND, (f"DR-{number}",))
         touch_portfolio(self._session)
         return Registration(*row)
 
@@ -210,5 +215,7 @@ class Registrations:
         if row is None:
             current = self.get(id)
             raise UnknownRow(f"There is no registration {id}.") if current is None else StaleVersion(current)
+        if KEYED & set(values):
+            rekey(self._session, KIND, (id,))
         touch_portfolio(self._session)
         return Registration(*row)

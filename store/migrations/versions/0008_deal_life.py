@@ -2,6 +2,9 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.orm import Session
+
+from store.repositories.match_keys import OPPORTUNITY, REGISTRATION, rekey
 
 revision = "0008"
 down_revision = "0007"
@@ -69,6 +72,7 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("key", "kind", "id", name=op.f("pk_match_keys")),
     )
     op.create_index(op.f("ix_match_keys_kind_id"), "match_keys", ["kind", "id"])
+    _find_customers()
     op.create_table(
         "registration_drafts",
         sa.Column("workspace", sa.Text(), nullable=False),
@@ -95,6 +99,14 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("opportunity", "partner", name=op.f("pk_dropped_credits")),
     )
+
+
+def _find_customers() -> None:
+    """The keys of what is stored already."""
+    with Session(op.get_bind()) as session:
+        for kind, table in ((REGISTRATION, "registrations"), (OPPORTUNITY, "opportunities")):
+            rekey(session, kind, session.scalars(sa.select(sa.column(kind)).select_from(sa.table(table))).all())
+        session.flush()
 
 
 def downgrade() -> None:

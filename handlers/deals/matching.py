@@ -1,0 +1,143 @@
+"""How alike two records of a customer are: a ladder of scores whose parts can be read, and never a verdict. Pure.
+
+`docs/CONFLICTS.md` is drawn from the tables here. The first rung that fits gives the score; small additions and caps
+follow. From 0.85 on a registration is held, from 0.60 on somebody has to look, below it is stored only.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from functools import cached_property
+from typing import Final
+
+from rapidfuzz.fuzz import token_set_ratio
+
+from store.customers import SHORTEST, normal, own_domain
+from store.repositories.match_keys import OPPORTUNITY, Claim
+from store.repositories.pipeline import CLOSED
+
+MOST: Final = 100
+NO_SHARED_PRODUCT: Final = 60
+NEW_PRODUCT: Final = 50
+"""Where the other record is a customer's purchase and no product is shared: selling something new is allowed."""
+VERY_ALIKE, ALIKE = 92.0, 85.0
+
+
+class Pair:
+    """Two records, with what the rungs look at worked out once."""
+
+    def __init__(self, mine: Claim, other: Claim) -> None:
+        self.mine = mine
+        self.other = other
+
+    @cached_property
+    def names(self) -> tuple[str, str]:
+        """Both names in normal form."""
+        return normal(self.mine.customer or ""), normal(self.other.customer or "")
+
+    @cached_property
+    def alike(self) -> float:
+        """How alike the names are, 0 to 100; names under four letters are alike only when they are the same."""
+        mine, other = self.names
+        if min(len(mine), len(other)) < SHORTEST:
+            return 100.0 if mine and mine == other else 0.0
+        return float(token_set_ratio(mine, other))
+
+    @property
+    def same_name(self) -> bool:
+        return bool(self.names[0]) and self.names[0] == self.names[1]
+
+    @property
+    def same_country(self) -> bool:
+        return self.mine.country is not None and self.mine.country == self.other.country
+
+    @property
+    def country_unknown(self) -> bool:
+        return self.mine.country is None or self.other.country is None
+
+    @property
+    def same_domain(self) -> bool:
+        return (mine := own_domain(self.mine.domain)) is not None and mine == own_domain(self.other.domain)
+
+    @property
+    def same_contact(self) -> bool:
+        mine, other = self.mine.contact_email, self.other.contact_email
+        return mine is not None and other is not None and mine.casefold() == other.casefold()
+
+    @property
+    def related(self) -> bool:
+        """Whether one is the other's parent company."""
+        mine, other = self.names
+        parents = [normal(each.parent_company or "") for each in (self.mine, self.other)]
+        return bool((parents[0] and parents[0] == other) or (parents[1] and parents[1] == mine))
+
+    @property
+    def products(self) -> bool | None:
+        """Whether a product is shared; None where one of the records has none."""
+        mine, other = (_products(each.product) for each in (self.mine, self.other))
+        return None if not mine or not other else not mine.isdisjoint(other)
+
+    @property
+    def like_value(self) -> bool:
+        mine, other = self.mine, self.other
+        if mine.earr is None or other.earr is None or mine.currency != other.currency:
+            return False
+        return abs(mine.earr - other.earr) * 4 <= max(mine.earr, other.earr)
+
+    @property
+    def like_close(self) -> bool:
+        mine, other = self.mine.close_on, self.other.close_on
+        return mine is not None and other is not None and abs(mine - other) <= timedelta(days=45)
+
+
+LADDER: Final[tuple[tuple[str, int, Callable[[Pair], bool]], ...]] = (
+    ("Same web domain", 95, lambda pair: pair.same_domain),
+    ("Same name and country", 90, lambda pair: pair.same_name and pair.same_country),
+    ("Same contact", 88, lambda pair: pair.same_contact),
+    ("Very similar name, same country", 80, lambda pair: pair.alike >= VERY_ALIKE and pair.same_country),
+    ("Same name, country unknown", 75, lambda pair: pair.same_name and pair.country_unknown),
+    ("Similar name, same country", 65, lambda pair: pair.alike >= ALIKE and pair.same_country),
+    ("Parent company", 60, lambda pair: pair.related),
+    ("Same name, another country", 60, lambda pair: pair.same_name),
+)
+"""The rungs from the surest down: what it is called, its score in hundredths, and when it fits."""
+ADDITIONS: Final[tuple[tuple[str, int, Callable[[Pair], bool]], ...]] = (
+    ("Shared product", 5, lambda pair: pair.products is True),
+    ("Similar amount", 2, lambda pair: pair.like_value),
+    ("Close days near", 2, lambda pair: pair.like_close),
+)
+"""What a match gains besides."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """How alike another record is: `score` in hundredths is what the parts (label, hundredths) add up to."""
+
+    other: Claim
+    score: int
+    parts: tuple[tuple[str, int], ...]
+
+
+def match(mine: Claim, other: Claim) -> Match | None:
+    """How alike `other` is to `mine`; None when no rung fits."""
+    pair = Pair(mine, other)
+    rung = next(((label, score) for label, score, fits in LADDER if fits(pair)), None)
+    if rung is None:
+        return None
+    parts = [rung, *((label, score) for label, score, fits in ADDITIONS if fits(pair))]
+    cap, why = _cap(pair)
+    over = sum(score for _, score in parts) - cap
+    if over > 0:
+        parts.append((why, -over))
+    return Match(other, sum(score for _, score in parts), tuple(parts))
+
+
+def _cap(pair: Pair) -> tuple[int, str]:
+    if pair.products is not False:
+        return MOST, "At most 1.00"
+    bought = pair.other.kind == OPPORTUNITY and pair.other.state in CLOSED
+    return (NEW_PRODUCT, "New product for a customer") if bought else (NO_SHARED_PRODUCT, "No shared product")
+
+
+def _products(listed: str | None) -> frozenset[str]:
+    return frozenset(each.strip().casefold() for each in (listed or "").split(",") if each.strip())
