@@ -175,10 +175,9 @@ def filer_buttons(registration: Registration) -> tuple[Button, ...]:
         case RegistrationState.info_requested:
             return (Button("Answer", "deals.answer", registration.id), withdraw_button(registration))
         case RegistrationState.approved:
-            return (
-                *(Button("Won", "deals.win", value), Button("Lost", "deals.lose", value)),
-                *(Button("Extend", "deals.extend", value), Button("Amend", "deals.amend", registration.id)),
-            )
+            ended = (Button("Won", "deals.win", value), Button("Lost", "deals.lose", value))
+            onward = (Button("Extend", "deals.extend", value), Button("Amend", "deals.amend", registration.id))
+            return onward if registration.filed_in else (*ended, *onward)
         case RegistrationState.declined | RegistrationState.revoked | RegistrationState.expired:
             return (Button("Appeal", "deals.appeal", registration.id),)
     return ()

@@ -76,18 +76,13 @@ def _reply(task: Task, notice: Notice, to: To) -> Reply:
         Step.appeal_late: f"The appeal of {name} is undecided, it was due by {due}: {deal}",
     }[notice.step]
     parts: tuple[Part, ...] = ()
-    if outside and (buttons := _offered(it)):
+    if outside and (buttons := card.filer_buttons(it)):
         parts = (Buttons(buttons),)
     elif to in (To.desk, To.lead):
         parts = (Buttons((Button(f"Open {it.id}", card.SHOW, it.id),)),)
     if notice.step is Step.late and outside:
         parts = (Note(text("The deal desk and the partner's manager are reminded.")), *parts)
     return Reply(summary, parts)
-
-
-def _offered(registration: Registration) -> tuple[Button, ...]:
-    inside = registration.filed_in is None
-    return tuple(each for each in card.filer_buttons(registration) if inside or each.label not in ("Won", "Lost"))
 
 
 def _days(count: int) -> str:

@@ -15,7 +15,7 @@ from handlers.reader import Reader
 ALLOWED: Final = frozenset(
     {
         *(Kind.tier, Kind.gap, Kind.requirements, Kind.benefits, Kind.benefit),
-        *(Kind.registrations, Kind.registration, Kind.meetings),
+        *(Kind.registrations, Kind.registration, Kind.meetings, Kind.register),
     }
 )
 """The kinds of question that a partner's people are answered."""
