@@ -134,28 +134,25 @@ class Registrations:
     def running(self, protected_until: date, silent_since: date) -> tuple[Registration, ...]:
         """Those that the clock looks at, by number: undecided ones, and approved ones of which something may be due.
 
-        The latter are protected until `protected_until` at most, or without news since `silent_since`; where no last
-        protected day is written down it counts from the decision.
+        The latter are protected until `protected_until` at most, or without news since `silent_since`. Registrations
+        that were neither filed nor decided here come and go with the portfolio, and are left alone.
         """
         row = RegistrationRow
-        approved = and_(
-            row.state == RegistrationState.approved,
-            or_(
-                row.protected_until <= protected_until,
-                row.protected_until.is_(None),
-                func.coalesce(row.updated_on, row.decided_on) <= silent_since,
-            ),
-        )
-        query = select(*_COLUMNS).where(or_(row.state.in_(UNDECIDED), approved)).order_by(row.registration)
+        undecided = and_(row.state.in_(UNDECIDED), row.rules.is_not(None))
+        silent = func.coalesce(row.updated_on, row.decided_on) <= silent_since
+        ours = and_(row.state == RegistrationState.approved, row.protected_until.is_not(None))
+        approved = and_(ours, or_(row.protected_until <= protected_until, silent))
+        query = select(*_COLUMNS).where(or_(undecided, approved)).order_by(row.registration)
         return tuple(Registration(*each) for each in self._session.execute(query))
 
     def closed_elsewhere(self) -> tuple[tuple[str, str], ...]:
-        """Approved registrations whose opportunity was closed in the meantime, with its stage, by number."""
+        """Registrations approved here whose opportunity was closed in the meantime, with its stage, by number."""
         row, linked = RegistrationRow, OpportunityRow
         query = (
             select(row.registration, linked.stage)
             .join(linked, linked.opportunity == row.opportunity)
-            .where(row.state == RegistrationState.approved, linked.stage.in_(CLOSED))
+            .where(row.state == RegistrationState.approved, row.protected_until.is_not(None))
+            .where(linked.stage.in_(CLOSED))
         )
         return tuple((id, str(stage)) for id, stage in self._session.execute(query.order_by(row.registration)))
 
