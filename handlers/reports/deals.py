@@ -3,7 +3,7 @@
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import UTC, date, timedelta
 
 from handlers.deals.form import ANSWER_IN_WORKING_DAYS
 from handlers.deals.guards import PROTECTED_DAYS, workdays_after
@@ -43,11 +43,13 @@ def deal_report(work: Work, desk: DeskSettings, asked: DealsAsked, today: date) 
     reports, workdays = work.deal_reports, workdays_of(desk.country)
     wanted = ReportFilter(asked.first, asked.last, asked.partner, asked.program, PROTECTED_DAYS)
     tallies: defaultdict[_Key, _Tally] = defaultdict(_Tally)
-    for counts in reports.counts(wanted):
+    all_counts = reports.counts(wanted)
+    for counts in all_counts:
         tallies[counts.partner, counts.program].counts = counts
     for timed, spent in _spent(reports, wanted, desk.zone, workdays):
         tallies[timed.partner, timed.program].spent.append(spent)
-    for key, late in _late(reports, wanted, desk, workdays, today):
+    interrupted = any(counts.interrupted for counts in all_counts)
+    for key, late in _late(reports, wanted, desk, workdays, today, interrupted=interrupted):
         tallies[key].late += late
     managed = _managed(reports)
     if asked.manager is not None:
@@ -88,12 +90,13 @@ def _spent(
     timed = reports.timed(wanted)
     if not timed:
         return
-    bounds = [each.filed_at for each in timed] + [each.decided_at for each in timed]
-    worked = WorkHours(zone, workdays, min(bounds), max(bounds))
+    first = min(min(each.filed_at, each.decided_at) for each in timed)
+    last = max(max(each.filed_at, each.decided_at) for each in timed)
+    worked = WorkHours(zone, workdays, first.replace(tzinfo=UTC), last.replace(tzinfo=UTC))
     stopped = reports.stops_and_starts(wanted) if any(each.subject for each in timed) else {}
     for each in timed:
         pauses = _pauses(stopped.get(each.subject, ())) if each.subject else ()
-        yield each, worked.between(each.filed_at, each.decided_at, pauses)
+        yield each, worked.between_utc(each.filed_at, each.decided_at, pauses)
 
 
 def _pauses(entries: Sequence[Entry]) -> Iterator[Pause]:
@@ -110,22 +113,25 @@ def _pauses(entries: Sequence[Entry]) -> Iterator[Pause]:
 
 
 def _late(
-    reports: DealReports, wanted: ReportFilter, desk: DeskSettings, workdays: Workdays, today: date
+    reports: DealReports,
+    wanted: ReportFilter,
+    desk: DeskSettings,
+    workdays: Workdays,
+    today: date,
+    *,
+    interrupted: bool,
 ) -> Iterator[tuple[_Key, int]]:
     """How many first answers came, or have not come, after the promised day."""
-    due: dict[date, date] = {}
-
-    def is_late(filed_on: date, answered_on: date | None) -> bool:
-        if filed_on not in due:
-            due[filed_on] = workdays_after(filed_on, ANSWER_IN_WORKING_DAYS, workdays)
-        return (answered_on or today) > due[filed_on]
-
-    for each in reports.answered(wanted):
-        if is_late(each.filed_on, each.answered_on):
-            yield (each.partner, each.program), each.many
-    for one in reports.first_answers(wanted):
+    filed = reports.filed_days(wanted)
+    if filed is None:
+        return
+    days = (filed[0] + timedelta(days=number) for number in range((filed[1] - filed[0]).days + 1))
+    due = {day: workdays_after(day, ANSWER_IN_WORKING_DAYS, workdays) for day in days}
+    for each in reports.late(wanted, due, today):
+        yield (each.partner, each.program), each.many
+    for one in reports.first_answers(wanted) if interrupted else ():
         said_on = desk.today(one.answered_at) if one.answered_at else one.answered_on
-        if is_late(one.filed_on, said_on):
+        if (said_on or today) > due[one.filed_on]:
             yield (one.partner, one.program), 1
 
 

@@ -15,6 +15,7 @@ IN_WORDS: Final = "business hours are 9:00 to 17:00 on working days"
 Pause = tuple[datetime, datetime | None]
 """A time that does not count; None: it has no end."""
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_BARE: Final = _EPOCH.replace(tzinfo=None)
 _MICROSECOND: Final = timedelta(microseconds=1)
 
 
@@ -47,19 +48,25 @@ class WorkHours:
         Raises:
             ValueError: one of the instants lies beyond the days that were looked up.
         """
-        start, stop = self._known(begin), self._known(end)
+        return self._between(_number(begin), _number(end), pauses)
+
+    def between_utc(self, begin: datetime, end: datetime, pauses: Iterable[Pause] = ()) -> timedelta:
+        """The same for instants in UTC that do not say so; the pauses do.
+
+        Raises:
+            ValueError: one of the instants lies beyond the days that were looked up.
+        """
+        return self._between((begin - _BARE) // _MICROSECOND, (end - _BARE) // _MICROSECOND, pauses)
+
+    def _between(self, start: int, stop: int, pauses: Iterable[Pause]) -> timedelta:
+        if not (self._first <= start <= self._last and self._first <= stop <= self._last):
+            raise ValueError("an instant lies beyond the days that were looked up")
         spent = max(0, self._worked(stop) - self._worked(start))
         for since, until in pauses:
             paused = min(max(_number(since), start), stop)
             resumed = stop if until is None else min(max(_number(until), start), stop)
             spent -= max(0, self._worked(resumed) - self._worked(paused))
-        return spent * _MICROSECOND
-
-    def _known(self, instant: datetime) -> int:
-        number = _number(instant)
-        if not self._first <= number <= self._last:
-            raise ValueError(f"{instant} lies beyond the days that were looked up")
-        return number
+        return timedelta(microseconds=spent)
 
     def _worked(self, instant: int) -> int:
         """What was worked by then, since the first day."""
