@@ -15,7 +15,7 @@ USUAL_DAYS: Final = 90
 LONGEST: Final = 300
 STALE: Final = "This button is from an older report. Ask for the report again."
 _WHO = re.compile(r"(?:^|\s)(?:for|of|by)\s+(?P<who>.+)$", re.IGNORECASE)
-_FILLER = frozenset("deal deals registration registrations on for of by from in the a and my report please".split())
+_FILLER = frozenset("deal deals registration registrations on for of by from in the and a report please".split())
 _MINE = frozenset({"me", "mine", "my partners", "my deals"})
 _TRAILING = frozenset("for of by from in on the during over please".split())
 _ALL = frozenset({"", "all", "everybody", "everyone", "all partners", "partner", "manager", "partner and manager"})
@@ -85,7 +85,7 @@ def about(task: Task, asked: DealsAsked) -> str:
 
 
 def named_partner(task: Task, words: str) -> str:
-    """The id of the one partner that goes by these words: its id, name or alias, or the only one that contains them.
+    """The id of the one partner that goes by these words: its id, name or alias, or the only one that begins so.
 
     Raises:
         NotFound: there is none, or several.
@@ -93,7 +93,7 @@ def named_partner(task: Task, words: str) -> str:
     folded = " ".join(words.split()).casefold()
     found = task.work.partners.search(folded, 20) if folded else ()
     exact = [each for each in found if folded in _called(each.id, each.name, each.aliases)]
-    fits = exact or list(found)
+    fits = exact or [each for each in found if _begins(folded, _called(each.id, each.name, each.aliases))]
     if len(fits) == 1:
         return fits[0].id
     if not fits:
@@ -101,7 +101,7 @@ def named_partner(task: Task, words: str) -> str:
             f"I know no partner or manager “{words}”. Write a partner's name or a manager's e-mail address after "
             "“for”, and a period such as “last quarter” before it."
         )
-    several = ", ".join(each.name for each in fits[:5])
+    several = ", ".join(sorted(each.name for each in fits)[:5])
     raise NotFound(f"Several partners fit “{words}”: {several}. Write the whole name.")
 
 
@@ -130,12 +130,16 @@ def _somebody(task: Task, words: str) -> tuple[str | None, str | None] | None:
 
 def _meant(task: Task, words: str) -> tuple[str | None, str | None]:
     """The partner or manager of what is left of a command's words."""
-    folded = " ".join(words.split()).casefold()
-    if folded in _MINE or _bare(folded) in _MINE:
+    said = words.split()
+    while said and said[-1].casefold().strip(",:") in _TRAILING:
+        said = said[:-1]
+    while said and said[0].casefold().strip(",:") in _FILLER:
+        said = said[1:]
+    left = " ".join(said)
+    if left.casefold() in _MINE:
         if not task.request.actor.email:
             raise NotFound("I do not know your e-mail address, so I do not know which partners are yours.")
         return None, named_manager(task, task.request.actor.email)
-    left = _bare(words)
     if left.casefold() in _ALL:
         return None, None
     if "@" in left:
@@ -143,15 +147,10 @@ def _meant(task: Task, words: str) -> tuple[str | None, str | None]:
     return named_partner(task, left), None
 
 
-def _bare(words: str) -> str:
-    """The words without those before and after a name that name nothing."""
-    kept = words.split()
-    while kept and kept[0].casefold().strip(",:") in _FILLER:
-        kept = kept[1:]
-    while kept and kept[-1].casefold().strip(",:") in _TRAILING:
-        kept = kept[:-1]
-    return " ".join(kept)
-
-
 def _called(id: str, name: str, aliases: tuple[str, ...]) -> set[str]:
     return {each.casefold() for each in (id, name, *aliases)}
+
+
+def _begins(words: str, called: set[str]) -> bool:
+    """Whether whole words are the beginning of what somebody is called."""
+    return any(f"{each} ".startswith(f"{words} ") for each in called)

@@ -131,7 +131,7 @@ def _late(
         yield (each.partner, each.program), each.many
     for one in reports.first_answers(wanted) if interrupted else ():
         said_on = desk.today(one.answered_at) if one.answered_at else one.answered_on
-        if (said_on or today) > due[one.filed_on]:
+        if (said_on or (today if one.waits else date.min)) > due[one.filed_on]:
             yield (one.partner, one.program), 1
 
 

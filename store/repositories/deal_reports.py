@@ -131,13 +131,17 @@ class Late(NamedTuple):
 
 
 class FirstAnswer(NamedTuple):
-    """When one registration was first answered, where that was no decision, or was followed by another one."""
+    """When one registration was first answered, where that was no decision, or was followed by another one.
+
+    Neither is known where the answer is not there yet, `waits`, or was not written down.
+    """
 
     partner: str
     program: str | None
     filed_on: date
     answered_at: datetime | None
     answered_on: date | None
+    waits: bool
 
 
 class Entry(NamedTuple):
@@ -213,12 +217,14 @@ class DealReports:
     def first_answers(self, asked: ReportFilter) -> tuple[FirstAnswer, ...]:
         """When each of those filed in the period was first answered that was asked something or decided anew."""
         columns = (_ROW.registration, _ROW.partner, _ROW.program, _ROW.submitted_on, _ROW.asked_at, _ROW.decided_on)
-        query = select(*columns).where(*asked.concerned(), asked.filed(), _interrupted())
+        query = select(*columns, _ROW.state).where(*asked.concerned(), asked.filed(), _interrupted())
         rows = self._session.execute(query).all()
         first = self._first_said(asked) if rows else {}
         return tuple(
-            FirstAnswer(partner, program, filed_on, first.get(f"{_SUBJECT}{id}", asked_at), decided_on)
-            for id, partner, program, filed_on, asked_at, decided_on in rows
+            FirstAnswer(
+                partner, program, filed_on, first.get(f"{_SUBJECT}{id}", asked_at), decided_on, state in UNANSWERED
+            )
+            for id, partner, program, filed_on, asked_at, decided_on, state in rows
         )
 
     def _first_said(self, asked: ReportFilter) -> dict[str, datetime]:
