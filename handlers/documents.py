@@ -306,7 +306,7 @@ class Download:
     """A file for the person who asked, and for nobody else. `words` say what it is, and stand beside it."""
 
     name: str
-    content: str
+    content: str | bytes
     media_type: str
     words: str
     kind: Literal["download"] = "download"

@@ -11,6 +11,7 @@ from handlers.feedback import COMMENT, comment, rate
 from handlers.home import home
 from handlers.portfolio_csv import EXPORT, export
 from handlers.prompts import prompts
+from handlers.reports import answers as reports
 from handlers.reviews import mark_held
 from handlers.staff import pages as staff
 from handlers.standing import show_evidence
@@ -40,6 +41,9 @@ def routes() -> Mapping[str, Route]:
         "partners.search": Route(form.search_partners, Permission.register),
         "countries.search": Route(form.search_countries, Permission.register),
         EXPORT: Route(export, Permission.export),
+        reports.DEALS: Route(reports.deals),
+        reports.DEALS_CHART: Route(reports.deals_chart, Permission.export),
+        reports.DEALS_CSV: Route(reports.deals_csv, Permission.export),
         **_deals(),
         "reviews.held": Route(mark_held, Permission.hold_review, writes=True),
         "feedback.rate": Route(rate, Permission.rate, writes=True),

@@ -113,7 +113,7 @@ def loopback_slack(slack: Played) -> Iterator[Played]:
         protocol_version = "HTTP/1.1"
 
         def do_POST(self) -> None:
-            raw = self.rfile.read(int(self.headers.get("content-length", 0))).decode()
+            raw = self.rfile.read(int(self.headers.get("content-length", 0))).decode(errors="surrogateescape")
             if self.path.startswith("/upload/"):
                 self._answer(slack.called("", "upload", {"content": raw}))
                 return
