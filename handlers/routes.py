@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from handlers import binding
 from handlers.access import Permission
-from handlers.deals import closing, conflicts, decide, filing, form, overruling, pages, submit
+from handlers.deals import closing, conflicts, decide, filing, form, overruling, pages, submit, sweep
 from handlers.documents import Outcome
 from handlers.feedback import COMMENT, comment, rate
 from handlers.home import home
@@ -84,6 +84,9 @@ def _deals() -> Mapping[str, Route]:
         "deals.lose": Route(closing.lose_form, register),
         closing.LOSE_SUBMIT: Route(closing.lose, register, writes=True),
         "deals.reinstate": Route(closing.reinstate, register, writes=True),
+        sweep.SWEEP: Route(sweep.sweep, register),
+        sweep.ATTACH: Route(sweep.attach, register, writes=True),
+        sweep.DROP: Route(sweep.drop, register, writes=True),
         "deals.show": Route(decide.show, decides),
         "deals.take": Route(decide.take, decides, writes=True),
         "deals.ask": Route(decide.ask_form, decides),

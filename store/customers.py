@@ -27,7 +27,7 @@ BEFORE: Final = frozenset("the pt ooo zao 株式会社".split())
 """Words that stand before a name and are not part of it."""
 COMMON: Final = frozenset(
     """
-    and bank center centre communications consulting digital energy engineering finance financial for foods global group
+    and bank center communications consulting digital energy engineering finance financial for foods global group
     health holding holdings industries insurance international labs logistics management media national networks of
     online partners power products retail services software solutions systems tech technologies technology telecom
     telecommunications trade trading university ventures worldwide

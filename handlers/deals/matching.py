@@ -45,22 +45,27 @@ class Pair:
 
     @property
     def same_name(self) -> bool:
+        """Whether both have the same name in normal form."""
         return bool(self.names[0]) and self.names[0] == self.names[1]
 
     @property
     def same_country(self) -> bool:
+        """Whether both are known to be in one country."""
         return self.mine.country is not None and self.mine.country == self.other.country
 
     @property
     def country_unknown(self) -> bool:
+        """Whether one of them has no country."""
         return self.mine.country is None or self.other.country is None
 
     @property
     def same_domain(self) -> bool:
+        """Whether both have the same web domain of their own."""
         return (mine := own_domain(self.mine.domain)) is not None and mine == own_domain(self.other.domain)
 
     @property
     def same_contact(self) -> bool:
+        """Whether the same person is the contact."""
         mine, other = self.mine.contact_email, self.other.contact_email
         return mine is not None and other is not None and mine.casefold() == other.casefold()
 
@@ -79,6 +84,7 @@ class Pair:
 
     @property
     def like_value(self) -> bool:
+        """Whether the amounts, in one currency, differ by a quarter at most."""
         mine, other = self.mine, self.other
         if mine.earr is None or other.earr is None or mine.currency != other.currency:
             return False
@@ -86,6 +92,7 @@ class Pair:
 
     @property
     def like_close(self) -> bool:
+        """Whether the expected close days are 45 days apart at most."""
         mine, other = self.mine.close_on, self.other.close_on
         return mine is not None and other is not None and abs(mine - other) <= timedelta(days=45)
 
