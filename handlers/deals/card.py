@@ -149,7 +149,10 @@ def desk_buttons(registration: Registration, partner: str, *, unseen: bool = Fal
     look = (Button("I have looked at it", "deals.looked", value),) if unseen else ()
     if state in WAITING:
         take = (Button("Take", "deals.take", value),) if state == RegistrationState.submitted else ()
-        others = (Button("Ask", "deals.ask", value), Button("Approve with another role", "deals.split", value))
+        others = (
+            *(Button("Ask", "deals.ask", value), Button("Approve with another role", "deals.split", value)),
+            Button("Hold", "deals.hold", value),
+        )
         return (*look, approve, decline, *others, *take)
     match state:
         case RegistrationState.conflict_hold:

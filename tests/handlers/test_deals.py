@@ -80,7 +80,7 @@ def test_the_deal_desk_gets_a_card_and_the_submitter_a_receipt(desk: Desk) -> No
     assert (card.target, card.subject) == ("channel:CDEALS", f"registration:{number}")
     shown = load(card.document)
     labels = [button.label for part in shown.parts if isinstance(part, Buttons) for button in part.items]
-    assert labels == ["Approve", "Decline", "Ask", "Approve with another role", "Take"]
+    assert labels == ["Approve", "Decline", "Ask", "Approve with another role", "Hold", "Take"]
     assert "Workshop with the CTO" in plain(shown)
     assert "United Kingdom" in plain(shown)
     assert messages[f"registration:{number}/receipt"].target == "user:UPAM"
