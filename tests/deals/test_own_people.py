@@ -56,6 +56,8 @@ def test_anns_deal_is_acmes_whatever_the_form_says_and_its_news_go_to_the_channe
     news = bound.messages()["registration:DR-1001/news"]
     assert "DR-1001 is approved" in news
     assert "[Won]" not in news
+    assert "Dana" not in news
+    assert "you will hear of it here" in bound.messages()["registration:DR-1001/receipt"]
 
 
 def test_two_partners_people_learn_nothing_of_each_other(bound: Days) -> None:

@@ -265,8 +265,8 @@ def test_the_cards_name_the_other_partner_who_registered_the_same_customer(desk:
     assert "Conflict hold: DR-1002" in later
     assert f"Acme Communications ({first}, submitted)" in later
     assert "[Resolve] [Decline]" in later
-    earlier = plain(load(messages[f"registration:{first}/rival/{second}/1"].document))
-    assert f"Also registered by: Globex GmbH ({second}, " in earlier
+    earlier = plain(load(messages[f"registration:{first}/rival/{second}/2"].document))
+    assert f"Also registered by: Globex GmbH ({second}, conflict hold)." in earlier
 
 
 def test_an_approver_opens_a_waiting_registration_from_the_home_tab(desk: Desk) -> None:
