@@ -90,9 +90,8 @@ def _spent(
     timed = reports.timed(wanted)
     if not timed:
         return
-    first = min(min(each.filed_at, each.decided_at) for each in timed)
-    last = max(max(each.filed_at, each.decided_at) for each in timed)
-    worked = WorkHours(zone, workdays, first.replace(tzinfo=UTC), last.replace(tzinfo=UTC))
+    bounds = [each.filed_at for each in timed] + [each.decided_at for each in timed]
+    worked = WorkHours(zone, workdays, *(each.replace(tzinfo=UTC) for each in (min(bounds), max(bounds))))
     stopped = reports.stops_and_starts(wanted) if any(each.subject for each in timed) else {}
     for each in timed:
         pauses = _pauses(stopped.get(each.subject, ())) if each.subject else ()

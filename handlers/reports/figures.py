@@ -73,6 +73,8 @@ class Figures:
 def total(several: Iterable[Figures]) -> Figures:
     """The figures of all of them together."""
     each = tuple(several)
+    if len(each) == 1:
+        return each[0]
     return Figures(
         filed=sum(one.filed for one in each),
         held=sum(one.held for one in each),

@@ -167,7 +167,7 @@ class DealReports:
             .where(*asked.concerned(), or_(filed, asked.decided(), asked.expired()))
             .group_by(_ROW.partner, _ROW.program)
         )
-        return tuple(map(Counts._make, self._session.execute(query)))
+        return tuple(map(Counts._make, self._session.execute(query).all()))
 
     def timed(self, asked: ReportFilter) -> tuple[Timed, ...]:
         """Those decided in the period of which both instants are known; imported ones have days alone."""
@@ -175,7 +175,8 @@ class DealReports:
         subject = case((_interrupted(), literal(_SUBJECT) + _ROW.registration))
         instants = (type_coerce(each, DateTime) for each in (_ROW.submitted_at, _ROW.decided_at))
         query = select(_ROW.partner, _ROW.program, *instants, subject)
-        return tuple(map(Timed._make, self._session.execute(query.where(*asked.concerned(), asked.decided(), *known))))
+        query = query.where(*asked.concerned(), asked.decided(), *known)
+        return tuple(map(Timed._make, self._session.execute(query).all()))
 
     def stops_and_starts(self, asked: ReportFilter) -> dict[str, list[Entry]]:
         """What stopped and started the clock of each registration decided in the period, in order, by `subject`."""
@@ -212,7 +213,7 @@ class DealReports:
                 .where(*asked.concerned(), asked.filed(), over, ~_interrupted())
                 .group_by(_ROW.partner, _ROW.program)
             )
-            yield from map(Late._make, self._session.execute(query))
+            yield from map(Late._make, self._session.execute(query).all())
 
     def first_answers(self, asked: ReportFilter) -> tuple[FirstAnswer, ...]:
         """When each of those filed in the period was first answered that was asked something or decided anew."""
