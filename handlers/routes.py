@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from handlers import binding
 from handlers.access import Permission
-from handlers.deals import closing, conflicts, decide, filing, form, overruling, pages, submit, sweep
+from handlers.deals import closing, conflicts, decide, filing, form, history, overruling, pages, submit, sweep
 from handlers.documents import Outcome
 from handlers.feedback import COMMENT, comment, rate
 from handlers.home import home
@@ -87,6 +87,8 @@ def _deals() -> Mapping[str, Route]:
         sweep.SWEEP: Route(sweep.sweep, Permission.credit),
         sweep.ATTACH: Route(sweep.attach, Permission.credit, writes=True),
         sweep.DROP: Route(sweep.drop, Permission.credit, writes=True),
+        "deals.history": Route(history.history),
+        "deals.timeline": Route(history.history, register),
         "deals.show": Route(decide.show, decides),
         "deals.take": Route(decide.take, decides, writes=True),
         "deals.ask": Route(decide.ask_form, decides),

@@ -127,7 +127,7 @@ def news(registration: Registration, partner: str, *, buttons: bool = False) -> 
     onward = filer_buttons(registration) if buttons else ()
     return Reply(
         f"{registration.id} is {state_words(registration, outside=True)}: {headline(registration, partner)}.",
-        (*parts, Buttons(onward)) if onward else parts,
+        (*parts, Buttons((*onward, Button("History", "deals.timeline", registration.id)))) if buttons else parts,
     )
 
 

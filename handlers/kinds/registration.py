@@ -150,6 +150,7 @@ def _buttons(found: Registration, name: str) -> Buttons:
     return Buttons(
         (
             *opened,
+            Button("History", "deals.history", found.id),
             Button("All of this partner", "ask", f"registrations of {name}"),
             Button("Register a deal", "deals.open", found.partner),
         )

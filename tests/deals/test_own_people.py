@@ -4,6 +4,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.render.plain import plain
 from handlers.documents import Buttons, FieldErrors, Form, Reply
 from handlers.errors import NotAllowed, NotFound, UserError
 from handlers.request import Place, Role
@@ -107,3 +108,22 @@ def test_ann_withdraws_what_she_filed(bound: Days) -> None:
     assert isinstance(done, Reply)
     assert bound.get("DR-1001").state == "withdrawn"
     assert {ANN.role, NOA.role, SAM.role} == {Role.outsider, Role.admin, Role.approver}
+
+
+def test_the_own_timeline_has_steps_and_days_and_nothing_of_other_claims(bound: Days) -> None:
+    register(bound, ANN, "CACME")
+    register(bound, BOB, "CGLOBEX")
+    values = {"registration": bound.value("DR-1002"), "resolution": "first_stands", "reason": "Acme came first"}
+    bound.press("deals.resolve_now", "", DANA, **values)
+    own = bound.in_channel("deals.timeline", "DR-1002", BOB, "CGLOBEX")
+    assert isinstance(own, Reply)
+    told = plain(own)
+    assert "DR-1002: 2 steps." in told
+    for word in ("held", "Acme", "Dana", "came first"):
+        assert word not in told
+    with pytest.raises(NotFound):
+        bound.in_channel("deals.timeline", "DR-1002", ANN, "CACME")
+    whole = bound.press("deals.history", "DR-1002", PAM)
+    assert isinstance(whole, Reply)
+    assert "held" in plain(whole)
+    assert "Acme came first" in plain(whole)
