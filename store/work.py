@@ -14,6 +14,7 @@ from store.repositories.figures import Figures
 from store.repositories.inbound import Inbound
 from store.repositories.installations import Installations
 from store.repositories.invitations import Invitations
+from store.repositories.match_keys import MatchKeys
 from store.repositories.matches import Matches
 from store.repositories.meetings import Meetings
 from store.repositories.opportunities import Opportunities
@@ -35,6 +36,7 @@ class Work:
         self.registrations = Registrations(session)
         self.drafts = Drafts(session)
         self.matches = Matches(session)
+        self.match_keys = MatchKeys(session)
         self.meetings = Meetings(session)
         self.invitations = Invitations(session)
         self.steps = Steps(session)

@@ -12,6 +12,7 @@ from store.models import PartnerRow, RegistrationRow
 from store.portfolio.cells import Cell, show
 from store.portfolio.parsing import Key, Table
 from store.repositories.counters import number_after
+from store.repositories.match_keys import KINDS, refresh
 from store.repositories.registrations import number_of
 from store.upsert import insert_for, table_of
 
@@ -105,6 +106,8 @@ def write(session: Session, difference: Difference, progress: Progress) -> None:
     if table.sheet.model is RegistrationRow:
         numbers = [number_of(str(key[0])) for key in table.row_keys()]
         number_after(session, max(numbers, default=0))
+    if kind := KINDS.get(table.sheet.model):
+        refresh(session, kind, [str(row[names.index(key[0])]) for row in difference.rows])
 
 
 def _batches(rows: list[tuple[Cell, ...]]) -> Iterator[tuple[int, list[tuple[Cell, ...]]]]:

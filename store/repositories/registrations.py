@@ -15,6 +15,7 @@ from store.records import NewRegistration, Registration
 from store.registration_states import UNDECIDED, WAITING, RegistrationState
 from store.repositories.books import Book
 from store.repositories.counters import FIRST_NUMBER, REGISTRATION, advance, touch_portfolio
+from store.repositories.match_keys import KEYED, MatchKeys
 from store.repositories.pipeline import CLOSED
 from store.upsert import table_of
 
@@ -79,8 +80,10 @@ class Registrations:
         number = advance(self._session, REGISTRATION, first=FIRST_NUMBER)
         values = asdict(new) | {"registration": f"DR-{number}", "version": 1}
         row = self._session.execute(insert(RegistrationRow).values(values).returning(*_COLUMNS)).one()
+        registration = Registration(*row)
+        MatchKeys(self._session).rekey(registration)
         touch_portfolio(self._session)
-        return Registration(*row)
+        return registration
 
     def get(self, id: str) -> Registration | None:
         """One registration by its number."""
@@ -210,5 +213,8 @@ class Registrations:
         if row is None:
             current = self.get(id)
             raise UnknownRow(f"There is no registration {id}.") if current is None else StaleVersion(current)
+        registration = Registration(*row)
+        if KEYED & changed.keys():
+            MatchKeys(self._session).rekey(registration)
         touch_portfolio(self._session)
-        return Registration(*row)
+        return registration

@@ -2,6 +2,9 @@
 
 import sqlalchemy as sa
 from alembic import op
+from sqlalchemy.orm import Session
+
+from store.repositories.match_keys import rebuild
 
 revision = "0008"
 down_revision = "0007"
@@ -95,6 +98,9 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("opportunity", "partner", name=op.f("pk_dropped_credits")),
     )
+    with Session(op.get_bind()) as session:
+        rebuild(session)
+        session.flush()
 
 
 def downgrade() -> None:
