@@ -15,6 +15,7 @@ from handlers.deals.guards import GUARDS, Side
 from handlers.deals.transitions import TABLE as MOVES
 from handlers.deals.transitions import Transition
 from handlers.request import Role
+from scripts.conflicts import conflicts_page
 from store.registration_states import RegistrationState
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -136,6 +137,7 @@ def pages() -> dict[Path, str]:
         "COMMANDS.md": commands_page,
         "ACCESS.md": access_page,
         "DEALS.md": deals_page,
+        "CONFLICTS.md": conflicts_page,
     }
     return {ROOT / "docs" / name: page() for name, page in made.items()}
 

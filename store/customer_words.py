@@ -74,7 +74,7 @@ LEADING: Final = frozenset(
 """What may stand before a name and is no part of it."""
 COMMON: Final = frozenset(
     """
-    administration advisors agency airlines alliance america american and asia associates association authority
+    administration advisors agency alliance america american and asia associates association authority
     automotive bank banking board brands building business capital care center central city clinic clinics cloud club
     college commerce commercial communications community companies computer concepts construction consulting
     consultants consumer corporate council county data de del department design development digital direct dynamics
@@ -110,7 +110,7 @@ MAIL_PROVIDERS: Final = frozenset(
 SHARED_HOSTS: Final[dict[str, frozenset[str]]] = {
     "sites that anybody makes": frozenset(
         """
-        about.me bigcartel.com carrd.co godaddysites.com google.com jimdo.com jimdosite.com medium.com notion.so
+        about.me bigcartel.com godaddysites.com google.com jimdo.com jimdosite.com medium.com notion.so
         squarespace.com strikingly.com substack.com tumblr.com typepad.com webnode.com weebly.com wix.com
         wordpress.com
         """.split()
@@ -118,9 +118,7 @@ SHARED_HOSTS: Final[dict[str, frozenset[str]]] = {
     "offices of many companies": frozenset(
         "atlassian.net dropbox.com office.com onmicrosoft.com sharepoint.com slack.com zendesk.com zoom.us".split()
     ),
-    "code and cloud machines": frozenset(
-        "amazonaws.com azure.com bitbucket.org cloudfront.net github.com gitlab.com googleapis.com".split()
-    ),
+    "code and cloud machines": frozenset("amazonaws.com azure.com bitbucket.org github.com gitlab.com".split()),
     "pages of profiles and shops": frozenset(
         """
         alibaba.com amazon.com crunchbase.com ebay.com etsy.com facebook.com instagram.com linkedin.com linktr.ee

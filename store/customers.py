@@ -32,8 +32,6 @@ _APOSTROPHES = re.compile("['’‘`´ʼ＇״׳\"]")
 _INITIALS = re.compile(r"(?<![^\W_])(?:[^\W\d_][./]){1,5}(?:[^\W\d_](?![^\W_]))?")
 _ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
 _KANA_VOICING = 8
-_FORMS = frozenset(tuple(form.split()) for forms in LEGAL_FORMS.values() for form in forms)
-_LONGEST_FORM = max(map(len, _FORMS))
 _FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u052f]")
 _LATIN = re.compile("[a-z]")
 _CONSONANTS = re.compile("[b-df-hj-np-tv-xz]")
@@ -158,6 +156,11 @@ def _one_alphabet(word: str) -> str:
     return seen if _LATIN.search(word) or not _FOREIGN.search(seen) else word
 
 
+_FORMS: Final = frozenset(tuple(map(_one_alphabet, form.split())) for forms in LEGAL_FORMS.values() for form in forms)
+_LONGEST_FORM: Final = max(map(len, _FORMS))
+_LEADING: Final = frozenset(map(_one_alphabet, LEADING))
+
+
 def _without_forms(words: tuple[str, ...]) -> tuple[str, ...]:
     """Without one legal form at either end, or with none the same; something is always left."""
     for length in range(min(_LONGEST_FORM, len(words) - 1), 0, -1):
@@ -165,7 +168,7 @@ def _without_forms(words: tuple[str, ...]) -> tuple[str, ...]:
             return words[:-length]
     if len(words) > 1 and words[-1] == "and":
         return words[:-1]
-    if len(words) > 1 and words[0] in LEADING:
+    if len(words) > 1 and words[0] in _LEADING:
         return words[1:]
     return _unglued(words)
 

@@ -13,7 +13,7 @@ from store.repositories.match_keys import OPPORTUNITY, REGISTRATION, ClaimRecord
 from store.repositories.matches import KeptMatch
 from store.work import Work
 
-MOST: Final = 300
+MOST: Final = 200
 """How many registrations, and how many opportunities, are compared at most."""
 
 

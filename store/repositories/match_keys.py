@@ -100,7 +100,7 @@ class MatchKeys:
     ) -> Any:
         row = MatchKeyRow
         kind = KINDS[id.class_]
-        told = func.min(case((or_(*(row.key.startswith(each) for each in STRONG)), 0), else_=1))
+        told = func.min(case((func.substr(row.key, 1, 2).in_(STRONG), 0), else_=1))
         order = (func.max(last), told) if last is not None else (told,)
         joined = select(row.id).join(id.class_, id == row.id)
         asked = joined.where(row.key.in_(keys), row.kind == kind, condition)

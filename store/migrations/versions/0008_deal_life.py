@@ -71,7 +71,7 @@ def upgrade() -> None:
         sa.Column("id", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key", "kind", "id", name=op.f("pk_match_keys")),
     )
-    op.create_index(op.f("ix_match_keys_kind_id"), "match_keys", ["kind", "id"])
+    op.create_index(op.f("ix_match_keys_id"), "match_keys", ["id"])
     op.create_table(
         "registration_drafts",
         sa.Column("workspace", sa.Text(), nullable=False),
@@ -106,7 +106,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     op.drop_table("dropped_credits")
     op.drop_table("registration_drafts")
-    op.drop_index(op.f("ix_match_keys_kind_id"), table_name="match_keys")
+    op.drop_index(op.f("ix_match_keys_id"), table_name="match_keys")
     op.drop_table("match_keys")
     op.drop_index(op.f("ix_registration_matches_other"), table_name="registration_matches")
     op.drop_table("registration_matches")
