@@ -199,9 +199,7 @@ def _at_the_others_domain(mine: Claim, other: Claim) -> bool:
 
 
 def _related(mine: Claim, other: Claim) -> bool:
-    named = mine.parent == other.name or other.parent == mine.name or mine.parent == other.parent
-    parent = mine.parent if mine.parent in (other.name, other.parent) else other.parent
-    return named and bool(parent)
+    return any(a.parent and a.parent in (b.name, b.parent) for a, b in ((mine, other), (other, mine)))
 
 
 def _close_values(mine: Claim, other: Claim) -> bool:

@@ -65,16 +65,12 @@ def test_a_registration_that_is_over_is_no_claim(store: Store, partner: str, new
 def test_an_import_keys_registrations_and_opportunities_and_follows_their_changes(
     store: Store, load: Load, tmp_path: Path
 ) -> None:
-    partners = "partner,name\nacme,Acme\n"
-    enrolled = "partner,program\nacme,gems\n"
     registrations = "registration,partner,customer,state\nDR-7,acme,Cedar Bank,submitted\n"
     opportunities = (
         "opportunity,customer,stage\no1,Cedar Bank AG,proposal\no2,Cedar Bank,closed_lost\no3,Cedar,closed_won\n"
     )
     folder = write_folder(
         tmp_path / "in",
-        partners=partners,
-        enrollments=enrolled,
         registrations=registrations,
         opportunities=opportunities,
         opportunity_partners="opportunity,partner\no1,acme\n",
