@@ -35,6 +35,7 @@ _KANA_VOICING = 8
 _FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u052f]")
 _LATIN = re.compile("[a-z]")
 _CONSONANTS = re.compile("[b-df-hj-np-tv-xz]")
+_DOUBLED = re.compile(r"(.)\1+")
 _UMLAUTS = re.compile("([aou])e")
 
 
@@ -100,7 +101,8 @@ def match_keys(
     """The keys under which a customer is looked for; two that have none in common are not compared.
 
     `d:` a web domain, the contact's too; `m:` the contact's address; `n:` a whole name, the parent's too; `t:` one
-    telling word; `f:` the consonants of the name, and those of its telling words, in whatever order.
+    telling word; `c:` the consonants of the telling words, as they follow each other; `f:` those and the consonants of
+    the whole name in whatever order.
     """
     name, parent = normal_name(customer or ""), normal_name(parent_company or "")
     keys = {_key("n", each) for each in (name, parent) if each}
@@ -109,6 +111,8 @@ def match_keys(
         keys.add(mail_key(address))
     telling = [word for word in distinctive(name) if len(word) >= SHORTEST][:_MOST_WORDS]
     keys |= {_key("t", _UMLAUTS.sub(r"\1", word)) for word in telling}
+    if row := _consonants(telling):
+        keys.add(_key("c", row))
     keys |= {_key("f", bones) for each in (telling, name.split()) if (bones := _bones(each))}
     return frozenset(keys)
 
@@ -182,6 +186,13 @@ def _unglued(words: tuple[str, ...]) -> tuple[str, ...]:
         if words[0].startswith(form) and words[0] != form:
             return (words[0].removeprefix(form), *words[1:])
     return words
+
+
+def _consonants(words: list[str]) -> str:
+    """The consonants of words in their order, doubled ones once; nothing for fewer than three."""
+    letters = "".join(_CONSONANTS.findall("".join(words)))
+    row = _DOUBLED.sub(r"\1", letters)
+    return row if len(row) >= 3 else ""
 
 
 def _bones(words: list[str]) -> str:

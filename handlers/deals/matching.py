@@ -135,14 +135,11 @@ def similarity(mine: Claim, other: Claim) -> Decimal:
     """
     if mine.name == other.name:
         return TOP if mine.name else Decimal(0)
-    told = _short(mine.name), _short(other.name)
-    if any(told) or not (mine.words or other.words):
+    if not (mine.words or other.words):
         return Decimal(0)
     if mine.words and other.words:
-        mine_told, other_told = " ".join(mine.words), " ".join(other.words)
-        if _short(mine_told) or _short(other_told):
-            return Decimal(0)
-        return _ratio(fuzz.token_set_ratio(mine_told, other_told))
+        told = " ".join(mine.words), " ".join(other.words)
+        return Decimal(0) if any(map(_short, told)) else _ratio(fuzz.token_set_ratio(*told))
     found = _ratio(fuzz.token_sort_ratio(mine.name, other.name))
     return found if found >= ALIKE else Decimal(0)
 

@@ -112,7 +112,7 @@ def test_a_customer_is_looked_for_by_domain_contact_name_parent_and_telling_word
     keys = match_keys("Globex Systems Inc.", "https://www.globex.co.uk/about", "Ann@Mail.Globex.com", "Initech Group")
     assert keys == {
         *("d:globex.co.uk", "d:globex.com", "m:ann@mail.globex.com", "n:globex systems", "n:initech group"),
-        *("t:globex", "f:bglx", "f:bglmstx"),
+        *("t:globex", "c:glbx", "f:bglx", "f:bglmstx"),
     }
 
 
