@@ -32,7 +32,6 @@ def main() -> None:
         for module in ("bench.lists", "bench.questions"):  # each a process of its own: memory is told apart
             subprocess.run([sys.executable, "-m", module], check=True, env=os.environ | settings)
         served(settings)
-    subprocess.run([sys.executable, "-m", "bench.matching"], check=True)  # with databases of its own
 
 
 def imported(folder: Path, settings: dict[str, str]) -> None:

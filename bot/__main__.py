@@ -20,6 +20,7 @@ COMMANDS = {
     "outbox": ("bot.commands.outbox", "outbox", "List messages that were given up, and try one again."),
     "privacy": ("bot.commands.privacy", "privacy", "Export or erase what is known of a person."),
     "programs": ("bot.commands.programs", "programs", "List, show and check program definitions."),
+    "report": ("bot.commands.report", "report", "Report on deal registrations: tables, a picture, a file."),
     "sample": ("bot.commands.portfolio", "sample_command", "Write a believable sample portfolio."),
     "staff": ("bot.commands.staff", "staff", "Say who has which role, and who stands in for whom."),
     "serve": ("bot.commands.serve", "serve", "Run the bot."),

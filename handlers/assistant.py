@@ -12,6 +12,7 @@ from handlers.binding import previewing
 from handlers.commands import PREVIEW, as_command
 from handlers.current import Versions
 from handlers.deals import drafts
+from handlers.deals.suggested import partner_in, suggested
 from handlers.desk import DeskSettings
 from handlers.documents import FieldErrors, Form, Outcome, Reply
 from handlers.errors import Conflict, NotAllowed, NotFound, UserError
@@ -36,6 +37,8 @@ from programs.errors import RulesError
 from store.engine import Store
 from store.work import Work
 
+FROM_MESSAGE = "deals.from_message"
+"""A message shortcut: the words of a message, to register a deal from."""
 MOST_KEPT = 500
 """Ids in an answer that is kept."""
 
@@ -75,7 +78,18 @@ class Assistant:
             return self._share(request)
         if request.route == PREVIEW:
             return self._preview(request)
+        if request.route == FROM_MESSAGE:
+            request = self._from_message(request)
         return self._routed(request)
+
+    def _from_message(self, request: Request) -> Request:
+        """The request to open the form with what a message says."""
+        with _fitting(), self._store.read() as work:
+            request = self._admitted(request, work, Permission.register)
+            named = partner_in(request.text[:LONGEST_MESSAGE], self._versions.current(work).view.index)
+            partner = work.partners.get(named) if named else None
+        about = (partner.id, partner.name, partner.domain) if partner else ("", "\n", None)
+        return replace(request, route="deals.open", value=suggested(request.text, *about))
 
     def _routed(self, request: Request) -> Outcome:
         """Have a route's handler do what was pressed, submitted or typed."""

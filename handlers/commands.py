@@ -14,6 +14,8 @@ _COMMANDS: Final = (
     (re.compile(r"bind(?: (?P<rest>.+))?", re.IGNORECASE), "channels.bind"),
     (re.compile(r"(?:un-?bind|release)", re.IGNORECASE), "channels.release"),
     (re.compile(r"bindings", re.IGNORECASE), "channels.list"),
+    (re.compile(r"(?:missing )?credit(?: (?:of|for))? (?P<rest>.+)", re.IGNORECASE), "credit.sweep"),
+    (re.compile(r"reports?(?: (?P<rest>.+))?", re.IGNORECASE), "reports.deals"),
     (re.compile(r"preview as (?P<rest>.+)", re.IGNORECASE), PREVIEW),
 )
 

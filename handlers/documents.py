@@ -254,7 +254,10 @@ class Field:
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A form to fill in. `route` receives the values; `state` travels with it (ids only, authorized again)."""
+    """A form to fill in. `route` receives the values; `state` travels with it (ids only, authorized again).
+
+    `closed` is the route that hears of it when it is closed instead, if any.
+    """
 
     route: str
     title: str
@@ -262,6 +265,7 @@ class Form:
     fields: tuple[Field, ...]
     intro: Text = ()
     state: tuple[tuple[str, str], ...] = ()
+    closed: str = ""
     kind: Literal["form"] = "form"
 
 
@@ -302,7 +306,7 @@ class Download:
     """A file for the person who asked, and for nobody else. `words` say what it is, and stand beside it."""
 
     name: str
-    content: str
+    content: str | bytes
     media_type: str
     words: str
     kind: Literal["download"] = "download"

@@ -50,7 +50,7 @@ def export(task: Task) -> Download:
     wanted, day = _read(task)
     books = Books(task.work, task.catalog, day, manager=wanted.manager)
     selection = select(books, wanted)
-    content = "\ufeff" + _csv([COLUMNS, *_rows(books, selection.listed, wanted)])
+    content = "\ufeff" + csv_text([COLUMNS, *_rows(books, selection.listed, wanted)])
     words = Wording(wanted, books, is_own(wanted, task.request.actor)).summary(selection)
     return Download(name=f"partners-{day.isoformat()}.csv", content=content, media_type="text/csv", words=words)
 
@@ -72,7 +72,7 @@ def _rows(books: Books, listed: Sequence[Listed], wanted: Filter) -> Iterator[Se
         )
 
 
-def _csv(rows: Sequence[Sequence[str]]) -> str:
+def csv_text(rows: Sequence[Sequence[str]]) -> str:
     """The rows as RFC 4180 has them: CRLF at each end of line, quotes where a cell needs them."""
     buffer = io.StringIO(newline="")
     writer = csv.writer(buffer, lineterminator="\r\n")

@@ -1,8 +1,11 @@
 """The reader with everything it knows before a message comes: the kinds of question and the words of the programs."""
 
+from dataclasses import replace
+
 from handlers.asked import Asked
 from handlers.kinds.skill import Skill
-from handlers.question import Question
+from handlers.question import Kind, Question
+from handlers.understanding.accounts import account_asked
 from handlers.understanding.changes import CHANGING
 from handlers.understanding.drafts import Drafter
 from handlers.understanding.everyday import FILLER, TIME, TURNS
@@ -43,7 +46,15 @@ class Reader:
             numbered=asked.view.numbered,
             as_of=task.request.as_of,
         )
-        return read(asked.text, world, self._drafter, task.request.actor.email, before)
+        reading = read(asked.text, world, self._drafter, task.request.actor.email, before)
+        customer = account_asked(asked.text)
+        return reading if customer is None else _about_account(reading, customer)
+
+
+def _about_account(reading: Reading, customer: str) -> Reading:
+    """The reading of a message that asks whether a customer is free: whatever else its words could mean."""
+    notes = (*reading.notes, f"asks whether {customer} is free to be claimed")
+    return replace(reading, questions=(Question(Kind.registrations, customer=customer),), notes=notes)
 
 
 COMMON_SLIPS = frozenset("partner partners".split())

@@ -5,12 +5,13 @@ from dataclasses import dataclass
 
 from handlers import binding
 from handlers.access import Permission
-from handlers.deals import closing, conflicts, decide, filing, form, overruling, pages, submit
+from handlers.deals import closing, conflicts, decide, filing, form, overruling, pages, submit, sweep
 from handlers.documents import Outcome
 from handlers.feedback import COMMENT, comment, rate
 from handlers.home import home
 from handlers.portfolio_csv import EXPORT, export
 from handlers.prompts import prompts
+from handlers.reports import answers as reports
 from handlers.reviews import mark_held
 from handlers.staff import pages as staff
 from handlers.standing import show_evidence
@@ -40,6 +41,9 @@ def routes() -> Mapping[str, Route]:
         "partners.search": Route(form.search_partners, Permission.register),
         "countries.search": Route(form.search_countries, Permission.register),
         EXPORT: Route(export, Permission.export),
+        reports.DEALS: Route(reports.deals),
+        reports.DEALS_CHART: Route(reports.deals_chart, Permission.export),
+        reports.DEALS_CSV: Route(reports.deals_csv, Permission.export),
         **_deals(),
         "reviews.held": Route(mark_held, Permission.hold_review, writes=True),
         "feedback.rate": Route(rate, Permission.rate, writes=True),
@@ -80,6 +84,9 @@ def _deals() -> Mapping[str, Route]:
         "deals.lose": Route(closing.lose_form, register),
         closing.LOSE_SUBMIT: Route(closing.lose, register, writes=True),
         "deals.reinstate": Route(closing.reinstate, register, writes=True),
+        sweep.SWEEP: Route(sweep.sweep, register),
+        sweep.ATTACH: Route(sweep.attach, register, writes=True),
+        sweep.DROP: Route(sweep.drop, register, writes=True),
         "deals.show": Route(decide.show, decides),
         "deals.take": Route(decide.take, decides, writes=True),
         "deals.ask": Route(decide.ask_form, decides),

@@ -68,7 +68,7 @@ GLUED: Final = (
     *("株式会社", "合同会社", "有限会社", "股份有限公司", "有限责任公司", "有限公司", "주식회사", "유한회사"),
 )
 """Legal forms that are written without a space before or after the name."""
-LEADING: Final = frozenset(
+BEFORE: Final = frozenset(
     {"the", "ooo", "oao", "zao", "pao", "ооо", "оао", "зао", "пао", "ао", "ao", "тов", "pt", "株"}
 )
 """What may stand before a name and is no part of it."""
@@ -125,7 +125,6 @@ SHARED_HOSTS: Final[dict[str, frozenset[str]]] = {
         t.me tiktok.com twitter.com wikipedia.org x.com xing.com youtube.com
         """.split()
     ),
-    "addresses made for examples": frozenset("example.com example.net example.org".split()),
     "short links": frozenset("bit.ly goo.gl t.co tinyurl.com".split()),
 }
 """Registrable domains under which unrelated companies have pages, with the reason; a company that owns one of them is

@@ -7,9 +7,9 @@ from functools import cache
 from typing import TYPE_CHECKING, Final
 
 from store.customer_words import (
+    BEFORE,
     COMMON,
     GLUED,
-    LEADING,
     LEGAL_FORMS,
     LOOKALIKES,
     MAIL_PROVIDERS,
@@ -39,7 +39,7 @@ _DOUBLED = re.compile(r"(.)\1+")
 _UMLAUTS = re.compile("([aou])e")
 
 
-def normal_name(name: str) -> str:
+def normal(name: str) -> str:
     """The normal form of a company's name: `The Müller & Söhne GmbH & Co. KG` is `muller and sohne`.
 
     Accents go first, then case, `&` becomes `and`, punctuation and legal forms of any country go. Never empty where the
@@ -96,7 +96,7 @@ def mail_key(address: str) -> str:
 
 
 def match_keys(
-    customer: str | None, domain: str | None, contact_email: str | None, parent_company: str | None
+    customer: str | None, domain: str | None, contact_email: str | None = None, parent_company: str | None = None
 ) -> frozenset[str]:
     """The keys under which a customer is looked for; two that have none in common are not compared.
 
@@ -104,7 +104,7 @@ def match_keys(
     telling word; `c:` the consonants of the telling words, as they follow each other; `f:` those and the consonants of
     the whole name in whatever order.
     """
-    name, parent = normal_name(customer or ""), normal_name(parent_company or "")
+    name, parent = normal(customer or ""), normal(parent_company or "")
     keys = {_key("n", each) for each in (name, parent) if each}
     keys |= {_key("d", each) for each in (own_domain(domain), mail_domain(contact_email)) if each}
     if address := mail_address(contact_email):
@@ -162,7 +162,7 @@ def _one_alphabet(word: str) -> str:
 
 _FORMS: Final = frozenset(tuple(map(_one_alphabet, form.split())) for forms in LEGAL_FORMS.values() for form in forms)
 _LONGEST_FORM: Final = max(map(len, _FORMS))
-_LEADING: Final = frozenset(map(_one_alphabet, LEADING))
+_BEFORE: Final = frozenset(map(_one_alphabet, BEFORE))
 
 
 def _without_forms(words: tuple[str, ...]) -> tuple[str, ...]:
@@ -172,7 +172,7 @@ def _without_forms(words: tuple[str, ...]) -> tuple[str, ...]:
             return words[:-length]
     if len(words) > 1 and words[-1] == "and":
         return words[:-1]
-    if len(words) > 1 and words[0] in _LEADING:
+    if len(words) > 1 and words[0] in _BEFORE:
         return words[1:]
     return _unglued(words)
 

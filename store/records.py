@@ -146,8 +146,9 @@ class Registration:
     The fields after `opportunity` are ours, not the portfolio's; they are None for imported registrations.
 
     `filed_in` is the channel in which one of the partner's own people filed it. `held_at` is when it first collided
-    with another claim, `asked_fields` are the fields that a question of the desk opened, `protected_until` is the last
-    protected day, `rules` the version of the transition table that it was filed under.
+    with another claim, `asked_fields` are the fields that a question of the desk opened and `asked_at` is when it last
+    asked, answered or not, `protected_until` is the last protected day, `rules` the version of the transition table
+    that it was filed under.
     """
 
     id: str

@@ -9,6 +9,7 @@ from store.repositories.asked import AskedQuestions
 from store.repositories.audit import AuditTrail
 from store.repositories.bindings import Bindings
 from store.repositories.counters import PORTFOLIO
+from store.repositories.deal_reports import DealReports
 from store.repositories.drafts import Drafts
 from store.repositories.figures import Figures
 from store.repositories.inbound import Inbound
@@ -46,6 +47,7 @@ class Work:
         self.opportunities = Opportunities(session)
         self.asked = AskedQuestions(session)
         self.figures = Figures(session)
+        self.deal_reports = DealReports(session)
         self.audit = AuditTrail(session)
         self.inbound = Inbound(session)
         self.bindings = Bindings(session)

@@ -26,6 +26,9 @@ class DemoIds:
     ann: str = "U0ANN"
     gus: str = "U0GUS"
     with_acme: str = "C0WITHACME"
+    second_team: str = "T0NORTHWIND"
+    bo: str = "U0BO"
+    with_northwind: str = "C0WITHNORTHWIND"
 
 
 IDS = DemoIds()
@@ -58,18 +61,25 @@ class Person:
 class Channel:
     """A conversation that our own people are in, or the direct line between `direct_with` and the bot.
 
-    In a `shared` one people of another company and guests are, too.
+    `outsiders` are the people of another company and guests who are in it, too.
     """
 
     id: str
     name: str
     topic: str
     direct_with: str | None = None
-    shared: bool = False
+    outsiders: tuple[str, ...] = ()
+
+    @property
+    def shared(self) -> bool:
+        """Whether somebody who is not one of our own people reads along."""
+        return bool(self.outsiders)
 
     def admits(self, person: Person) -> bool:
         """Whether this person is in the conversation."""
-        return self.direct_with == person.id if self.direct_with else self.shared or not person.outside
+        if self.direct_with:
+            return self.direct_with == person.id
+        return not person.outside or person.id in self.outsiders
 
 
 PEOPLE = (
@@ -79,6 +89,7 @@ PEOPLE = (
     Person(IDS.noa, "noa", "Noa Levi", "Program admin", "noa.levi@vendor.example", 320),
     Person(IDS.ned, "ned", "Ned Okoye", "Facilities, not on the staff list", "ned.okoye@vendor.example", 96),
     Person(IDS.ann, "ann", "Ann Alvarez", "Alliances, Acme", "ann@acme.example", 330, team=IDS.partner_team),
+    Person(IDS.bo, "bo", "Bo Nakamura", "Partnerships, Northwind", "bo@northwind.example", 48, team=IDS.second_team),
     Person(IDS.gus, "gus", "Gus Berg", "Guest of an agency", "gus@agency.example", 90, guest=True),
     Person(IDS.bot_user, "tierline", "Tierline", "Assistant for partner managers", "", 168, bot=True),
 )
@@ -87,7 +98,18 @@ CHANNELS = (
     Channel(IDS.partner_desk, "partner-desk", "Questions about partners, tiers and programs"),
     Channel(IDS.deal_desk, "deal-desk", "Deal registrations waiting for a decision"),
     Channel(IDS.pipeline_reviews, "pipeline-reviews", "Upcoming and overdue reviews"),
-    Channel(IDS.with_acme, "with-acme", "Shared with Acme's people, who may ask about Acme", shared=True),
+    Channel(
+        IDS.with_acme,
+        "with-acme",
+        "Shared with Acme's people, who may ask about Acme and register its deals",
+        outsiders=(IDS.ann, IDS.gus),
+    ),
+    Channel(
+        IDS.with_northwind,
+        "with-northwind",
+        "Shared with Northwind's people, who may ask about Northwind and register its deals",
+        outsiders=(IDS.bo,),
+    ),
     *(
         Channel(f"D0{person.handle.upper()}", "directmessage", "Ask anything about your partners", person.id)
         for person in PEOPLE

@@ -82,7 +82,8 @@ def load_sample(folder: Path, clock: ShiftedClock) -> str:
     try:
         import_portfolio(store, portfolio, portfolio_vocabulary(Catalog.load()), at=clock.now(), actor="demo")
         with store.write() as work:
-            work.bindings.bind(ChannelBinding(IDS.team, IDS.with_acme, "acme", "demo", clock.now()))
+            for channel, partner in ((IDS.with_acme, "acme"), (IDS.with_northwind, "northwind")):
+                work.bindings.bind(ChannelBinding(IDS.team, channel, partner, "demo", clock.now()))
     finally:
         store.close()
     return url

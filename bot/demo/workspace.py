@@ -199,7 +199,7 @@ class Workspace:
         """Whose pages show a message; None is everybody's."""
         channel = self.channel(message.channel)
         alone = message.only_for or channel.direct_with
-        if alone or channel.shared:
+        if alone:
             return (alone,)
         return tuple(each.id for each in PEOPLE if channel.admits(each) and not each.bot)
 

@@ -11,12 +11,15 @@ from bot.slack.bounds import INPUT_TEXT, LABEL, OPTION_TEXT, OPTIONS, PLACEHOLDE
 from handlers.documents import Choice, ChoiceGroup, Field, Form, Input, Options
 from handlers.request import Value
 
+CLOSED = "_closed"
+"""Under which name a form's state says which route hears of its closing."""
 ACTION = "value"
 """The action id of every input but search fields, whose action id is the route that answers them."""
 
 
 def view(form: Form) -> Block:
     """A form as a modal: `callback_id` is its route, `private_metadata` the JSON of its state."""
+    carried = dict(form.state) | ({CLOSED: form.closed} if form.closed else {})
     intro = [block for piece in prose(form.intro, "the introduction") for block in piece.blocks]
     return {
         "type": "modal",
@@ -24,7 +27,8 @@ def view(form: Form) -> Block:
         "title": literal(form.title, VIEW_TITLE),
         "submit": literal(form.submit, VIEW_TITLE),
         "close": literal("Cancel", VIEW_TITLE),
-        "private_metadata": json.dumps(dict(form.state), ensure_ascii=False, separators=(",", ":")),
+        "private_metadata": json.dumps(carried, ensure_ascii=False, separators=(",", ":")),
+        "notify_on_close": bool(form.closed),
         "blocks": [*intro, *map(_input, form.fields)],
     }
 

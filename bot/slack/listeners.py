@@ -73,6 +73,7 @@ def listening(installs: Installs, client: WebClient, leaving: Leaving | None = N
     app.command(COMMAND)(hall.command)
     app.action(_ANY)(hall.action)
     app.view(_ANY)(hall.submission)
+    app.view_closed(_ANY)(hall.closed)
     app.options(_ANY)(hall.suggestion)
     for callback_id in SHORTCUTS:
         app.shortcut(callback_id)(hall.shortcut)
@@ -142,6 +143,11 @@ class Hall:
             surface.submission(ack, body)
         else:
             ack(view_update(Reply(context[_HERE])))
+
+    def closed(self, ack: Ack, body: Json, context: BoltContext) -> None:
+        """A form that was closed without submitting it."""
+        surface = _surface(context)
+        surface.closed(ack, body) if surface else ack()
 
     def suggestion(self, ack: Ack, body: Json, context: BoltContext) -> None:
         """Characters typed into a search field."""

@@ -10,6 +10,7 @@ from typing import Any
 from bot.clock import Clock, today
 from bot.render import blockkit
 from bot.render.escape import clean, one_line
+from bot.render.forms import CLOSED
 from bot.slack.audiences import Audiences
 from bot.slack.identity import Directory, Identity, Profile
 from handlers.request import Actor, Conversation, Place, Request, Role
@@ -56,10 +57,11 @@ class Reader:
         )
 
     def shortcut(self, body: Json, route: str) -> Request:
-        """A global shortcut, which has no conversation."""
-        return self._request(
-            self._person(body), Conversation("", Place.direct), key=text(body, "trigger_id"), route=route
-        )
+        """A shortcut: a global one has no conversation, one on a message comes with the message's words."""
+        channel, message = text(part(body, "channel"), "id"), part(body, "message")
+        where = Conversation(channel, self._place(channel, shared=_says_shared(body)))
+        said = spoken(text(message, "text"), self._identity.bot_user)
+        return self._request(self._person(body), where, key=text(body, "trigger_id"), route=route, text=said)
 
     def action(self, body: Json) -> Request:
         """A pressed button: its route is the action id up to `#`; inside a form the filled-in values come with it."""
@@ -92,6 +94,18 @@ class Reader:
             key=f"{text(view, 'id')}:{text(view, 'hash')}",
             route=text(view, "callback_id"),
             values=_values(view),
+        )
+
+    def closing(self, body: Json) -> Request:
+        """A closed form: its values, for the route that it names for this; no route where it names none."""
+        view = part(body, "view")
+        values = _values(view)
+        return self._request(
+            self._person(body),
+            Conversation("", Place.direct),
+            key=f"{text(view, 'id')}:{text(view, 'hash')}:closed",
+            route=text(values, CLOSED),
+            values=values,
         )
 
     def suggestion(self, body: Json) -> Request:

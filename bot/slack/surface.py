@@ -16,11 +16,12 @@ from bot.slack.aftermath import Aftermath
 from bot.slack.payloads import Reader, part, text
 from bot.slack.posting import Poster, command_answer, view_update
 from bot.slack.problems import told
+from handlers.assistant import FROM_MESSAGE
 from handlers.documents import Download, FieldErrors, Form, Options, Outcome, Prompts, Reply
 from handlers.request import Request
 
 COMMAND = "/partner"
-SHORTCUTS = {"register_deal": "deals.open"}
+SHORTCUTS = {"register_deal": "deals.open", "register_from_message": FROM_MESSAGE}
 EVENTS = ("app_mention", "message", "app_home_opened")
 CHANGES = ("channel_shared", "channel_unshared", "member_joined_channel")
 """Events after which other people may read along in a channel."""
@@ -96,6 +97,13 @@ class Surface:
             ack(_at_fields(outcome, view))
         else:
             ack(view_update(outcome if isinstance(outcome, Form) else _reply(outcome)))
+
+    def closed(self, ack: Ack, body: Json) -> None:
+        """A form that was closed: what was typed is kept where the form says so. Nobody waits for an answer."""
+        ack()
+        request = self._reader.closing(body)
+        if request.route:
+            self._outcome(lambda: self._assistant.handle(request))
 
     def suggestion(self, ack: Ack, body: Json) -> None:
         """Choices for what was typed; a search that fails offers none."""

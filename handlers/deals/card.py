@@ -112,7 +112,7 @@ def receipt(registration: Registration, partner: str, *, buttons: bool = False) 
                 Fact("Answer due by", _day(due)),
             )
         ),
-        Note(text("The deal desk decides; you will hear of it in a direct message.")),
+        Note(text(f"The deal desk decides; you will hear of it {_where(registration)}.")),
     )
     return Reply(
         f"Registered as {registration.id}: {headline(registration, partner)}."
@@ -123,7 +123,7 @@ def receipt(registration: Registration, partner: str, *, buttons: bool = False) 
 
 def news(registration: Registration, partner: str, *, buttons: bool = False) -> Reply:
     """What is told once something was decided; with what whoever filed it can do then."""
-    parts = tuple(_stands(registration))
+    parts = tuple(_stands(registration, outside=registration.filed_in is not None))
     onward = filer_buttons(registration) if buttons else ()
     return Reply(
         f"{registration.id} is {state_words(registration, outside=True)}: {headline(registration, partner)}.",
@@ -149,7 +149,10 @@ def desk_buttons(registration: Registration, partner: str, *, unseen: bool = Fal
     look = (Button("I have looked at it", "deals.looked", value),) if unseen else ()
     if state in WAITING:
         take = (Button("Take", "deals.take", value),) if state == RegistrationState.submitted else ()
-        others = (Button("Ask", "deals.ask", value), Button("Approve with another role", "deals.split", value))
+        others = (
+            *(Button("Ask", "deals.ask", value), Button("Approve with another role", "deals.split", value)),
+            Button("Hold", "deals.hold", value),
+        )
         return (*look, approve, decline, *others, *take)
     match state:
         case RegistrationState.conflict_hold:
@@ -175,10 +178,9 @@ def filer_buttons(registration: Registration) -> tuple[Button, ...]:
         case RegistrationState.info_requested:
             return (Button("Answer", "deals.answer", registration.id), withdraw_button(registration))
         case RegistrationState.approved:
-            return (
-                *(Button("Won", "deals.win", value), Button("Lost", "deals.lose", value)),
-                *(Button("Extend", "deals.extend", value), Button("Amend", "deals.amend", registration.id)),
-            )
+            ended = (Button("Won", "deals.win", value), Button("Lost", "deals.lose", value))
+            onward = (Button("Extend", "deals.extend", value), Button("Amend", "deals.amend", registration.id))
+            return onward if registration.filed_in else (*ended, *onward)
         case RegistrationState.declined | RegistrationState.revoked | RegistrationState.expired:
             return (Button("Appeal", "deals.appeal", registration.id),)
     return ()
@@ -228,8 +230,12 @@ def _collisions(against: Sequence[Against]) -> Table:
     return Table("Looks like", ("Claim", "Score", "Because of", "Asks for"), rows)
 
 
-def _stands(registration: Registration) -> list[Part]:
-    """Where it stands, in a sentence or two."""
+def _where(registration: Registration) -> str:
+    return "here" if registration.filed_in else "in a direct message"
+
+
+def _stands(registration: Registration, *, outside: bool = False) -> list[Part]:
+    """Where it stands, in a sentence or two. Outside, nobody of the vendor is named."""
     state = registration.state
     if state in (*WAITING, HELD):
         return [Note(text("First answer due by ", *_day(registration.answer_due_on), "."))]
@@ -242,9 +248,8 @@ def _stands(registration: Registration) -> list[Part]:
         parts.append(Paragraph(text(bold("Protected through "), Day(until), ".")))
     word = state_words(registration).capitalize()
     if registration.decided_by:
-        parts.append(
-            Note(text(f"{word} by ", person(registration.decided_by), " on ", *_day(registration.decided_on), "."))
-        )
+        by = () if outside else text(" by ", person(registration.decided_by))
+        parts.append(Note(text(word, *by, " on ", *_day(registration.decided_on), ".")))
     return parts
 
 

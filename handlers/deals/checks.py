@@ -10,7 +10,7 @@ from typing import Any, NoReturn
 from handlers.request import Value
 from handlers.wording import weekday
 from store.customer_words import MAIL_PROVIDERS
-from store.customers import registrable
+from store.customers import registrable, shared_host
 
 AMOUNT = re.compile(
     r"^(?P<minus>-?)(?P<sign>[$€£¥])?\s*(?P<figure>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>k|m|mn|million|thousand)?$"
@@ -191,6 +191,8 @@ def customer_domain(value: Value) -> str | None:
     found = registrable(written)
     if not found:
         _wrong(f"“{written}” is not a web domain. Write it like globex.com, or leave it empty if they have none.")
+    if found not in MAIL_PROVIDERS and shared_host(found):
+        _wrong(f"{found} is shared by many companies. Write the customer's own domain, or leave it empty.")
     if found in MAIL_PROVIDERS:
         _wrong(f"{found} is a mail provider, not the customer's own domain. Leave it empty if they have none.")
     return found

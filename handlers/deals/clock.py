@@ -6,8 +6,9 @@ from datetime import date, datetime
 from typing import Final
 
 from handlers.audit import CLOCK, note
-from handlers.deals import closing, reminders
+from handlers.deals import closing, reminders, sweep
 from handlers.deals.deadlines import Deadlines
+from handlers.deals.guards import workdays_after
 from handlers.deals.moving import begun, carried_out
 from handlers.deals.refusing import announced
 from handlers.deals.timers import Notice, expires, lapses, notices, watched
@@ -20,10 +21,12 @@ from handlers.reviews.planner import Works
 from handlers.work import Task
 from handlers.workdays import Workdays, workdays_of
 from programs.catalog import Catalog
-from store.records import Registration
+from store.records import Meeting, Registration
 from store.work import Work
 
 BATCH: Final = 50
+SWEPT_BEFORE: Final = 2
+"""Working days before a pipeline review at which missing credit is looked for."""
 ENDS: Final[Mapping[Move, str]] = {
     Move.expire: "The protected days are over.",
     Move.lapse: "The information that the deal desk asked for did not come. Register the deal anew when you have it.",
@@ -53,7 +56,9 @@ class DealClock:
             state = (work.portfolio_version(), desk.today, now >= desk.morning(desk.today))
         if state == self._looked:
             return 0
-        done = self._end(desk) + (self._tell(desk) if state[2] and self._workdays.is_worked(desk.today) else 0)
+        done = self._end(desk)
+        if state[2] and self._workdays.is_worked(desk.today):
+            done += self._tell(desk) + self._sweep(desk)
         self._looked = state if done == 0 else None
         return done
 
@@ -113,6 +118,30 @@ class DealClock:
                 words, where = json.dumps({"messages": told}), self._settings.workspace
                 note(work, desk.now, CLOCK, "deals.reminded", "deals", words, workspace=where)
         return told
+
+    def _sweep(self, desk: Desk) -> int:
+        """Before each pipeline review, its partner's manager is offered what may lack the partner."""
+        with self._store.read() as work:
+            ahead = {
+                f"credit:{each.partner}/{each.program}/{each.scheduled_on}": each for each in self._ahead(work, desk)
+            }
+            fresh = sorted(set(ahead) - work.outbox.known(list(ahead)))
+            task = self._task(work, desk)
+            found = [(key, ahead[key]) for key in fresh if sweep.missing(task, task.partner(ahead[key].partner))]
+        if found:
+            with self._store.write() as work:
+                task = self._task(work, desk)
+                for key, meeting in found:
+                    reminders.offer_credit(task, key, meeting)
+                told, where = json.dumps({"messages": len(found)}), self._settings.workspace
+                note(work, desk.now, CLOCK, "deals.reminded", "deals", told, workspace=where)
+        return len(found)
+
+    def _ahead(self, work: Work, desk: Desk) -> Iterator[Meeting]:
+        last = workdays_after(desk.today, SWEPT_BEFORE, desk.workdays)
+        for each in work.meetings.upcoming(desk.today, last):
+            if each.kind == "pipeline_review":
+                yield each
 
     def _task(self, work: Work, desk: Desk) -> Task:
         actor = Actor(self._settings.workspace, CLOCK, "the clock", Role.unverified)

@@ -42,16 +42,16 @@ def hold_against(task: Task, registration: Registration) -> Registration:
     """
     matches = collisions(task, registration)
     task.work.matches.keep(registration.id, matches)
+    waits = registration.state in (RegistrationState.submitted, RegistrationState.in_review)
+    if waits and any(each.holds for each in matches):
+        held_at = registration.held_at or task.request.now
+        registration = carried_out(task, registration, Move.hold, {"held_at": held_at, "resolution": None})
     for each in matches:
         rival = task.work.registrations.get(each.other) if each.kind == REGISTRATION and each.holds else None
-        if rival is not None:
+        if rival is not None:  # its card names who came after it
             subject = subject_name(rival)
             rewrite(task, f"{subject}/rival/{registration.id}/{registration.version}", subject, desk_card(task, rival))
-    waits = registration.state in (RegistrationState.submitted, RegistrationState.in_review)
-    if not waits or not any(each.holds for each in matches):
-        return registration
-    held_at = registration.held_at or task.request.now
-    return carried_out(task, registration, Move.hold, {"held_at": held_at, "resolution": None})
+    return registration
 
 
 def hold(task: Task) -> Reply:

@@ -1,7 +1,9 @@
 """From an approved registration to a counted win: its opportunity, and the partner on it before it closes."""
 
+from dataclasses import replace
 from typing import Final
 
+from handlers.deals.products import product_ids
 from handlers.work import Task
 from store.records import Registration
 from store.repositories.opportunities import OpportunityRecord
@@ -32,20 +34,18 @@ def _opportunity(task: Task, registration: Registration) -> str:
     if known is not None:
         return known.id
     of_customer = work.of_customer(registration.customer_domain, registration.customer, MOST_LOOKED_AT)
-    fitting = next((each for each in of_customer if _fits(each, registration)), None)
+    fitting = next((each for each in of_customer if _fits(task, each, registration)), None)
     if fitting is not None:
         return fitting.id
     stage = registration.deal_stage or "introduction"
-    return work.make(registration, STAGES.get(stage, stage), registration.submitted_on or task.request.as_of)
+    product = ", ".join(product_ids(task.catalog, registration.product))
+    asked = replace(registration, product=product or None)
+    return work.make(asked, STAGES.get(stage, stage), registration.submitted_on or task.request.as_of)
 
 
-def _fits(opportunity: OpportunityRecord, registration: Registration) -> bool:
+def _fits(task: Task, opportunity: OpportunityRecord, registration: Registration) -> bool:
     """An open one for one of the same products; one without a product is for any."""
     if not opportunity.open:
         return False
-    sold, wanted = _products(opportunity.product), _products(registration.product)
-    return not sold or not wanted or not sold.isdisjoint(wanted)
-
-
-def _products(listed: str | None) -> frozenset[str]:
-    return frozenset(each.strip().casefold() for each in (listed or "").split(",") if each.strip())
+    sold, wanted = (product_ids(task.catalog, each.product) for each in (opportunity, registration))
+    return not sold or not wanted or not set(sold).isdisjoint(wanted)

@@ -60,7 +60,7 @@ def answer(task: Task) -> Reply | FieldErrors:
     if isinstance(changes, FieldErrors):
         return changes
     asked, now = registration.asked_at, task.request.now
-    waited = {"asked": None, "asked_fields": (), "asked_at": None, "updated_on": task.request.as_of}
+    waited: dict[str, Any] = {"asked": None, "asked_fields": (), "updated_on": task.request.as_of}
     due = registration.answer_due_on
     if asked is not None and due is not None:
         waited["answer_due_on"] = later_by(due, task.desk.today(asked), task.desk.today(now), task.desk.country)

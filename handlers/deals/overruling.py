@@ -41,7 +41,7 @@ def revoke(task: Task) -> Reply | FieldErrors:
         return FieldErrors({"reason": "Give the reason: the partner reads it."})
     registration = begun(task, str(task.request.values.get("registration", "")), Move.revoke)
     subject = subject_name(registration)
-    if not seconded(task, registration):
+    if not seconded(task, registration, "revoked"):
         first = FirstApproval(registration.id, registration.version, signature(task.request.actor), task.request.now)
         task.work.staff.approve_first(first)
         audit(task, "registration.revoked_first", subject, reason=reason, partner=registration.partner)

@@ -25,7 +25,14 @@ def open_form(task: Task) -> Form:
     kept = drafts.opened(task, said)
     names = [name for name in FIRST_PAGE if name != "partner" or task.request.actor.role is not Role.partner]
     fields = tuple(field_of(name, task.catalog, _initial(task, name, kept)) for name in names)
-    return Form(route=CHECK, title="Register a deal", submit="Next", fields=fields, intro=_promise(task, kept, said))
+    return Form(
+        route=CHECK,
+        title="Register a deal",
+        submit="Next",
+        fields=fields,
+        intro=_promise(task, kept, said),
+        closed=KEEP,
+    )
 
 
 def check_first(task: Task) -> Form | FieldErrors:
@@ -43,7 +50,7 @@ def check_first(task: Task) -> Form | FieldErrors:
     if isinstance(found, FieldErrors):
         return found
     fields = tuple(field_of(name, task.catalog, _initial(task, name, values)) for name in SECOND_PAGE)
-    return Form(SUBMIT, "Register a deal", "Register", fields, intro=_summary(task, deal, found))
+    return Form(SUBMIT, "Register a deal", "Register", fields, intro=_summary(task, deal, found), closed=KEEP)
 
 
 def keep_draft(task: Task) -> Reply:

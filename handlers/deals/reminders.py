@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from handlers.deals import card
+from handlers.deals import card, sweep
 from handlers.deals.guards import protected_until
 from handlers.deals.moving import subject_name
 from handlers.deals.timers import Notice, Step, To
@@ -12,7 +12,7 @@ from handlers.subjects import subject_of
 from handlers.wording import day, person
 from handlers.work import Task
 from store.outbox import people_of
-from store.records import Registration
+from store.records import Meeting, Registration
 
 
 def keys(notice: Notice) -> tuple[str, ...]:
@@ -31,6 +31,14 @@ def tell(task: Task, notice: Notice) -> int:
             post(task, where, target, reply, thread=thread, workspace=workspace, **audience)
             told += 1
     return told
+
+
+def offer_credit(task: Task, key: str, meeting: Meeting) -> None:
+    """Offer the managers of a partner, before its pipeline review, what may lack the partner."""
+    reply = sweep.offered(task, task.partner(meeting.partner))
+    managers = sorted(subject_of(task, meeting.partner, meeting.program).managers)
+    for n, manager in enumerate(managers):
+        post(task, key if n == 0 else f"{key}/{manager}", f"email:{manager}", reply, workspace=task.desk.workspace)
 
 
 def _audience(registration: Registration, to: To) -> dict[str, str]:
@@ -76,18 +84,13 @@ def _reply(task: Task, notice: Notice, to: To) -> Reply:
         Step.appeal_late: f"The appeal of {name} is undecided, it was due by {due}: {deal}",
     }[notice.step]
     parts: tuple[Part, ...] = ()
-    if outside and (buttons := _offered(it)):
+    if outside and (buttons := card.filer_buttons(it)):
         parts = (Buttons(buttons),)
     elif to in (To.desk, To.lead):
         parts = (Buttons((Button(f"Open {it.id}", card.SHOW, it.id),)),)
     if notice.step is Step.late and outside:
         parts = (Note(text("The deal desk and the partner's manager are reminded.")), *parts)
     return Reply(summary, parts)
-
-
-def _offered(registration: Registration) -> tuple[Button, ...]:
-    inside = registration.filed_in is None
-    return tuple(each for each in card.filer_buttons(registration) if inside or each.label not in ("Won", "Lost"))
 
 
 def _days(count: int) -> str:

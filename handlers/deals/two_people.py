@@ -27,7 +27,7 @@ def takes_two(task: Task, registration: Registration) -> bool:
     return ours is None or bound is None or ours > bound
 
 
-def seconded(task: Task, registration: Registration) -> bool:
+def seconded(task: Task, registration: Registration, done: str = "approved") -> bool:
     """Whether somebody else has agreed, at this version, to what is done now.
 
     Raises:
@@ -38,7 +38,7 @@ def seconded(task: Task, registration: Registration) -> bool:
     if first is None or first.version != registration.version:
         return False
     if person(first.approved_by).user == task.request.actor.user:
-        raise Conflict(f"You approved {registration.id} already; a second approver has to confirm. Nothing changed.")
+        raise Conflict(f"You {done} {registration.id} already; a second approver has to confirm. Nothing changed.")
     return True
 
 

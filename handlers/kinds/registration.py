@@ -8,13 +8,14 @@ from handlers.asked import Asked
 from handlers.deals.card import SHOW, headline, state_words
 from handlers.deals.checks import ROLES
 from handlers.deals.deadlines import Deadlines
+from handlers.deals.guards import protected_until
 from handlers.documents import Button, Buttons, Fact, Facts, Note, Paragraph, Reply, Style, Text, bold, text
 from handlers.kinds.skill import Skill, Slot
 from handlers.numbered import numbered
 from handlers.question import Kind, Question
 from handlers.wording import day, person
 from store.records import Registration
-from store.registration_states import DECIDED, WAITING
+from store.registration_states import DECIDED, WAITING, RegistrationState
 
 
 def answer(asked: Asked, question: Question) -> Sequence[Answer]:
@@ -107,9 +108,26 @@ def _facts(asked: Asked, found: Registration, name: str, due: date | None) -> Fa
         items.append(Fact("Decided", _by(found.decided_by, found.decided_on)))
     if due is not None:
         items.append(Fact("Answer due by", text(day(due))))
+    items += _further(asked, found)
     if found.opportunity:
         items.append(Fact("Opportunity", text(found.opportunity)))
     return Facts(tuple(items))
+
+
+def _further(asked: Asked, found: Registration) -> list[Fact]:
+    """How long it is protected, who has it in review, and what it collides with: the last two for staff alone."""
+    items = []
+    if found.state == RegistrationState.approved and (until := protected_until(found)) is not None:
+        again = f", extended {numbered(found.extensions, 'time')}" if found.extensions else ""
+        items.append(Fact("Protected through", text(f"{day(until)}{again}")))
+    if asked.task.request.actor.partner is not None:
+        return items
+    if found.taken_by and found.state in WAITING:
+        items.append(Fact("In review by", text(person(found.taken_by))))
+    against = [each for each in asked.task.work.matches.of(found.id) if each.holds or each.looks]
+    if against:
+        items.append(Fact("Looks like", text(", ".join(f"{each.other} ({each.score / 100:.2f})" for each in against))))
+    return items
 
 
 def _state(found: Registration, today: date) -> Text:

@@ -10,6 +10,7 @@ from handlers.deals.card import state_words
 from handlers.deals.deadlines import Deadlines
 from handlers.deals.form import ANSWER_IN_WORKING_DAYS
 from handlers.documents import Button, Buttons, Note, Paragraph, Part, Reply, Table, text
+from handlers.kinds import account
 from handlers.kinds.skill import Skill, Slot
 from handlers.numbered import capital, in_period, numbered
 from handlers.question import Kind, Question
@@ -27,6 +28,8 @@ GROUPS = {"waiting": WAITING, "open": OPEN, "decided": DECIDED}
 
 def answer(asked: Asked, question: Question) -> Sequence[Answer]:
     """One answer: all that fit, those that wait for a decision first, late ones marked."""
+    if question.customer:
+        return account.answer(asked, question)
     today = asked.task.request.as_of
     deadline = (today, Deadlines(asked.task.desk.country).last_late(today)) if question.late else None
     wanted = replace(filter_of(question), late=deadline)
@@ -227,5 +230,6 @@ SKILL = Skill(
         "how many deals did {partner} register last quarter",
         "all declined registrations",
         "show me the deal regs in review",
+        "is Initech free",
     ),
 )

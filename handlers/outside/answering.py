@@ -15,12 +15,19 @@ from handlers.reader import Reader
 ALLOWED: Final = frozenset(
     {
         *(Kind.tier, Kind.gap, Kind.requirements, Kind.benefits, Kind.benefit),
-        *(Kind.registrations, Kind.registration, Kind.meetings),
+        *(Kind.registrations, Kind.registration, Kind.meetings, Kind.register),
     }
 )
 """The kinds of question that a partner's people are answered."""
 OF_THE_PROGRAM: Final = frozenset({Kind.requirements, Kind.benefits, Kind.benefit})
 """Those that may be about a tier instead of the partner."""
+
+
+ACCOUNT: Final = (
+    "Whether {customer} is free is not said before a deal is registered. Register yours: the deal desk answers within "
+    "two working days, and the first complete registration counts."
+)
+"""The one answer about an account, whoever has it: nothing is looked up, so the time it takes tells nothing either."""
 
 
 def answer_outside(asked: Asked, reader: Reader) -> Reply:
@@ -57,6 +64,9 @@ def previewed(reply: Reply, name: str) -> Reply:
 
 def _answers(asked: Asked, question: Question, own: str) -> Sequence[Answer]:
     refused = Answer(Status.refused, question.kind, Reply(""))
+    if question.kind is Kind.registrations and question.customer:
+        reply = Reply(ACCOUNT.format(customer=question.customer))
+        return (Answer(Status.answered, Kind.registrations, reply, question.reading(), {}),)
     if question.kind not in ALLOWED or not _about_own(question, own):
         return (refused,)
     if not question.partners and not (question.kind in OF_THE_PROGRAM and question.tier):

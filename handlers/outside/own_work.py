@@ -184,6 +184,14 @@ def _registration(each: Registration) -> Registration:
         decided_by=None,
         decided_at=None,
         reason=None,
+        reason_code=None,
+        resolution=None,
+        held_at=None,
+        taken_by=None,
+        taken_at=None,
+        first_decider=None,
+        filed_in=None,
+        rules=None,
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 from typing import Final
 
 from handlers.documents import (
+    Buttons,
     Day,
     Divider,
     Fact,
@@ -21,12 +22,14 @@ from handlers.documents import (
     Text,
 )
 
+PRESSED: Final = frozenset({"deals.open"})
+"""Buttons that a partner's people may press under an answer."""
 KEPT_FROM_PARTNERS: Final = frozenset({"Manager", "Opportunity"})
 """Facts that an answer has for staff alone; the store that it was made from has them blank already."""
 
 
 def scrubbed(reply: Reply) -> Reply:
-    """The reply without buttons, without people of the vendor, and without any part that is not listed here."""
+    """The reply without people of the vendor, and without any button or part that is not listed here."""
     parts = tuple(part for each in reply.parts if (part := _part(each)) is not None)
     return replace(reply, parts=parts)
 
@@ -39,6 +42,9 @@ def _part(part: Part) -> Part | None:
             return Paragraph(_text(words))
         case Note(text=words):
             return Note(_text(words))
+        case Buttons(items=items):
+            pressed = tuple(each for each in items if each.route in PRESSED)
+            return Buttons(pressed) if pressed else None
         case Facts(items=items):
             shown = (each for each in items if each.label not in KEPT_FROM_PARTNERS)
             return Facts(tuple(Fact(each.label, _text(each.value)) for each in shown))

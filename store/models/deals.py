@@ -100,7 +100,7 @@ class MatchKeyRow(Base):
     """One of the keys under which a registration's or an opportunity's customer is found: derived, never typed."""
 
     __tablename__ = "match_keys"
-    __table_args__ = (Index(None, "id"),)  # with the kind in it, SQLite would read all of a kind by it
+    __table_args__ = (Index(None, "kind", "id"),)
 
     key: Mapped[str] = mapped_column(primary_key=True)
     kind: Mapped[str] = mapped_column(primary_key=True)

@@ -12,12 +12,14 @@ from store.models import PartnerRow, RegistrationRow
 from store.portfolio.cells import Cell, show
 from store.portfolio.parsing import Key, Table
 from store.repositories.counters import number_after
-from store.repositories.match_keys import KINDS, refresh
+from store.repositories.match_keys import OPPORTUNITY, REGISTRATION, rekey
 from store.repositories.registrations import number_of
 from store.upsert import insert_for, table_of
 
 BATCH = 2_000
 SHOWN = 5
+KEYED = {"registrations": REGISTRATION, "opportunities": OPPORTUNITY}
+"""Tables whose customers are found by keys."""
 
 Progress = Callable[[str, int, int], None]
 
@@ -106,8 +108,9 @@ def write(session: Session, difference: Difference, progress: Progress) -> None:
     if table.sheet.model is RegistrationRow:
         numbers = [number_of(str(key[0])) for key in table.row_keys()]
         number_after(session, max(numbers, default=0))
-    if kind := KINDS.get(table.sheet.model):
-        refresh(session, kind, [str(row[names.index(key[0])]) for row in difference.rows])
+    if (kind := KEYED.get(table.sheet.name)) is not None:
+        place = names.index(key[0])
+        rekey(session, kind, [str(row[place]) for row in difference.rows])
 
 
 def _batches(rows: list[tuple[Cell, ...]]) -> Iterator[tuple[int, list[tuple[Cell, ...]]]]:

@@ -1,179 +1,156 @@
-"""The keys under which claims for a customer are found: kept current by whatever writes a claim."""
+"""The keys under which customers are found, kept beside registrations and opportunities: derived, never typed."""
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import ColumnElement, case, delete, func, insert, literal, null, or_, select, union_all
-from sqlalchemy.orm import DeclarativeBase, Session
+from sqlalchemy import ColumnElement, Select, case, delete, func, insert, literal, or_, select, union_all
+from sqlalchemy.orm import Session
 
 from store.customers import STRONG, match_keys
 from store.models import MatchKeyRow, OpportunityPartnerRow, OpportunityRow, RegistrationRow
-from store.records import Registration
-from store.registration_states import OPEN, RegistrationState
 
 REGISTRATION: Final = "registration"
 OPPORTUNITY: Final = "opportunity"
-KINDS: Final[dict[type[DeclarativeBase], str]] = {RegistrationRow: REGISTRATION, OpportunityRow: OPPORTUNITY}
-"""What has keys, by its model."""
-KEYED: Final = frozenset({"customer", "customer_domain", "contact_email", "parent_company"})
-"""The columns that keys are made of."""
-LIVE: Final = OPEN | {RegistrationState.appealed}
-"""The states in which a registration is a claim that another may collide with."""
-MOST_ROWS: Final = 300
-"""A key that says only where to look is passed over when more rows than these have it."""
-_BATCH = 500
-_ROWS = 5_000
+CHUNK: Final = 500
+MOST_OF_A_KEY: Final = 300
+"""A key that is no evidence by itself is passed over when more records have it."""
+MOST_FOUND: Final = 200
+"""How many registrations, and how many opportunities, are compared at most."""
 
 
 @dataclass(frozen=True, slots=True)
-class ClaimRecord:
-    """A claim for a customer: a registration or an opportunity, as `kind` says. Amounts are exact, in `currency`.
+class Claim:
+    """A record of a customer: a registration, or an opportunity with the partners joined to it.
 
-    `partners` are ids; `state` is the state of a registration, the stage of an opportunity. `opportunity` is the one
-    that a registration is linked to.
+    `state` is a registration's state or an opportunity's stage; `submitted_at` is of registrations only.
     """
 
     kind: str
     id: str
-    partners: tuple[str, ...]
+    partners: frozenset[str]
     customer: str | None
-    customer_domain: str | None
+    domain: str | None
     country: str | None
     product: str | None
     earr: Decimal | None
     currency: str | None
     close_on: date | None
+    state: str | None
     contact_email: str | None = None
     parent_company: str | None = None
-    state: str | None = None
     submitted_at: datetime | None = None
-    opportunity: str | None = None
+
+
+_REGISTRATION = (
+    *(RegistrationRow.registration, RegistrationRow.partner, RegistrationRow.customer, RegistrationRow.customer_domain),
+    *(RegistrationRow.country, RegistrationRow.product, RegistrationRow.earr, RegistrationRow.currency),
+    *(RegistrationRow.expected_close_on, RegistrationRow.state, RegistrationRow.contact_email),
+    *(RegistrationRow.parent_company, RegistrationRow.submitted_at),
+)
+_OPPORTUNITY = (
+    *(OpportunityRow.opportunity, OpportunityRow.customer, OpportunityRow.customer_domain, OpportunityRow.country),
+    *(OpportunityRow.product, OpportunityRow.earr, OpportunityRow.currency, OpportunityRow.close_on),
+    OpportunityRow.stage,
+)
 
 
 class MatchKeys:
-    """Which claims may be for the same customer."""
+    """Finds the records that may be of the same customer."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def rekey(self, registration: Registration) -> None:
-        """Write the keys of a registration that is new, or whose customer changed."""
-        refresh(self._session, REGISTRATION, (registration.id,))
+    def candidates(self, keys: Collection[str], states: Collection[str], stages: Collection[str]) -> tuple[Claim, ...]:
+        """Registrations in any of `states` and opportunities in any of `stages` that share a key, in a fixed order.
 
-    def candidates(self, keys: Collection[str], limit: int) -> tuple[tuple[str, str], ...]:
-        """The (kind, id) of claims that share a key: live registrations, and opportunities that were not lost.
-
-        At most `limit` of each kind: those with a telling key first, opportunities that were won last, then by id.
+        An opportunity without a stage counts as open. Where very many share a key, those with a telling one are
+        compared, and what was won last.
         """
         asked = self._worth_asking(keys)
-        if not asked:
-            return ()
-        registrations = self._sharing(asked, RegistrationRow.registration, RegistrationRow.state.in_(LIVE))
+        registration, opportunity = RegistrationRow.registration, OpportunityRow.opportunity
         stage = OpportunityRow.stage
-        not_lost = or_(stage.is_(None), stage != "closed_lost")
-        won = case((stage == "closed_won", 1), else_=0)
-        opportunities = self._sharing(asked, OpportunityRow.opportunity, not_lost, won)
-        found = [(REGISTRATION, id) for id in self._session.scalars(registrations.limit(limit))]
-        return (*found, *((OPPORTUNITY, id) for id in self._session.scalars(opportunities.limit(limit))))
-
-    def claims(self, found: Collection[tuple[str, str]]) -> tuple[ClaimRecord, ...]:
-        """What is recorded of these (kind, id) claims, registrations first, each kind by id."""
-        ids = {kind: sorted(id for of, id in found if of == kind) for kind in (REGISTRATION, OPPORTUNITY)}
-        registrations = (row for some in _batches(ids[REGISTRATION]) for row in self._registrations(some))
-        opportunities = (row for some in _batches(ids[OPPORTUNITY]) for row in self._opportunities(some))
-        return (*registrations, *opportunities)
+        registrations = self._sharing(REGISTRATION, registration, asked, RegistrationRow.state.in_(states))
+        if not stages:
+            return tuple(self._registrations(registrations))
+        going_on = or_(stage.is_(None), stage.in_(stages))
+        won_last = func.max(case((stage == "closed_won", 1), else_=0))
+        opportunities = self._sharing(OPPORTUNITY, opportunity, asked, going_on, won_last)
+        return (*self._registrations(registrations), *self._opportunities(opportunities))
 
     def _worth_asking(self, keys: Collection[str]) -> list[str]:
-        """The keys that are evidence by themselves, and those others that few rows have."""
+        """The keys that are evidence by themselves, and those others that few records have."""
         strong = sorted(key for key in keys if key.startswith(STRONG))
         weak = sorted({*keys} - {*strong})
         if not weak:
             return strong
         counts = union_all(*(select(literal(key), _count(key)) for key in weak))
-        return strong + [key for key, count in self._session.execute(counts) if count <= MOST_ROWS]
+        return strong + [key for key, count in self._session.execute(counts) if count <= MOST_OF_A_KEY]
 
     def _sharing(
-        self, keys: Sequence[str], id: Any, condition: ColumnElement[bool], last: ColumnElement[int] | None = None
-    ) -> Any:
+        self, kind: str, id: Any, keys: Collection[str], condition: ColumnElement[bool], *first: ColumnElement[int]
+    ) -> list[str]:
+        """The ids of a kind that share a key and fulfil the condition: it is looked at before anything is cut off."""
         row = MatchKeyRow
-        kind = KINDS[id.class_]
         told = func.min(case((func.substr(row.key, 1, 2).in_(STRONG), 0), else_=1))
-        order = (func.max(last), told) if last is not None else (told,)
-        joined = select(row.id).join(id.class_, id == row.id)
-        asked = joined.where(row.key.in_(keys), row.kind == kind, condition)
-        return asked.group_by(row.id).order_by(*order, row.id)
+        # The empty string keeps SQLite from reading all rows of a kind by the index that begins with it.
+        same_kind = row.kind.concat("") == kind
+        query = select(row.id).join(id.class_, id == row.id).where(row.key.in_(keys), same_kind, condition)
+        return list(self._session.scalars(query.group_by(row.id).order_by(*first, told, row.id).limit(MOST_FOUND)))
 
-    def _registrations(self, ids: Sequence[str]) -> Iterator[ClaimRecord]:
+    def _registrations(self, ids: Collection[str]) -> Iterator[Claim]:
         row = RegistrationRow
-        columns = (
-            *(row.registration, row.partner, row.customer, row.customer_domain, row.country, row.product, row.earr),
-            *(row.currency, row.expected_close_on, row.contact_email, row.parent_company, row.state, row.submitted_at),
-            row.opportunity,
-        )
-        query = select(*columns).where(row.registration.in_(ids)).order_by(row.registration)
-        for id, partner, *fields in self._session.execute(query):
-            yield ClaimRecord(REGISTRATION, id, (partner,), *fields)
+        for chunk in _chunks(ids):
+            query = select(*_REGISTRATION).where(row.registration.in_(chunk))
+            found: Iterable[Any] = self._session.execute(query.order_by(row.registration))
+            for id, partner, *rest in found:
+                yield Claim(REGISTRATION, id, frozenset({partner}), *rest)
 
-    def _opportunities(self, ids: Sequence[str]) -> Iterator[ClaimRecord]:
+    def _opportunities(self, ids: Collection[str]) -> Iterator[Claim]:
         row, joined = OpportunityRow, OpportunityPartnerRow
-        pairs = select(joined.opportunity, joined.partner).where(joined.opportunity.in_(ids)).order_by(joined.partner)
-        partners: dict[str, tuple[str, ...]] = {}
-        for id, partner in self._session.execute(pairs):
-            partners[id] = (*partners.get(id, ()), partner)
-        columns = (
-            *(row.opportunity, row.customer, row.customer_domain, row.country, row.product, row.earr, row.currency),
-            *(row.close_on, null(), null(), row.stage),
-        )
-        query = select(*columns).where(row.opportunity.in_(ids)).order_by(row.opportunity)
-        for id, *fields in self._session.execute(query):
-            yield ClaimRecord(OPPORTUNITY, id, partners.get(id, ()), *fields)
-
-
-def refresh(session: Session, kind: str, ids: Collection[str]) -> None:
-    """Make the keys of these registrations or opportunities anew from what is stored of them."""
-    row = MatchKeyRow
-    for some in _batches(sorted(ids)):
-        session.execute(delete(row).where(row.kind == kind, row.id.in_(some)))
-        _write(session, kind, session.execute(_sources(kind, some)).all())
-
-
-def rebuild(session: Session) -> None:
-    """Make all keys anew, for a database that has none yet or whose rules for keys were others."""
-    session.execute(delete(MatchKeyRow))
-    for kind in KINDS.values():
-        _write(session, kind, session.execute(_sources(kind)).all())
-
-
-def _sources(kind: str, ids: Sequence[str] | None = None) -> Any:
-    """The id and the four fields that keys are made of; only these columns, so that older schemas can be read too."""
-    row, deal = RegistrationRow, OpportunityRow
-    id: Any = row.registration if kind == REGISTRATION else deal.opportunity
-    if kind == REGISTRATION:
-        query = select(id, row.customer, row.customer_domain, row.contact_email, row.parent_company)
-    else:
-        query = select(id, deal.customer, deal.customer_domain, null(), null())
-    return query if ids is None else query.where(id.in_(ids))
-
-
-def _write(session: Session, kind: str, sources: Sequence[Any]) -> None:
-    values: list[dict[str, str]] = []
-    for id, *fields in sources:
-        values += ({"key": key, "kind": kind, "id": id} for key in match_keys(*fields))
-        if len(values) >= _ROWS:
-            session.execute(insert(MatchKeyRow), values)
-            values = []
-    if values:
-        session.execute(insert(MatchKeyRow), values)
+        for chunk in _chunks(ids):
+            partners: dict[str, set[str]] = {}
+            for id, partner in self._session.execute(
+                select(joined.opportunity, joined.partner).where(joined.opportunity.in_(chunk))
+            ):
+                partners.setdefault(id, set()).add(partner)
+            query = select(*_OPPORTUNITY).where(row.opportunity.in_(chunk))
+            found: Iterable[Any] = self._session.execute(query.order_by(row.opportunity))
+            for id, *rest in found:
+                yield Claim(OPPORTUNITY, id, frozenset(partners.get(id, ())), *rest)
 
 
 def _count(key: str) -> Any:
-    """How many rows have a key, counted no further than is of interest."""
-    some = select(literal(1)).where(MatchKeyRow.key == key).limit(MOST_ROWS + 1).subquery()
+    """How many records have a key, counted no further than is of interest."""
+    some = select(literal(1)).where(MatchKeyRow.key == key).limit(MOST_OF_A_KEY + 1).subquery()
     return select(func.count()).select_from(some).scalar_subquery()
 
 
-def _batches(ids: Sequence[str]) -> Iterator[Sequence[str]]:
-    return (ids[start : start + _BATCH] for start in range(0, len(ids), _BATCH))
+def rekey(session: Session, kind: str, ids: Iterable[str]) -> None:
+    """Write the keys of these records anew, from what they have now."""
+    row = MatchKeyRow
+    for chunk in _chunks(ids):
+        session.execute(delete(row).where(row.kind == kind, row.id.in_(chunk)))
+        values = [
+            {"key": key, "kind": kind, "id": id}
+            for id, *known in session.execute(_known(kind, chunk))
+            for key in sorted(match_keys(*known))
+        ]
+        if values:
+            session.execute(insert(row), values)
+
+
+def _known(kind: str, ids: Collection[str]) -> Select[*tuple[Any, ...]]:
+    """Id and what the customer is found by, of records of a kind."""
+    if kind == REGISTRATION:
+        of, found = RegistrationRow, (RegistrationRow.contact_email, RegistrationRow.parent_company)
+        return select(of.registration, of.customer, of.customer_domain, *found).where(of.registration.in_(ids))
+    sold = OpportunityRow
+    return select(sold.opportunity, sold.customer, sold.customer_domain).where(sold.opportunity.in_(ids))
+
+
+def _chunks(ids: Iterable[str]) -> Iterator[list[str]]:
+    ordered = sorted(ids)
+    return (ordered[start : start + CHUNK] for start in range(0, len(ordered), CHUNK))

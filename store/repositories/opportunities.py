@@ -11,7 +11,7 @@ from sqlalchemy.orm import Session
 from store.models import DroppedCreditRow, OpportunityPartnerRow, OpportunityRow
 from store.records import Registration
 from store.repositories.counters import touch_portfolio
-from store.repositories.match_keys import OPPORTUNITY, refresh
+from store.repositories.match_keys import OPPORTUNITY, rekey
 from store.repositories.pipeline import CLOSED
 from store.upsert import insert_for, table_of
 
@@ -86,7 +86,7 @@ class Opportunities:
             "close_on": registration.expected_close_on,
         }
         self._session.execute(insert(OpportunityRow).values(values))
-        refresh(self._session, OPPORTUNITY, (id,))
+        rekey(self._session, OPPORTUNITY, (id,))
         touch_portfolio(self._session)
         return id
 

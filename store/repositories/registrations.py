@@ -15,12 +15,15 @@ from store.records import NewRegistration, Registration
 from store.registration_states import UNDECIDED, WAITING, RegistrationState
 from store.repositories.books import Book
 from store.repositories.counters import FIRST_NUMBER, REGISTRATION, advance, touch_portfolio
-from store.repositories.match_keys import KEYED, MatchKeys
+from store.repositories.match_keys import REGISTRATION as KIND
+from store.repositories.match_keys import rekey
 from store.repositories.pipeline import CLOSED
 from store.upsert import table_of
 
 _NUMBER = re.compile(r"DR-([0-9]{1,12})")
 _COLUMNS = tuple(table_of(RegistrationRow).columns)
+KEYED = frozenset({"customer", "customer_domain", "contact_email", "parent_company"})
+"""What a registration's customer is found by."""
 _WAITS = RegistrationRow.state.in_(WAITING)
 
 
@@ -80,10 +83,9 @@ class Registrations:
         number = advance(self._session, REGISTRATION, first=FIRST_NUMBER)
         values = asdict(new) | {"registration": f"DR-{number}", "version": 1}
         row = self._session.execute(insert(RegistrationRow).values(values).returning(*_COLUMNS)).one()
-        registration = Registration(*row)
-        MatchKeys(self._session).rekey(registration)
+        rekey(self._session, KIND, (f"DR-{number}",))
         touch_portfolio(self._session)
-        return registration
+        return Registration(*row)
 
     def get(self, id: str) -> Registration | None:
         """One registration by its number."""
@@ -132,28 +134,25 @@ class Registrations:
     def running(self, protected_until: date, silent_since: date) -> tuple[Registration, ...]:
         """Those that the clock looks at, by number: undecided ones, and approved ones of which something may be due.
 
-        The latter are protected until `protected_until` at most, or without news since `silent_since`; where no last
-        protected day is written down it counts from the decision.
+        The latter are protected until `protected_until` at most, or without news since `silent_since`. Registrations
+        that were neither filed nor decided here come and go with the portfolio, and are left alone.
         """
         row = RegistrationRow
-        approved = and_(
-            row.state == RegistrationState.approved,
-            or_(
-                row.protected_until <= protected_until,
-                row.protected_until.is_(None),
-                func.coalesce(row.updated_on, row.decided_on) <= silent_since,
-            ),
-        )
-        query = select(*_COLUMNS).where(or_(row.state.in_(UNDECIDED), approved)).order_by(row.registration)
+        undecided = and_(row.state.in_(UNDECIDED), row.rules.is_not(None))
+        silent = func.coalesce(row.updated_on, row.decided_on) <= silent_since
+        ours = and_(row.state == RegistrationState.approved, row.protected_until.is_not(None))
+        approved = and_(ours, or_(row.protected_until <= protected_until, silent))
+        query = select(*_COLUMNS).where(or_(undecided, approved)).order_by(row.registration)
         return tuple(Registration(*each) for each in self._session.execute(query))
 
     def closed_elsewhere(self) -> tuple[tuple[str, str], ...]:
-        """Approved registrations whose opportunity was closed in the meantime, with its stage, by number."""
+        """Registrations approved here whose opportunity was closed in the meantime, with its stage, by number."""
         row, linked = RegistrationRow, OpportunityRow
         query = (
             select(row.registration, linked.stage)
             .join(linked, linked.opportunity == row.opportunity)
-            .where(row.state == RegistrationState.approved, linked.stage.in_(CLOSED))
+            .where(row.state == RegistrationState.approved, row.protected_until.is_not(None))
+            .where(linked.stage.in_(CLOSED))
         )
         return tuple((id, str(stage)) for id, stage in self._session.execute(query.order_by(row.registration)))
 
@@ -213,8 +212,7 @@ class Registrations:
         if row is None:
             current = self.get(id)
             raise UnknownRow(f"There is no registration {id}.") if current is None else StaleVersion(current)
-        registration = Registration(*row)
-        if KEYED & changed.keys():
-            MatchKeys(self._session).rekey(registration)
+        if KEYED & set(values):
+            rekey(self._session, KIND, (id,))
         touch_portfolio(self._session)
-        return registration
+        return Registration(*row)

@@ -80,7 +80,7 @@ def test_the_deal_desk_gets_a_card_and_the_submitter_a_receipt(desk: Desk) -> No
     assert (card.target, card.subject) == ("channel:CDEALS", f"registration:{number}")
     shown = load(card.document)
     labels = [button.label for part in shown.parts if isinstance(part, Buttons) for button in part.items]
-    assert labels == ["Approve", "Decline", "Ask", "Approve with another role", "Take"]
+    assert labels == ["Approve", "Decline", "Ask", "Approve with another role", "Hold", "Take"]
     assert "Workshop with the CTO" in plain(shown)
     assert "United Kingdom" in plain(shown)
     assert messages[f"registration:{number}/receipt"].target == "user:UPAM"
@@ -265,8 +265,8 @@ def test_the_cards_name_the_other_partner_who_registered_the_same_customer(desk:
     assert "Conflict hold: DR-1002" in later
     assert f"Acme Communications ({first}, submitted)" in later
     assert "[Resolve] [Decline]" in later
-    earlier = plain(load(messages[f"registration:{first}/rival/{second}/1"].document))
-    assert f"Also registered by: Globex GmbH ({second}, " in earlier
+    earlier = plain(load(messages[f"registration:{first}/rival/{second}/2"].document))
+    assert f"Also registered by: Globex GmbH ({second}, conflict hold)." in earlier
 
 
 def test_an_approver_opens_a_waiting_registration_from_the_home_tab(desk: Desk) -> None:

@@ -75,7 +75,7 @@ def test_mistakes_stand_at_their_fields_and_the_corrected_form_registers(
     assert "An answer is due by Wed Jul 17, 2024." in json.dumps(receipt)
     assert slack.message("DU0PAM", "Registered as DR-1001")
     card = slack.message(DEALS, "New deal registration DR-1001")
-    assert buttons(card) == ["Approve", "Decline", "Ask", "Approve with another role", "Take"]
+    assert buttons(card) == ["Approve", "Decline", "Ask", "Approve with another role", "Hold", "Take"]
     assert "Workshop with the CTO" in card["text"]
 
 

@@ -48,7 +48,7 @@ def test_every_event_has_a_listener_and_every_listener_an_event(manifest: dict[s
     assert set(subscribed) == set(scopes.EVENTS)
     assert {event.partition(".")[0] for event in subscribed} == {*EVENTS, *CHANGES, *LEAVING}
     asking = {"command", "shortcut", "action", "submission", "suggestion", "mention", "direct_message", "home"}
-    asking.add("readers_changed")
+    asking |= {"readers_changed", "closed"}
     assert {listener.ack_function.__name__ for listener in bolt._listeners} == asking
 
 

@@ -10,7 +10,7 @@ from store.customers import (
     mail_address,
     mail_domain,
     match_keys,
-    normal_name,
+    normal,
     own_domain,
     registrable,
     shared_host,
@@ -47,12 +47,12 @@ APART = [
 
 @pytest.mark.parametrize("names", SAME, ids=lambda names: names[0])
 def test_spellings_of_one_company_have_one_normal_form(names: tuple[str, ...]) -> None:
-    assert {normal_name(each) for each in names} == {normal_name(names[0])}
+    assert {normal(each) for each in names} == {normal(names[0])}
 
 
 @pytest.mark.parametrize(("one", "other"), APART)
 def test_different_companies_keep_different_normal_forms(one: str, other: str) -> None:
-    assert normal_name(one) != normal_name(other)
+    assert normal(one) != normal(other)
 
 
 NAMES = st.one_of(
@@ -76,36 +76,36 @@ NAMES = st.one_of(
 @example("A. B. S. A.")
 @example("株式会社株式会社")
 def test_a_normal_form_is_its_own_normal_form(name: str) -> None:
-    once = normal_name(name)
-    assert normal_name(once) == once
+    once = normal(name)
+    assert normal(once) == once
 
 
 @given(NAMES)
 def test_a_name_is_empty_only_without_letters_and_digits(name: str) -> None:
     if any(each.isascii() and each.isalnum() for each in name):
-        assert normal_name(name)
+        assert normal(name)
     if not any(each.isalnum() or not each.isascii() or each == "&" for each in name):
-        assert normal_name(name) == ""
+        assert normal(name) == ""
 
 
 @given(NAMES, st.sampled_from(("Inc.", "GmbH", "S.A.", "Ltd", "AB", "株式会社", ", LLC")))
 def test_a_legal_form_at_the_end_changes_nothing(name: str, form: str) -> None:
     plain = f"Zorblat {name}x"
-    assert normal_name(f"{plain} {form}") == normal_name(plain)
+    assert normal(f"{plain} {form}") == normal(plain)
 
 
 @given(NAMES)
 def test_neither_case_nor_surrounding_marks_change_anything(name: str) -> None:
     if name.isascii():
-        assert normal_name(name.upper()) == normal_name(name)
-    assert normal_name(f"  «{name}»,  ") == normal_name(f" {name} ")
+        assert normal(name.upper()) == normal(name)
+    assert normal(f"  «{name}»,  ") == normal(f" {name} ")
 
 
 @given(NAMES, st.text(max_size=30), st.text(max_size=30), NAMES)
 def test_keys_are_short_printable_and_the_same_for_the_normal_form(name: str, domain: str, mail: str, up: str) -> None:
     keys = match_keys(name, domain, mail, up)
     assert all(3 <= len(key) <= 123 and key[1] == ":" and "\x00" not in key for key in keys)
-    assert keys == match_keys(normal_name(name), domain, mail, normal_name(up))
+    assert keys == match_keys(normal(name), domain, mail, normal(up))
 
 
 def test_a_customer_is_looked_for_by_domain_contact_name_parent_and_telling_words() -> None:
@@ -162,7 +162,7 @@ def test_listed_domains_are_registrable_and_say_why() -> None:
 def test_lists_are_in_normal_form_and_say_nothing_twice() -> None:
     assert sorted(word for word in COMMON if not word.replace("ü", "u").isalpha()) == []
     forms = {form for each in LEGAL_FORMS.values() for form in each}
-    assert sorted(form for form in forms if normal_name(f"zorblat {form}") != "zorblat") == []
+    assert sorted(form for form in forms if normal(f"zorblat {form}") != "zorblat") == []
     assert COMMON.isdisjoint(forms - {"pt"}), "a legal form is dropped before words are weighed"
 
 

@@ -113,7 +113,7 @@ def loopback_slack(slack: Played) -> Iterator[Played]:
         protocol_version = "HTTP/1.1"
 
         def do_POST(self) -> None:
-            raw = self.rfile.read(int(self.headers.get("content-length", 0))).decode()
+            raw = self.rfile.read(int(self.headers.get("content-length", 0))).decode(errors="surrogateescape")
             if self.path.startswith("/upload/"):
                 self._answer(slack.called("", "upload", {"content": raw}))
                 return
@@ -266,6 +266,17 @@ class SignedSlack:
 
     def shortcut(self, callback_id: str) -> Answer:
         return self._interact({"type": "shortcut", "callback_id": callback_id, "action_ts": "1.1"})
+
+    def message_shortcut(self, callback_id: str, words: str, channel: str = "C0CHAN") -> Answer:
+        """Choose a shortcut from a message's menu."""
+        said = {"type": "message", "user": "U0SAM", "ts": "1.2", "text": words}
+        payload = {"type": "message_action", "callback_id": callback_id, "action_ts": "1.1", "message": said}
+        return self._interact(payload | {"channel": {"id": channel, "name": "x"}, "message_ts": "1.2"})
+
+    def close(self, view: Mapping[str, Any], values: Mapping[str, Any]) -> Answer:
+        """Close a form with what was typed into it."""
+        shown = {**view, "id": "V0VIEW", "hash": self._fresh("hash"), "state": {"values": values}}
+        return self._interact({"type": "view_closed", "is_cleared": False, "view": shown})
 
     def rate(self, action_id: str, value: str, **other: Any) -> Answer:
         """Press one of two feedback buttons: the payload says which by the pressed half's text and value."""

@@ -4,7 +4,7 @@ import sqlalchemy as sa
 from alembic import op
 from sqlalchemy.orm import Session
 
-from store.repositories.match_keys import rebuild
+from store.repositories.match_keys import OPPORTUNITY, REGISTRATION, rekey
 
 revision = "0008"
 down_revision = "0007"
@@ -71,7 +71,8 @@ def upgrade() -> None:
         sa.Column("id", sa.Text(), nullable=False),
         sa.PrimaryKeyConstraint("key", "kind", "id", name=op.f("pk_match_keys")),
     )
-    op.create_index(op.f("ix_match_keys_id"), "match_keys", ["id"])
+    op.create_index(op.f("ix_match_keys_kind_id"), "match_keys", ["kind", "id"])
+    _find_customers()
     op.create_table(
         "registration_drafts",
         sa.Column("workspace", sa.Text(), nullable=False),
@@ -98,15 +99,20 @@ def upgrade() -> None:
         ),
         sa.PrimaryKeyConstraint("opportunity", "partner", name=op.f("pk_dropped_credits")),
     )
+
+
+def _find_customers() -> None:
+    """The keys of what is stored already."""
     with Session(op.get_bind()) as session:
-        rebuild(session)
+        for kind, table in ((REGISTRATION, "registrations"), (OPPORTUNITY, "opportunities")):
+            rekey(session, kind, session.scalars(sa.select(sa.column(kind)).select_from(sa.table(table))).all())
         session.flush()
 
 
 def downgrade() -> None:
     op.drop_table("dropped_credits")
     op.drop_table("registration_drafts")
-    op.drop_index(op.f("ix_match_keys_id"), table_name="match_keys")
+    op.drop_index(op.f("ix_match_keys_kind_id"), table_name="match_keys")
     op.drop_table("match_keys")
     op.drop_index(op.f("ix_registration_matches_other"), table_name="registration_matches")
     op.drop_table("registration_matches")
