@@ -1,4 +1,4 @@
-"""`python -m bench.deals`: other claims found among 100,000 registrations, and 1,000 submissions at once."""
+"""`python -m bench.deals`: claims found and counted among 100,000 registrations, and 1,000 submissions at once."""
 
 import sys
 import tempfile
@@ -11,6 +11,8 @@ from statistics import median, quantiles
 from sqlalchemy import insert
 
 from handlers.deals.candidates import look_alikes
+from handlers.desk import DeskSettings
+from handlers.reports.deals import DealsAsked, deal_report
 from handlers.work import Task
 from programs.catalog import Catalog
 from store.engine import Store, open_store
@@ -23,6 +25,8 @@ from tests.support.many_deals import opened, submit_at_once, wrongs
 
 REGISTRATIONS, ASKED, PARTNERS = 100_000, 300, 500
 HOT = 3_000  # of them for one and the same customer
+ROUNDS = 3
+DESK = DeskSettings(zone="UTC", country="US", platform="slack", workspace="T1")
 SUBMISSIONS, CUSTOMERS, THREADS = 1_000, 60, 16
 FIRST = "Alpha Beta Cedar Delta Ember Falcon Garnet Harbor Indigo Juniper Kestrel Lumen Marble Nova Onyx Pine".split()
 SECOND = "Foods Systems Logistics Health Energy Media Retail Labs Bank Motors Textiles Chemicals".split()
@@ -45,6 +49,7 @@ def found_among_many(label: str, url: str) -> None:
     _asked(label, "any customer", store, [_customer(rng) for _ in range(ASKED)])
     _asked(label, "a vowel less", store, [(_misspelled(_customer(rng)[0]), None) for _ in range(ASKED)])
     _asked(label, f"{HOT:,} of one", store, [("Meridian Rail", "meridianrail.co.uk")] * 50)
+    reported(label, store)
     store.close()
 
 
@@ -70,6 +75,17 @@ def _misspelled(name: str) -> str:
     word, rest = name.split(" ", 1)
     place = max(place for place, letter in enumerate(word) if letter in "aeiou")
     return f"{word[:place]}{word[place + 1 :]} {rest}"
+
+
+def reported(label: str, store: Store) -> None:
+    """The time to count all of them by partner and manager."""
+    asked, took = DealsAsked(date(2024, 1, 1), date(2024, 12, 31)), []
+    for _ in range(ROUNDS):
+        began = time.perf_counter()
+        with store.read() as work:
+            found = deal_report(work, DESK, asked, date(2024, 12, 31))
+        took.append(time.perf_counter() - began)
+    print(f"{'report, ' + label:<28} over {found.whole.filed:,} filed: {median(took):5.2f} s   floor: about 1 s")
 
 
 def fill(store: Store) -> None:

@@ -25,6 +25,7 @@ class Permission(StrEnum):
     hold_review = "hold_review"
     decide = "decide"
     overrule = "overrule"
+    credit = "credit"
     subscribe = "subscribe"
     bind = "bind"
     staff = "staff"
@@ -43,6 +44,7 @@ DESCRIPTIONS: Final[Mapping[Permission, str]] = MappingProxyType(
         Permission.register: "Register a deal for a partner",
         Permission.hold_review: "Mark a review as held",
         Permission.decide: "Approve or decline a registration, and what leads there",
+        Permission.credit: "Say whose an opportunity is that lacks a partner",
         Permission.overrule: "Revoke an approval, decide an appeal, extend a second time",
         Permission.subscribe: "Have digests posted to a channel",
         Permission.bind: "Bind a channel to a partner, and release it",
@@ -85,6 +87,7 @@ TABLE: Final[Mapping[Permission, Mapping[Role, Scope]]] = MappingProxyType(
         Permission.hold_review: _row(manager=Scope.own, approver=Scope.own, admin=Scope.any),
         Permission.decide: _row(approver=Scope.any, admin=Scope.any),
         Permission.overrule: _row(admin=Scope.any),
+        Permission.credit: _row(manager=Scope.own, approver=Scope.own, admin=Scope.any),
         Permission.subscribe: _row(admin=Scope.any),
         Permission.bind: _row(admin=Scope.any),
         Permission.staff: _row(admin=Scope.any),

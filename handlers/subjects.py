@@ -2,6 +2,7 @@
 
 from handlers.access import Gain, Permission, Subject, allowed, gain
 from handlers.errors import NotAllowed
+from handlers.request import Role
 from handlers.wording import listed, person
 from handlers.work import Task
 from store.records import Registration
@@ -32,6 +33,8 @@ def require(task: Task, permission: Permission, subject: Subject, what: str) -> 
 
 def not_yours(task: Task, subject: Subject, what: str) -> str:
     """`You can … for partners of your own only. Globex GmbH is looked after by sam@vendor.example.`"""
+    if task.request.actor.role is Role.partner:
+        return "You can do this for your own company only. Ask your partner manager."
     name = task.partner(subject.partner).name
     whose = (
         f"{name} is looked after by {listed(sorted(subject.managers))}"

@@ -114,8 +114,11 @@ def claim(page: Page, person: str, channel: str, customer: str) -> None:
     """Mention the app, press the button of its answer, go through both pages of the form."""
     act_as(page, person)
     visit(page, channel)
+    replies = page.locator("#log").get_by_role("button", name="1 reply")
+    before = replies.count()
     say(page, f"@Tierline register {customer}")
-    page.locator("#log").get_by_role("button", name="1 reply").last.click(timeout=15_000)
+    expect(replies).to_have_count(before + 1, timeout=15_000)
+    replies.last.click()
     page.get_by_role("button", name="Open the form").last.click()
     expect(page.get_by_role("dialog")).to_be_visible()
     page.get_by_label("Customer", exact=True).fill(customer)
@@ -149,11 +152,11 @@ def card_decided(page: Page) -> None:
     page.get_by_role("dialog").get_by_role("button", name="Done").click()
     act_as(page, "Dana Ruiz")
     visit(page, "deal-desk")
-    page.get_by_role("button", name="Approve").last.click()
+    page.get_by_role("button", name="Approve", exact=True).last.click()
     page.locator("dialog .primary").click()
     decided = page.locator("#log .message", has_text="Approved: ").last
     expect(decided).to_be_visible(timeout=15_000)
-    expect(decided.get_by_role("button", name="Approve")).to_have_count(0)
+    expect(decided.get_by_role("button", name="Approve", exact=True)).to_have_count(0)
 
 
 def reminder(page: Page) -> None:

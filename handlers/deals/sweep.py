@@ -31,7 +31,7 @@ MOST_OFFERED: Final = 8
 def sweep(task: Task) -> Reply:
     """What a partner may lack the credit for; the request's value is the partner's id, or a name to look it up by."""
     partner = _partner(task)
-    require(task, Permission.register, subject_of(task, partner.id), "settle credit")
+    require(task, Permission.credit, subject_of(task, partner.id), "settle credit")
     return offered(task, partner)
 
 
@@ -98,7 +98,7 @@ def _pair(task: Task) -> tuple[Partner, OpportunityRecord]:
     partner, opportunity = task.partner(partner_id), task.work.opportunities.get(id)
     if opportunity is None:
         raise NotFound("This opportunity is no longer there. Nothing changed.")
-    require(task, Permission.register, subject_of(task, partner.id), "settle credit")
+    require(task, Permission.credit, subject_of(task, partner.id), "settle credit")
     return partner, opportunity
 
 

@@ -21,6 +21,7 @@ EXPECTED = {
     "hold_review": "- - - - - own own yes",
     "decide": "- - - - - - yes yes",
     "overrule": "- - - - - - - yes",
+    "credit": "- - - - - own own yes",
     "subscribe": "- - - - - - - yes",
     "bind": "- - - - - - - yes",
     "staff": "- - - - - - - yes",
