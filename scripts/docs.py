@@ -13,11 +13,11 @@ from bot.settings import Settings
 from handlers.access import DESCRIPTIONS, TABLE, Permission, Scope
 from handlers.deals.conflicts import RESOLUTIONS
 from handlers.deals.guards import GUARDS, Side
-from handlers.deals.matching import ADDITIONS, LADDER, NEW_PRODUCT, NO_SHARED_PRODUCT
+from handlers.deals.matching import ADDITIONS, LADDER, MAYBE_NEW_PRODUCT, NEW_PRODUCT, NO_SHARED_PRODUCT
 from handlers.deals.transitions import TABLE as MOVES
 from handlers.deals.transitions import Transition
 from handlers.request import Role
-from store.customers import BEFORE, COMMON, LEGAL_FORMS, MAIL_PROVIDERS, SHARED_HOSTS
+from store.customer_words import BEFORE, COMMON, LEGAL_FORMS, MAIL_PROVIDERS, SHARED_HOSTS, SOLD_LIKE_COUNTRIES
 from store.registration_states import RegistrationState
 from store.repositories.matches import HOLD, LOOK
 
@@ -81,7 +81,7 @@ Each registration is held against the registrations of other partners, open oppo
 bought. The first rung that fits gives the score, additions follow, and the parts are shown to the approver. From
 {hold:.2f} on a registration waits for a resolution, from {look:.2f} on somebody has to look at it, below it is kept for
 the record. Nobody is ever declined by a score. Of two in the same second the one with the lower number is first.
-Written by `make docs` from `handlers/deals/matching.py` and `store/customers.py`.
+Written by `make docs` from `handlers/deals/matching.py` and `store/customer_words.py`.
 
 | What fits | Score |
 |---|---|
@@ -95,14 +95,16 @@ def conflicts_page() -> str:
     rows += [
         f"| no product is shared | at most {NO_SHARED_PRODUCT / 100:.2f} |",
         f"| it is a customer, and no product is shared | at most {NEW_PRODUCT / 100:.2f} |",
+        f"| it is a customer, and one of the two names no product | at most {MAYBE_NEW_PRODUCT / 100:.2f} |",
     ]
     ways = [f"- **{label}**: {words}" for label, words in RESOLUTIONS.values()]
-    forms = [f"- {country}: {words}" for country, words in LEGAL_FORMS.items()]
+    forms = [f"- {country}: {', '.join(words)}" for country, words in sorted(LEGAL_FORMS.items())]
     lists = [
         ("Words before a name that are left out", BEFORE),
         ("Words that many names share, and that lead nowhere", COMMON),
         ("Mail providers, which are nobody's own domain", MAIL_PROVIDERS),
-        ("Hosts that many companies share", SHARED_HOSTS),
+        *((f"Domains that tell nothing: {why}", domains) for why, domains in SHARED_HOSTS.items()),
+        ("Endings let out to others that companies register under, as under a country's", SOLD_LIKE_COUNTRIES),
     ]
     parts = [CONFLICTS_HEAD.format(hold=HOLD / 100, look=LOOK / 100) + "\n".join(rows)]
     parts += ["## Resolutions\n\n" + "\n".join(ways), "## Legal forms that are left out\n\n" + "\n".join(forms)]

@@ -1,116 +1,216 @@
-"""What makes two records of a customer comparable: a normal form of names, and keys under which a customer is found.
+"""Customers told apart by name and web domain: normal forms, and the keys under which a customer is looked for."""
 
-Pure. The word lists are written down here to be read and argued with; `docs/CONFLICTS.md` shows them.
-"""
-
+import hashlib
 import re
 import unicodedata
-from typing import Final
+from functools import cache
+from typing import TYPE_CHECKING, Final
 
-LEGAL_FORMS: Final = {
-    "United States, Canada": "inc incorporated corp corporation co company llc llp lp pllc pc",
-    "United Kingdom, Ireland": "ltd limited plc llp cic dac",
-    "Germany, Austria, Switzerland": "gmbh ag kg kgaa ohg ug se eg ev gbr mbh",
-    "France, Belgium": "sa sas sasu sarl eurl snc sprl srl",
-    "Italy": "spa srl srls snc",
-    "Spain, Latin America": "sl slu sa sau ltda eirl sapi",
-    "Netherlands": "bv nv vof",
-    "Nordic countries": "ab as asa oy oyj aps hf ehf",
-    "Central and eastern Europe": "kft zrt sro doo ood ad uab oü",
-    "Asia, Pacific": "pty pte pvt private bhd sdn tbk kk gk kabushiki kaisha 株式会社 有限会社 有限公司",
-}
-"""Words for a company's legal form by country, without dots, as they stand at the end of a name."""
-_FORMS: Final = frozenset(" ".join(LEGAL_FORMS.values()).replace("ü", "u").split())
-_JOINED: Final = ("sp z oo", "sa de cv", "s de rl", "and co", "zoo")
-"""Legal forms of several words."""
-BEFORE: Final = frozenset("the pt ooo zao 株式会社".split())
-"""Words that stand before a name and are not part of it."""
-COMMON: Final = frozenset(
-    """
-    and bank center communications consulting digital energy engineering finance financial for foods global group
-    health holding holdings industries insurance international labs logistics management media national networks of
-    online partners power products retail services software solutions systems tech technologies technology telecom
-    telecommunications trade trading university ventures worldwide
-    """.split()
+from store.customer_words import (
+    BEFORE,
+    COMMON,
+    GLUED,
+    LEGAL_FORMS,
+    LOOKALIKES,
+    MAIL_PROVIDERS,
+    SHARED_HOSTS,
+    SOLD_LIKE_COUNTRIES,
+    UNMARKED,
 )
-"""Words that many names share: they lead nobody to a customer."""
-MAIL_PROVIDERS: Final = frozenset(
-    """
-    aol.com gmail.com gmx.de gmx.net googlemail.com hotmail.com icloud.com live.com mail.com mail.ru outlook.com
-    proton.me protonmail.com qq.com web.de yahoo.com yandex.ru
-    """.split()
-)
-SHARED_HOSTS: Final = frozenset(
-    """
-    azurewebsites.net blogspot.com facebook.com github.com github.io google.com herokuapp.com linkedin.com medium.com
-    myshopify.com netlify.app notion.site sharepoint.com squarespace.com vercel.app weebly.com wixsite.com wordpress.com
-    """.split()
-)
-"""Hosts that many companies share: having one in common says nothing."""
+
+if TYPE_CHECKING:
+    from tldextract import TLDExtract
+
 SHORTEST: Final = 4
-"""Letters from which a name, or a word of it, may be found by something alike."""
-BEGINNING: Final = 5
-"""Letters at the beginning of a name by which a misspelled one is found."""
-_LETTERS: Final = str.maketrans({"ø": "o", "ł": "l", "đ": "d", "æ": "ae", "œ": "oe", "þ": "th", "ı": "i"})
+"""Names and words with fewer letters are equal or they are not; nothing is similar to them."""
+STRONG: Final = ("d:", "m:", "n:")
+"""Keys that are evidence by themselves; all others only say where to look."""
+_LONGEST_KEY = 120
+_MOST_WORDS = 12
+_WORD = re.compile(r"[^\W_]+")
+_APOSTROPHES = re.compile("['’‘`´ʼ＇״׳\"]")
+_INITIALS = re.compile(r"(?<![^\W_])(?:[^\W\d_][./]){1,5}(?:[^\W\d_](?![^\W_]))?")
+_ADDRESS = re.compile(r"[^\s@]+@[^\s@]+\.[^\s@]+")
+_KANA_VOICING = 8
+_FOREIGN = re.compile("[\u0370-\u03ff\u0400-\u052f]")
+_LATIN = re.compile("[a-z]")
+_CONSONANTS = re.compile("[b-df-hj-np-tv-xz]")
+_DOUBLED = re.compile(r"(.)\1+")
+_UMLAUTS = re.compile("([aou])e")
 
 
 def normal(name: str) -> str:
-    """A company's name as it is compared: accents folded first, then lower case, no punctuation, no legal form.
+    """The normal form of a company's name: `The Müller & Söhne GmbH & Co. KG` is `muller and sohne`.
 
-    `Müller & Söhne GmbH & Co. KG` is `muller and sohne`. A normal form is its own normal form.
+    Accents go first, then case, `&` becomes `and`, punctuation and legal forms of any country go. Never empty where the
+    name has a letter or digit, and its own normal form.
     """
-    words = _folded(name).replace("&", " and ").replace("+", " and ")
-    words = re.sub(r"[.'’`]", "", words)
-    return " ".join(_stripped(re.findall(r"[^\W_]+", words)))
+    words = _joined(_WORD.findall(_spelled(_folded(name))))
+    while (fewer := _without_forms(words)) != words:
+        words = fewer
+    return " ".join(words)
 
 
-def words_of(name: str) -> frozenset[str]:
-    """The words of a name that few other names have."""
-    return frozenset(word for word in normal(name).split() if len(word) >= SHORTEST and word not in COMMON)
+def distinctive(name: str) -> tuple[str, ...]:
+    """The words of a normal name that not every other company has too, in its order; none for `global systems`."""
+    return tuple(word for word in name.split() if word not in COMMON)
 
 
-def own_domain(domain: str | None) -> str | None:
-    """A web domain that is one company's own; None for those that many share."""
-    known = (domain or "").casefold().strip()
-    return known if known and known not in MAIL_PROVIDERS and known not in SHARED_HOSTS else None
+def registrable(written: str) -> str:
+    """The registrable domain of an address or host (`https://www.shop.globex.co.uk/x`: `globex.co.uk`); else ''."""
+    return _extractor()(written).top_domain_under_public_suffix
+
+
+def own_domain(written: str | None) -> str | None:
+    """The registrable domain, if it can tell a company: None for mail providers, shared hosts and what is no domain."""
+    if not written or not written.strip():
+        return None
+    parts = _extractor()(written.strip().casefold())
+    found = parts.top_domain_under_public_suffix
+    let_out = parts.is_private and parts.suffix not in SOLD_LIKE_COUNTRIES
+    return None if not found or let_out or shared_host(found) else found
+
+
+def shared_host(domain: str) -> str | None:
+    """Why a registrable domain tells nothing about who is behind it; None where it does."""
+    if domain in MAIL_PROVIDERS:
+        return "mail for everybody"
+    return next((reason for reason, domains in SHARED_HOSTS.items() if domain in domains), None)
+
+
+def mail_address(written: str | None) -> str | None:
+    """An e-mail address in lower case; None for what is none."""
+    address = (written or "").strip().casefold()
+    return address if _ADDRESS.fullmatch(address) and address.isprintable() else None
+
+
+def mail_domain(written: str | None) -> str | None:
+    """The domain of an e-mail address, if it can tell a company."""
+    address = mail_address(written)
+    return own_domain(address.rpartition("@")[2]) if address else None
+
+
+def mail_key(address: str) -> str:
+    """The key under which a contact's e-mail address is looked for."""
+    return _key("m", address)
 
 
 def match_keys(
     customer: str | None, domain: str | None, contact_email: str | None = None, parent_company: str | None = None
 ) -> frozenset[str]:
-    """Under which keys a record of a customer is found by another one of the same customer, or of one alike."""
-    names = [normal(each) for each in (customer, parent_company) if each]
-    keys = {f"n:{name}" for name in names if name} | {f"t:{word}" for word in words_of(customer or "")}
-    keys |= {f"p:{compact[:BEGINNING]}" for name in names if len(compact := name.replace(" ", "")) >= BEGINNING}
-    if own := own_domain(domain):
-        keys.add(f"d:{own}")
-    if contact_email:
-        keys.add(f"m:{contact_email.casefold()}")
+    """The keys under which a customer is looked for; two that have none in common are not compared.
+
+    `d:` a web domain, the contact's too; `m:` the contact's address; `n:` a whole name, the parent's too; `t:` one
+    telling word; `c:` the consonants of the telling words, as they follow each other; `f:` those and the consonants of
+    the whole name in whatever order.
+    """
+    name, parent = normal(customer or ""), normal(parent_company or "")
+    keys = {_key("n", each) for each in (name, parent) if each}
+    keys |= {_key("d", each) for each in (own_domain(domain), mail_domain(contact_email)) if each}
+    if address := mail_address(contact_email):
+        keys.add(mail_key(address))
+    telling = [word for word in distinctive(name) if len(word) >= SHORTEST][:_MOST_WORDS]
+    keys |= {_key("t", _UMLAUTS.sub(r"\1", word)) for word in telling}
+    if row := _consonants(telling):
+        keys.add(_key("c", row))
+    keys |= {_key("f", bones) for each in (telling, name.split()) if (bones := _bones(each))}
     return frozenset(keys)
 
 
-def _folded(name: str) -> str:
-    """Lower case without accents; again, because lowering a letter may bring an accent back."""
-    for _ in range(2):
-        spread = unicodedata.normalize("NFKD", name).casefold().translate(_LETTERS)
-        name = "".join(letter for letter in spread if not unicodedata.combining(letter))
-    return name
-
-
-def _stripped(words: list[str]) -> list[str]:
-    """Without what stands for the legal form, unless nothing would be left."""
-    while len(words) > 1:
-        joined = next((form.split() for form in _JOINED if _ends(words, form.split())), None)
-        if joined is not None:
-            words = words[: -len(joined)]
-        elif words[-1] in _FORMS or words[-1] == "and":
-            words = words[:-1]
-        elif words[0] in BEFORE:
-            words = words[1:]
-        else:
-            break
+def _folded(words: str) -> str:
+    """Without accents, case and letters that merely look different; repeated until nothing changes any more."""
+    if words.isascii():
+        return words.casefold()
+    while (folded := _folded_once(words)) != words:
+        words = folded
     return words
 
 
-def _ends(words: list[str], form: list[str]) -> bool:
-    return len(words) > len(form) and words[-len(form) :] == form
+def _folded_once(words: str) -> str:
+    apart = unicodedata.normalize("NFKD", words)
+    bare = "".join(mark for mark in apart if unicodedata.combining(mark) in (0, _KANA_VOICING))
+    seen = "".join(mark for mark in bare if unicodedata.category(mark) != "Cf")
+    return unicodedata.normalize("NFC", seen.casefold().translate(UNMARKED))
+
+
+def _spelled(words: str) -> str:
+    """`&` as a word, `S.p.A.` and `A/S` as one word, nothing where an apostrophe was."""
+    words = _APOSTROPHES.sub("", words).replace("&", " and ")
+    return _INITIALS.sub(lambda found: re.sub("[./]", "", found[0]) + " ", words)
+
+
+def _joined(words: list[str]) -> tuple[str, ...]:
+    """Single letters in a row are one word (`s r o`), and a word of two alphabets is read as it looks."""
+    joined: list[str] = []
+    letters = ""
+    for word in (*map(_one_alphabet, words), ""):
+        if len(word) == 1 and word.isalpha():
+            letters += word
+            continue
+        joined += [letters] if letters else []
+        joined += [word] if word else []
+        letters = ""
+    return tuple(joined)
+
+
+def _one_alphabet(word: str) -> str:
+    if not _FOREIGN.search(word):
+        return word
+    seen = word.translate(LOOKALIKES)
+    return seen if _LATIN.search(word) or not _FOREIGN.search(seen) else word
+
+
+_FORMS: Final = frozenset(tuple(map(_one_alphabet, form.split())) for forms in LEGAL_FORMS.values() for form in forms)
+_LONGEST_FORM: Final = max(map(len, _FORMS))
+_BEFORE: Final = frozenset(map(_one_alphabet, BEFORE))
+
+
+def _without_forms(words: tuple[str, ...]) -> tuple[str, ...]:
+    """Without one legal form at either end, or with none the same; something is always left."""
+    for length in range(min(_LONGEST_FORM, len(words) - 1), 0, -1):
+        if words[-length:] in _FORMS:
+            return words[:-length]
+    if len(words) > 1 and words[-1] == "and":
+        return words[:-1]
+    if len(words) > 1 and words[0] in _BEFORE:
+        return words[1:]
+    return _unglued(words)
+
+
+def _unglued(words: tuple[str, ...]) -> tuple[str, ...]:
+    if not words:
+        return words
+    for form in GLUED:
+        if words[-1].endswith(form) and words[-1] != form:
+            return (*words[:-1], words[-1].removesuffix(form))
+        if words[0].startswith(form) and words[0] != form:
+            return (words[0].removeprefix(form), *words[1:])
+    return words
+
+
+def _consonants(words: list[str]) -> str:
+    """The consonants of words in their order, doubled ones once; nothing for fewer than three."""
+    letters = "".join(_CONSONANTS.findall("".join(words)))
+    row = _DOUBLED.sub(r"\1", letters)
+    return row if len(row) >= 3 else ""
+
+
+def _bones(words: list[str]) -> str:
+    """The different consonants of words, sorted; nothing for fewer than three, which too many would share."""
+    letters = sorted({*_CONSONANTS.findall("".join(words))})
+    return "".join(letters) if len(letters) >= 3 else ""
+
+
+def _key(kind: str, words: str) -> str:
+    """Keys are of limited length: of long ones the end is a hash."""
+    if len(words) > _LONGEST_KEY:
+        words = f"{words[: _LONGEST_KEY // 2]}#{hashlib.sha256(words.encode('utf-8', 'replace')).hexdigest()[:24]}"
+    return f"{kind}:{words}"
+
+
+@cache
+def _extractor() -> "TLDExtract":
+    """The public suffix list as shipped with the library: nothing is fetched. Imported late, for a quick start."""
+    from tldextract import TLDExtract
+
+    return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)

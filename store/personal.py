@@ -16,6 +16,7 @@ from sqlalchemy.orm import DeclarativeBase, Session
 
 from store.audit_check import ERASED
 from store.chain import opened
+from store.customers import mail_key
 from store.models import (
     AskedQuestionRow,
     AuditDetailsRow,
@@ -24,6 +25,7 @@ from store.models import (
     EnrollmentRow,
     FirstApprovalRow,
     InstallationRow,
+    MatchKeyRow,
     OpportunityRow,
     OutboxMessage,
     PersonRow,
@@ -52,6 +54,8 @@ class Holds(StrEnum):
     email = "email"
     target = "target"
     """`user:U…` or `email:…`."""
+    match_key = "match_key"
+    """The key under which an e-mail address is looked for."""
 
 
 class Fate(StrEnum):
@@ -84,6 +88,7 @@ PLACES: Final = (
         Fate.renamed,
     ),
     Place(RegistrationRow, {"contact_email": Holds.email}, Fate.renamed),
+    Place(MatchKeyRow, {"key": Holds.match_key}, Fate.deleted),
     Place(RegistrationMatchRow, {"seen_by": Holds.signature}, Fate.renamed),
     Place(RegistrationDraftRow, {"author": Holds.user}, Fate.deleted),
     Place(DroppedCreditRow, {"dropped_by": Holds.signature}, Fate.renamed),
@@ -143,6 +148,8 @@ class Person:
                 return [value.in_(self.known_as())]
             case Holds.email if self.email:
                 return [func.lower(value) == self.email]
+            case Holds.match_key if self.email:
+                return [value == mail_key(self.email)]
             case Holds.target:
                 named = (f"user:{self.user}" if self.user else None, f"email:{self.email}" if self.email else None)
                 return [func.lower(value) == each.lower() for each in named if each]

@@ -5,15 +5,12 @@ from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
-from functools import cache
-from typing import TYPE_CHECKING, Any, NoReturn
+from typing import Any, NoReturn
 
 from handlers.request import Value
 from handlers.wording import weekday
-from store.customers import MAIL_PROVIDERS, SHARED_HOSTS
-
-if TYPE_CHECKING:
-    from tldextract import TLDExtract
+from store.customer_words import MAIL_PROVIDERS
+from store.customers import registrable, shared_host
 
 AMOUNT = re.compile(
     r"^(?P<minus>-?)(?P<sign>[$€£¥])?\s*(?P<figure>\d[\d,]*(?:\.\d+)?)\s*(?P<scale>k|m|mn|million|thousand)?$"
@@ -191,10 +188,10 @@ def customer_domain(value: Value) -> str | None:
         _wrong(f"“{written}” has a space in it. Write one web domain, like globex.com.")
     if "@" in written.partition("/")[0]:
         _wrong(f"“{written}” is an e-mail address. Write the customer's own web domain, like globex.com.")
-    found = _registrable(written)
+    found = registrable(written)
     if not found:
         _wrong(f"“{written}” is not a web domain. Write it like globex.com, or leave it empty if they have none.")
-    if found in SHARED_HOSTS or written in SHARED_HOSTS:
+    if found not in MAIL_PROVIDERS and shared_host(found):
         _wrong(f"{found} is shared by many companies. Write the customer's own domain, or leave it empty.")
     if found in MAIL_PROVIDERS:
         _wrong(f"{found} is a mail provider, not the customer's own domain. Leave it empty if they have none.")
@@ -237,23 +234,11 @@ def close_day(value: Value, today: date) -> date:
     return day
 
 
-@cache
-def _extractor() -> "TLDExtract":
-    """The public suffix list as shipped with the library: nothing is fetched. Imported late, for a quick start."""
-    from tldextract import TLDExtract
-
-    return TLDExtract(suffix_list_urls=(), cache_dir=None, include_psl_private_domains=True)
-
-
 def _decimals(currency: str) -> int:
     """How many decimals amounts in a currency have; two where it is not known. Imported late, for a quick start."""
     from babel.numbers import get_currency_precision
 
     return get_currency_precision(currency)
-
-
-def _registrable(written: str) -> str:
-    return _extractor()(written).top_domain_under_public_suffix
 
 
 def _words(value: Value) -> str:

@@ -10,9 +10,9 @@ from datetime import timedelta
 from functools import cached_property
 from typing import Final
 
-from rapidfuzz.fuzz import token_set_ratio
+from rapidfuzz.fuzz import token_set_ratio, token_sort_ratio
 
-from store.customers import SHORTEST, normal, own_domain
+from store.customers import SHORTEST, distinctive, mail_address, mail_domain, normal, own_domain
 from store.repositories.match_keys import OPPORTUNITY, Claim
 from store.repositories.pipeline import CLOSED
 
@@ -20,6 +20,8 @@ MOST: Final = 100
 NO_SHARED_PRODUCT: Final = 60
 NEW_PRODUCT: Final = 50
 """Where the other record is a customer's purchase and no product is shared: selling something new is allowed."""
+MAYBE_NEW_PRODUCT: Final = 80
+"""Where the other record is a customer's purchase and one of the two names no product: somebody has to look."""
 VERY_ALIKE, ALIKE = 92.0, 85.0
 
 
@@ -37,11 +39,21 @@ class Pair:
 
     @cached_property
     def alike(self) -> float:
-        """How alike the names are, 0 to 100; names under four letters are alike only when they are the same."""
+        """How alike the names are, 0 to 100, by the words that tell a company, in any order.
+
+        Under four letters they are the same or not alike. A name of everyday words alone is like another only as a
+        whole, and two such names are the same or not alike.
+        """
         mine, other = self.names
-        if min(len(mine), len(other)) < SHORTEST:
-            return 100.0 if mine and mine == other else 0.0
-        return float(token_set_ratio(mine, other))
+        if mine == other:
+            return 100.0 if mine else 0.0
+        told = distinctive(mine), distinctive(other)
+        if not any(told):
+            return 0.0
+        whole = float(token_sort_ratio(mine, other))
+        words = " ".join(told[0]), " ".join(told[1])
+        by_words = float(token_set_ratio(*words)) if min(map(len, words)) >= SHORTEST else 0.0
+        return max(by_words, whole if whole >= VERY_ALIKE else 0.0)
 
     @property
     def same_name(self) -> bool:
@@ -66,15 +78,21 @@ class Pair:
     @property
     def same_contact(self) -> bool:
         """Whether the same person is the contact."""
-        mine, other = self.mine.contact_email, self.other.contact_email
-        return mine is not None and other is not None and mine.casefold() == other.casefold()
+        mine = mail_address(self.mine.contact_email)
+        return mine is not None and mine == mail_address(self.other.contact_email)
+
+    @property
+    def contact_there(self) -> bool:
+        """Whether the contact of one has an address at the other's web domain."""
+        sides = (self.mine, self.other), (self.other, self.mine)
+        return any((at := mail_domain(a.contact_email)) is not None and at == own_domain(b.domain) for a, b in sides)
 
     @property
     def related(self) -> bool:
-        """Whether one is the other's parent company."""
+        """Whether one is the other's parent company, or both have the same one."""
         mine, other = self.names
-        parents = [normal(each.parent_company or "") for each in (self.mine, self.other)]
-        return bool((parents[0] and parents[0] == other) or (parents[1] and parents[1] == mine))
+        parents = normal(self.mine.parent_company or ""), normal(self.other.parent_company or "")
+        return bool((parents[0] and parents[0] in (other, parents[1])) or (parents[1] and parents[1] == mine))
 
     @property
     def products(self) -> bool | None:
@@ -86,7 +104,7 @@ class Pair:
     def like_value(self) -> bool:
         """Whether the amounts, in one currency, differ by a quarter at most."""
         mine, other = self.mine, self.other
-        if mine.earr is None or other.earr is None or mine.currency != other.currency:
+        if mine.earr is None or other.earr is None or not mine.currency or mine.currency != other.currency:
             return False
         return abs(mine.earr - other.earr) * 4 <= max(mine.earr, other.earr)
 
@@ -103,8 +121,10 @@ LADDER: Final[tuple[tuple[str, int, Callable[[Pair], bool]], ...]] = (
     ("Same contact", 88, lambda pair: pair.same_contact),
     ("Very similar name, same country", 80, lambda pair: pair.alike >= VERY_ALIKE and pair.same_country),
     ("Same name, country unknown", 75, lambda pair: pair.same_name and pair.country_unknown),
+    ("Contact at the other's web domain", 75, lambda pair: pair.contact_there),
     ("Similar name, same country", 65, lambda pair: pair.alike >= ALIKE and pair.same_country),
     ("Parent company", 60, lambda pair: pair.related),
+    ("Very similar name, country unknown", 60, lambda pair: pair.alike >= VERY_ALIKE and pair.country_unknown),
     ("Same name, another country", 60, lambda pair: pair.same_name),
 )
 """The rungs from the surest down: what it is called, its score in hundredths, and when it fits."""
@@ -140,9 +160,11 @@ def match(mine: Claim, other: Claim) -> Match | None:
 
 
 def _cap(pair: Pair) -> tuple[int, str]:
+    bought = pair.other.kind == OPPORTUNITY and pair.other.state in CLOSED
+    if pair.products is None and bought:
+        return MAYBE_NEW_PRODUCT, "A customer; perhaps a new product"
     if pair.products is not False:
         return MOST, "At most 1.00"
-    bought = pair.other.kind == OPPORTUNITY and pair.other.state in CLOSED
     return (NEW_PRODUCT, "New product for a customer") if bought else (NO_SHARED_PRODUCT, "No shared product")
 
 

@@ -65,11 +65,11 @@ def missing(task: Task, partner: Partner) -> list[Match]:
             if partner.id in other.partners or over:
                 continue
             alike = match(mine, other)
-            if alike is not None and alike.parts[0][1] >= ALIKE and alike.score > _score(found.get(other.id)):
+            if alike is not None and alike.parts[0][1] >= ALIKE and _likely(alike) > _likely(found.get(other.id)):
                 found[other.id] = alike
     dropped = task.work.opportunities.dropped(found)
     kept = [each for id, each in found.items() if (id, partner.id) not in dropped]
-    return sorted(kept, key=lambda each: (-each.score, each.other.id))
+    return sorted(kept, key=lambda each: (-_likely(each), each.other.id))
 
 
 def attach(task: Task) -> Reply:
@@ -131,5 +131,6 @@ def _buttons(partner: Partner, opportunity: OpportunityRecord) -> tuple[Button, 
     )
 
 
-def _score(known: Match | None) -> int:
-    return known.score if known else 0
+def _likely(known: Match | None) -> int:
+    """What speaks for it. What caps a score is about who may claim, not about whose deal it was."""
+    return sum(points for _, points in known.parts if points > 0) if known else 0

@@ -6,18 +6,19 @@ from datetime import date, datetime
 from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import Select, delete, insert, select
+from sqlalchemy import ColumnElement, Select, case, delete, func, insert, literal, or_, select, union_all
 from sqlalchemy.orm import Session
 
-from store.customers import match_keys
+from store.customers import STRONG, match_keys
 from store.models import MatchKeyRow, OpportunityPartnerRow, OpportunityRow, RegistrationRow
 
 REGISTRATION: Final = "registration"
 OPPORTUNITY: Final = "opportunity"
 CHUNK: Final = 500
-MOST_OF_A_KEY: Final = 200
-LOOSE: Final = ("t:", "p:")
-"""A word or beginning that more names have leads nowhere."""
+MOST_OF_A_KEY: Final = 300
+"""A key that is no evidence by itself is passed over when more records have it."""
+MOST_FOUND: Final = 200
+"""How many registrations, and how many opportunities, are compared at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,27 +64,51 @@ class MatchKeys:
         self._session = session
 
     def candidates(self, keys: Collection[str], states: Collection[str], stages: Collection[str]) -> tuple[Claim, ...]:
-        """Registrations in any of `states` and opportunities in any of `stages` that share a key, in a fixed order."""
-        found: dict[str, set[str]] = {REGISTRATION: set(), OPPORTUNITY: set()}
-        for key in sorted(keys):
-            query = select(MatchKeyRow.kind, MatchKeyRow.id).where(MatchKeyRow.key == key)
-            rows = self._session.execute(query.limit(MOST_OF_A_KEY + 1)).all()
-            if len(rows) > MOST_OF_A_KEY and key[:2] in LOOSE:
-                continue
-            for kind, id in rows:
-                found[kind].add(id)
-        registrations = self._registrations(found[REGISTRATION], states)
-        return (*registrations, *self._opportunities(found[OPPORTUNITY], stages))
+        """Registrations in any of `states` and opportunities in any of `stages` that share a key, in a fixed order.
 
-    def _registrations(self, ids: Collection[str], states: Collection[str]) -> Iterator[Claim]:
+        An opportunity without a stage counts as open. Where very many share a key, those with a telling one are
+        compared, and what was won last.
+        """
+        asked = self._worth_asking(keys)
+        registration, opportunity = RegistrationRow.registration, OpportunityRow.opportunity
+        stage = OpportunityRow.stage
+        registrations = self._sharing(REGISTRATION, registration, asked, RegistrationRow.state.in_(states))
+        if not stages:
+            return tuple(self._registrations(registrations))
+        going_on = or_(stage.is_(None), stage.in_(stages))
+        won_last = func.max(case((stage == "closed_won", 1), else_=0))
+        opportunities = self._sharing(OPPORTUNITY, opportunity, asked, going_on, won_last)
+        return (*self._registrations(registrations), *self._opportunities(opportunities))
+
+    def _worth_asking(self, keys: Collection[str]) -> list[str]:
+        """The keys that are evidence by themselves, and those others that few records have."""
+        strong = sorted(key for key in keys if key.startswith(STRONG))
+        weak = sorted({*keys} - {*strong})
+        if not weak:
+            return strong
+        counts = union_all(*(select(literal(key), _count(key)) for key in weak))
+        return strong + [key for key, count in self._session.execute(counts) if count <= MOST_OF_A_KEY]
+
+    def _sharing(
+        self, kind: str, id: Any, keys: Collection[str], condition: ColumnElement[bool], *first: ColumnElement[int]
+    ) -> list[str]:
+        """The ids of a kind that share a key and fulfil the condition: it is looked at before anything is cut off."""
+        row = MatchKeyRow
+        told = func.min(case((func.substr(row.key, 1, 2).in_(STRONG), 0), else_=1))
+        # The empty string keeps SQLite from reading all rows of a kind by the index that begins with it.
+        same_kind = row.kind.concat("") == kind
+        query = select(row.id).join(id.class_, id == row.id).where(row.key.in_(keys), same_kind, condition)
+        return list(self._session.scalars(query.group_by(row.id).order_by(*first, told, row.id).limit(MOST_FOUND)))
+
+    def _registrations(self, ids: Collection[str]) -> Iterator[Claim]:
         row = RegistrationRow
         for chunk in _chunks(ids):
-            query = select(*_REGISTRATION).where(row.registration.in_(chunk), row.state.in_(states))
+            query = select(*_REGISTRATION).where(row.registration.in_(chunk))
             found: Iterable[Any] = self._session.execute(query.order_by(row.registration))
             for id, partner, *rest in found:
                 yield Claim(REGISTRATION, id, frozenset({partner}), *rest)
 
-    def _opportunities(self, ids: Collection[str], stages: Collection[str]) -> Iterator[Claim]:
+    def _opportunities(self, ids: Collection[str]) -> Iterator[Claim]:
         row, joined = OpportunityRow, OpportunityPartnerRow
         for chunk in _chunks(ids):
             partners: dict[str, set[str]] = {}
@@ -91,10 +116,16 @@ class MatchKeys:
                 select(joined.opportunity, joined.partner).where(joined.opportunity.in_(chunk))
             ):
                 partners.setdefault(id, set()).add(partner)
-            query = select(*_OPPORTUNITY).where(row.opportunity.in_(chunk), row.stage.in_(stages))
+            query = select(*_OPPORTUNITY).where(row.opportunity.in_(chunk))
             found: Iterable[Any] = self._session.execute(query.order_by(row.opportunity))
             for id, *rest in found:
                 yield Claim(OPPORTUNITY, id, frozenset(partners.get(id, ())), *rest)
+
+
+def _count(key: str) -> Any:
+    """How many records have a key, counted no further than is of interest."""
+    some = select(literal(1)).where(MatchKeyRow.key == key).limit(MOST_OF_A_KEY + 1).subquery()
+    return select(func.count()).select_from(some).scalar_subquery()
 
 
 def rekey(session: Session, kind: str, ids: Iterable[str]) -> None:

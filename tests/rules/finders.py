@@ -30,7 +30,7 @@ EDGES = {
 }
 """Where a failure nobody foresaw must be caught: the edge of a thread or of a request."""
 LAZY_CONSTANTS = {
-    *("handlers.deals.checks._extractor", "handlers.deals.form.country_names", "handlers.wire._adapter"),
+    *("store.customers._extractor", "handlers.deals.form.country_names", "handlers.wire._adapter"),
     *("handlers.thread._adapter", "handlers.understanding.filters._book"),
 }
 """Constants that take long to make, so they are made when first asked for: no arguments, nothing that changes."""
