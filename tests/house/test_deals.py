@@ -84,6 +84,7 @@ def test_an_approval_rewrites_the_card_in_place_and_tells_the_submitter(
     house: House, dana: Member, sam: Member, slack: Workspace
 ) -> None:
     card = dict(slack.message(DEALS, "DR-1001"))
+    house.delivered()  # whoever decides before the card is settled finds the reason on the card alone
     told = in_words(dana.click(card, "Approve"), slack)
     assert "DR-1001 is approved" in told
     assert slack.message("DU0PAM", "DR-1001 is approved")
