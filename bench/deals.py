@@ -73,7 +73,7 @@ def _asked(label: str, what: str, store: Store, customers: list[tuple[str, str |
 def _misspelled(name: str) -> str:
     """The name without the last vowel of its first word."""
     word, rest = name.split(" ", 1)
-    place = max(place for place, letter in enumerate(word) if letter in "aeiou")
+    place = max(place for place, letter in enumerate(word) if letter.lower() in "aeiou")
     return f"{word[:place]}{word[place + 1 :]} {rest}"
 
 

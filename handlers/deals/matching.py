@@ -52,7 +52,8 @@ class Pair:
             return 0.0
         whole = float(token_sort_ratio(mine, other))
         words = " ".join(told[0]), " ".join(told[1])
-        by_words = float(token_set_ratio(*words)) if min(map(len, words)) >= SHORTEST else 0.0
+        shortest = min(sum(map(len, each)) for each in told)
+        by_words = float(token_set_ratio(*words)) if shortest >= SHORTEST else 0.0
         return max(by_words, whole if whole >= VERY_ALIKE else 0.0)
 
     @property
@@ -160,7 +161,7 @@ def match(mine: Claim, other: Claim) -> Match | None:
 
 
 def _cap(pair: Pair) -> tuple[int, str]:
-    bought = pair.other.kind == OPPORTUNITY and pair.other.state in CLOSED
+    bought = any(each.kind == OPPORTUNITY and each.state in CLOSED for each in (pair.mine, pair.other))
     if pair.products is None and bought:
         return MAYBE_NEW_PRODUCT, "A customer; perhaps a new product"
     if pair.products is not False:

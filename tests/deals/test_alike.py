@@ -1,7 +1,7 @@
 """What is alike and what only looks so: everyday words, short names, disguises, contacts, customers."""
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from handlers.deals.matching import ADDITIONS, LADDER, MAYBE_NEW_PRODUCT, NEW_PRODUCT, Pair, match
@@ -104,6 +104,7 @@ def test_names_are_as_alike_one_way_as_the_other(mine: Claim, other: Claim) -> N
 
 
 @given(st.text(max_size=3), st.text(max_size=12))
+@example("0¼", "0000")
 def test_short_names_are_the_same_or_not_alike(short: str, other: str) -> None:
     if len(normal(short).replace(" ", "")) < 4:
         assert Pair(claim(short), claim(other)).alike in (0.0, 100.0)
