@@ -42,14 +42,12 @@ class Pair:
         """How alike the names are, 0 to 100, by the words that tell a company, in any order.
 
         Under four letters they are the same or not alike. A name of everyday words alone is like another only as a
-        whole, and two such names are the same or not alike.
+        whole, and then very much so.
         """
         mine, other = self.names
         if mine == other:
             return 100.0 if mine else 0.0
         told = distinctive(mine), distinctive(other)
-        if not any(told):
-            return 0.0
         whole = float(token_sort_ratio(mine, other))
         words = " ".join(told[0]), " ".join(told[1])
         shortest = min(sum(map(len, each)) for each in told)
