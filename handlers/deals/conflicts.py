@@ -48,7 +48,9 @@ def hold_against(task: Task, registration: Registration) -> Registration:
         registration = carried_out(task, registration, Move.hold, {"held_at": held_at, "resolution": None})
     for each in matches:
         rival = task.work.registrations.get(each.other) if each.kind == REGISTRATION and each.holds else None
-        if rival is not None:  # its card names who came after it
+        if (
+            rival is not None and rival.state != RegistrationState.conflict_hold
+        ):  # the first one's card names the others
             subject = subject_name(rival)
             rewrite(task, f"{subject}/rival/{registration.id}/{registration.version}", subject, desk_card(task, rival))
     return registration
