@@ -115,8 +115,7 @@ class DealClock:
             task = self._task(work, desk)
             told = sum(reminders.tell(task, each) for each in fresh)
             if told:
-                words, where = json.dumps({"messages": told}), self._settings.workspace
-                note(work, desk.now, CLOCK, "deals.reminded", "deals", words, workspace=where)
+                self._note(work, desk, told)
         return told
 
     def _sweep(self, desk: Desk) -> int:
@@ -133,8 +132,7 @@ class DealClock:
                 task = self._task(work, desk)
                 for key, meeting in found:
                     reminders.offer_credit(task, key, meeting)
-                told, where = json.dumps({"messages": len(found)}), self._settings.workspace
-                note(work, desk.now, CLOCK, "deals.reminded", "deals", told, workspace=where)
+                self._note(work, desk, len(found))
         return len(found)
 
     def _ahead(self, work: Work, desk: Desk) -> Iterator[Meeting]:
@@ -142,6 +140,10 @@ class DealClock:
         for each in work.meetings.upcoming(desk.today, last):
             if each.kind == "pipeline_review":
                 yield each
+
+    def _note(self, work: Work, desk: Desk, told: int) -> None:
+        words, where = json.dumps({"messages": told}), self._settings.workspace
+        note(work, desk.now, CLOCK, "deals.reminded", "deals", words, workspace=where)
 
     def _task(self, work: Work, desk: Desk) -> Task:
         actor = Actor(self._settings.workspace, CLOCK, "the clock", Role.unverified)

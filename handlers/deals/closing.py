@@ -8,7 +8,7 @@ from handlers.deals import card
 from handlers.deals.checks import Wrong, amount, some_day
 from handlers.deals.credit import credited
 from handlers.deals.guards import EXTENSION_DAYS, protected_until
-from handlers.deals.moving import begun, carried_out, in_thread, subject_name, tell_filer
+from handlers.deals.moving import begun, carried_out, spread
 from handlers.deals.transitions import Move
 from handlers.documents import Field, FieldErrors, Form, Input, Note, Paragraph, Reply, bold, text
 from handlers.tiers import Standing
@@ -86,7 +86,7 @@ def won(task: Task, registration: Registration, closed_on: date, earr: Decimal |
             Note(text(f"Closed {day(closed_on)}; opportunity {after.opportunity} counts by the program's rules.")),
         ),
     )
-    _tell(task, after, told)
+    spread(task, after, told)
     return told
 
 
@@ -108,7 +108,7 @@ def lost(task: Task, registration: Registration, closed_on: date, reason: str) -
     after = carried_out(task, registration, Move.lose, values, reason)
     partner = task.partner(after.partner).name
     told = Reply(f"{after.id} is lost: {card.headline(after, partner)}.", (Paragraph(text(bold("Why: "), reason)),))
-    _tell(task, after, told)
+    spread(task, after, told)
     return told
 
 
@@ -120,14 +120,8 @@ def reinstate(task: Task) -> Reply:
         task, registration, Move.reinstate, {"protected_until": until, "updated_on": task.request.as_of}
     )
     told = Reply(f"{after.id} is taken up again: protected through {day(protected_until(after))}.")
-    _tell(task, after, told)
+    spread(task, after, told)
     return told
-
-
-def _tell(task: Task, registration: Registration, told: Reply) -> None:
-    subject = subject_name(registration)
-    in_thread(task, registration, f"{subject}/thread/{registration.version}", told)
-    tell_filer(task, registration, f"{subject}/news/{registration.version}", told)
 
 
 def _closed_on(task: Task, errors: dict[str, str]) -> date:

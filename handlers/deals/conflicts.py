@@ -1,5 +1,6 @@
 """A registration held against every other claim for its customer, and what the deal desk makes of a collision."""
 
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from handlers.audit import audit
@@ -7,7 +8,7 @@ from handlers.deals.candidates import collisions
 from handlers.deals.desk_card import desk_card
 from handlers.deals.guards import workdays_after
 from handlers.deals.moving import begun, carried_out, found, in_thread, stale, subject_name
-from handlers.deals.refusing import declined
+from handlers.deals.refusing import PROTECTED, declined
 from handlers.deals.transitions import Move
 from handlers.documents import Choice, Field, FieldErrors, Form, Input, Reply, bold, text
 from handlers.errors import Conflict
@@ -18,6 +19,8 @@ from handlers.work import Task
 from handlers.workdays import workdays_of
 from store.records import Registration
 from store.registration_states import OPEN, RegistrationState
+from store.repositories.match_keys import REGISTRATION
+from store.repositories.matches import KeptMatch
 
 RESOLVE_NOW: Final = "deals.resolve_now"
 RESOLUTIONS: Final = {
@@ -31,7 +34,6 @@ RESOLUTIONS: Final = {
 }
 """The four ways out, with what follows."""
 CHOICE_WORKDAYS: Final = 5
-REGISTRATION: Final = "registration"
 
 
 def hold_against(task: Task, registration: Registration) -> Registration:
@@ -44,13 +46,9 @@ def hold_against(task: Task, registration: Registration) -> Registration:
     task.work.matches.keep(registration.id, matches)
     waits = registration.state in (RegistrationState.submitted, RegistrationState.in_review)
     if waits and any(each.holds for each in matches):
-        held_at = registration.held_at or task.request.now
-        registration = carried_out(task, registration, Move.hold, {"held_at": held_at, "resolution": None})
-    for each in matches:
-        rival = task.work.registrations.get(each.other) if each.kind == REGISTRATION and each.holds else None
-        if (
-            rival is not None and rival.state != RegistrationState.conflict_hold
-        ):  # the first one's card names the others
+        registration = _held(task, registration)
+    for rival in _rivals(task, matches):
+        if rival.state != RegistrationState.conflict_hold:  # the first one's card names the others
             subject = subject_name(rival)
             rewrite(task, f"{subject}/rival/{registration.id}/{registration.version}", subject, desk_card(task, rival))
     return registration
@@ -61,8 +59,7 @@ def hold(task: Task) -> Reply:
     registration = begun(task, task.request.value, Move.hold)
     if changed := stale(task, task.request.value, registration):
         return changed
-    held_at = registration.held_at or task.request.now
-    carried_out(task, registration, Move.hold, {"held_at": held_at, "resolution": None})
+    _held(task, registration)
     return Reply(f"{registration.id} is on hold until a resolution is chosen. The partner still reads “in review”.")
 
 
@@ -113,7 +110,7 @@ def resolve(task: Task) -> Reply | FieldErrors:
     if changed := stale(task, value, registration):
         return changed
     if chosen == "first_stands":
-        return declined(task, registration, "already_protected", "", {"resolution": chosen}, internal=reason)
+        return declined(task, registration, PROTECTED, "", {"resolution": chosen}, internal=reason)
     more: dict[str, object] = {"role": "influenced"} if chosen == "split" else {}
     if chosen == "customer_chooses":
         days = workdays_of(task.desk.country)
@@ -128,8 +125,19 @@ def resolve(task: Task) -> Reply | FieldErrors:
 def _collided(task: Task, value: str) -> Registration:
     """The registration on hold; whoever gains from a claim on either side does not resolve it."""
     registration = begun(task, value, Move.resolve)
-    for each in task.work.matches.of(registration.id):
+    for rival in _rivals(task, task.work.matches.of(registration.id)):
+        require_no_gain(task, rival)
+    return registration
+
+
+def _held(task: Task, registration: Registration) -> Registration:
+    held_at = registration.held_at or task.request.now
+    return carried_out(task, registration, Move.hold, {"held_at": held_at, "resolution": None})
+
+
+def _rivals(task: Task, matches: Iterable[KeptMatch]) -> Iterator[Registration]:
+    """The registrations among the matches that hold."""
+    for each in matches:
         rival = task.work.registrations.get(each.other) if each.kind == REGISTRATION and each.holds else None
         if rival is not None:
-            require_no_gain(task, rival)
-    return registration
+            yield rival

@@ -8,13 +8,8 @@ from handlers.work import Task
 from store.records import Registration
 from store.repositories.opportunities import OpportunityRecord
 
-STAGES: Final = {
-    "introduction": "prospecting",
-    "qualified": "qualified",
-    "proposal": "proposal",
-    "negotiation": "negotiation",
-}
-"""Which stage of an opportunity stands for a registration's."""
+STAGES: Final = {"introduction": "prospecting"}
+"""Which stage of an opportunity stands for a registration's, where it has another name."""
 MOST_LOOKED_AT: Final = 20
 
 

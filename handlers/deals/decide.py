@@ -13,13 +13,12 @@ from handlers.deals.guards import PROTECTED_DAYS
 from handlers.deals.moving import begun, carried_out, found, in_thread, stale, subject_name, tell_filer
 from handlers.deals.refusing import OTHER, PROTECTED, REASONS, announced, decision, declined
 from handlers.deals.transitions import Move
-from handlers.deals.two_people import above, seconded, takes_two
+from handlers.deals.two_people import above, keep_first, seconded, takes_two
 from handlers.documents import Button, Buttons, Choice, Field, FieldErrors, Form, Input, Paragraph, Reply, bold, text
 from handlers.messages import rewrite
 from handlers.wording import listed, lowered, signature
 from handlers.work import Task
 from store.records import Registration
-from store.staff_records import FirstApproval
 
 DECLINE_SUBMIT: Final = "deals.decline_submit"
 SPLIT_SUBMIT: Final = "deals.split_submit"
@@ -170,9 +169,8 @@ def _approve(task: Task, value: str, role: str | None = None) -> Reply:
 
 
 def _wait_for_second(task: Task, registration: Registration) -> Reply:
-    subject, request = subject_name(registration), task.request
-    approval = FirstApproval(registration.id, registration.version, signature(request.actor), request.now)
-    task.work.staff.approve_first(approval)
+    subject = subject_name(registration)
+    keep_first(task, registration)
     audit(task, "registration.approved_first", subject, reason=above(task), partner=registration.partner)
     rewrite(task, f"{subject}/first/{registration.version}", subject, desk_card(task, registration))
     return Reply(f"Your approval of {registration.id} is recorded. {above(task)} a second approver has to confirm.")

@@ -114,6 +114,13 @@ def in_thread(task: Task, registration: Registration, key: str, reply: Reply) ->
             post(task, f"{key}@{message}", f"channel:{channel}", reply, thread=message, workspace=workspace)
 
 
+def spread(task: Task, registration: Registration, told: Reply) -> None:
+    """Say what became of it below the card, and to whoever filed it."""
+    subject = subject_name(registration)
+    in_thread(task, registration, f"{subject}/thread/{registration.version}", told)
+    tell_filer(task, registration, f"{subject}/news/{registration.version}", told)
+
+
 def standing(task: Task, registration: Registration) -> Standing:
     """What the guards look at, for the person of the request."""
     against = task.work.matches.of(registration.id)

@@ -6,15 +6,13 @@ from handlers.audit import audit
 from handlers.deals import card
 from handlers.deals.form import ANSWER_IN_WORKING_DAYS
 from handlers.deals.guards import workdays_after
-from handlers.deals.moving import begun, carried_out, in_thread, subject_name, tell_filer
+from handlers.deals.moving import begun, carried_out, spread, subject_name
 from handlers.deals.refusing import announced, decision
 from handlers.deals.transitions import Move
-from handlers.deals.two_people import seconded
+from handlers.deals.two_people import keep_first, seconded
 from handlers.documents import Choice, Field, FieldErrors, Form, Input, Reply, text
-from handlers.wording import signature
 from handlers.work import Task
 from handlers.workdays import workdays_of
-from store.staff_records import FirstApproval
 
 REVOKE_SUBMIT: Final = "deals.revoke_submit"
 RULE_SUBMIT: Final = "deals.rule_submit"
@@ -42,8 +40,7 @@ def revoke(task: Task) -> Reply | FieldErrors:
     registration = begun(task, str(task.request.values.get("registration", "")), Move.revoke)
     subject = subject_name(registration)
     if not seconded(task, registration, "revoked"):
-        first = FirstApproval(registration.id, registration.version, signature(task.request.actor), task.request.now)
-        task.work.staff.approve_first(first)
+        keep_first(task, registration)
         audit(task, "registration.revoked_first", subject, reason=reason, partner=registration.partner)
         return Reply(
             f"Your word is kept: a second admin has to revoke {registration.id} too. It stays approved until then."
@@ -82,7 +79,5 @@ def rule(task: Task) -> Reply | FieldErrors:
     kept = {"reason": reason, "answer_due_on": due} if move is Move.reopen else {**decision(task), "reason": reason}
     after = carried_out(task, registration, move, kept, reason)
     told = Reply(f"The appeal of {after.id}: {RULINGS[ruling].lower()}. {reason}")
-    subject = subject_name(after)
-    in_thread(task, after, f"{subject}/thread/{after.version}", told)
-    tell_filer(task, after, f"{subject}/news/{after.version}", told)
+    spread(task, after, told)
     return told

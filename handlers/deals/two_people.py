@@ -4,10 +4,11 @@ from decimal import Decimal
 
 from handlers.dollars import in_dollars
 from handlers.errors import Conflict
-from handlers.wording import money, person
+from handlers.wording import money, person, signature
 from handlers.work import Task
 from store.records import Registration
 from store.repositories.pipeline import CurrencyTotal
+from store.staff_records import FirstApproval
 
 
 def takes_two(task: Task, registration: Registration) -> bool:
@@ -40,6 +41,13 @@ def seconded(task: Task, registration: Registration, done: str = "approved") -> 
     if person(first.approved_by).user == task.request.actor.user:
         raise Conflict(f"You {done} {registration.id} already; a second approver has to confirm. Nothing changed.")
     return True
+
+
+def keep_first(task: Task, registration: Registration) -> None:
+    """Keep that this person agreed, at this version, until a second one does."""
+    request = task.request
+    first = FirstApproval(registration.id, registration.version, signature(request.actor), request.now)
+    task.work.staff.approve_first(first)
 
 
 def above(task: Task) -> str:
