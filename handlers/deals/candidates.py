@@ -32,8 +32,7 @@ def collisions(task: Task, registration: Registration) -> tuple[KeptMatch, ...]:
 
 def look_alikes(task: Task, mine: Claim) -> tuple[Match, ...]:
     """Every claim that is like `mine`, the strongest first, then the earliest."""
-    keys = match_keys(mine.customer, mine.domain, mine.contact_email, mine.parent_company)
-    others = task.work.match_keys.candidates(keys, CLAIMED, LIVE)
+    others = task.work.match_keys.candidates(keys_of(mine), CLAIMED, LIVE)
     asked = _with_ids(task, mine)
     found = [
         each for other in others if other.id != mine.id and (each := match(asked, _with_ids(task, other))) is not None
@@ -44,6 +43,11 @@ def look_alikes(task: Task, mine: Claim) -> tuple[Match, ...]:
 def _with_ids(task: Task, claim: Claim) -> Claim:
     """The claim with its products by their ids, however they were written."""
     return replace(claim, product=", ".join(product_ids(task.catalog, claim.product)))
+
+
+def keys_of(claim: Claim) -> frozenset[str]:
+    """The keys under which others of the claim's customer are found."""
+    return match_keys(claim.customer, claim.domain, claim.contact_email, claim.parent_company)
 
 
 def claim_of(registration: Registration) -> Claim:

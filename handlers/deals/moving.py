@@ -20,7 +20,7 @@ from handlers.wording import day, person
 from handlers.work import Task
 from handlers.workdays import workdays_of
 from store.errors import StaleVersion
-from store.outbox import people_of
+from store.outbox import STAFF, people_of
 from store.records import Registration
 from store.registration_states import DECIDED
 
@@ -98,12 +98,17 @@ def carried_out(
 
 def tell_filer(task: Task, registration: Registration, key: str, reply: Reply) -> None:
     """Tell whoever filed it: in a direct message, or the partner's people where they filed it; nobody if imported."""
-    where = registration.workspace or task.desk.workspace
-    if registration.filed_in:
-        target, audience = f"channel:{registration.filed_in}", people_of(registration.partner)
+    if (filer := filer_of(registration)) is not None:
+        target, audience = filer
+        where = registration.workspace or task.desk.workspace
         post(task, key, target, reply, audience=audience, workspace=where)
-    elif registration.submitted_by:
-        post(task, key, f"user:{person(registration.submitted_by).user}", reply, workspace=where)
+
+
+def filer_of(registration: Registration) -> tuple[str, str] | None:
+    """Target and audience of messages to whoever filed it; None for an imported one."""
+    if registration.filed_in:
+        return f"channel:{registration.filed_in}", people_of(registration.partner)
+    return (f"user:{person(registration.submitted_by).user}", STAFF) if registration.submitted_by else None
 
 
 def in_thread(task: Task, registration: Registration, key: str, reply: Reply) -> None:

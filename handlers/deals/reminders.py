@@ -4,14 +4,14 @@ from collections.abc import Iterator
 
 from handlers.deals import card, sweep
 from handlers.deals.guards import protected_until
-from handlers.deals.moving import subject_name
+from handlers.deals.moving import filer_of, subject_name
 from handlers.deals.timers import Notice, Step, To
 from handlers.documents import Button, Buttons, Note, Part, Reply, text
 from handlers.messages import post
 from handlers.subjects import subject_of
-from handlers.wording import day, person
+from handlers.wording import day
 from handlers.work import Task
-from store.outbox import people_of
+from store.outbox import STAFF
 from store.records import Meeting, Registration
 
 
@@ -25,10 +25,11 @@ def tell(task: Task, notice: Notice) -> int:
     told = 0
     for key, to in zip(keys(notice), notice.to, strict=True):
         reply = _reply(task, notice, to)
+        filer = filer_of(notice.registration) if to is To.filer else None
+        audience = filer[1] if filer else STAFF
         for n, (target, thread, workspace) in enumerate(_targets(task, notice.registration, to)):
-            audience = _audience(notice.registration, to)
             where = key if n == 0 else f"{key}/{target}"
-            post(task, where, target, reply, thread=thread, workspace=workspace, **audience)
+            post(task, where, target, reply, thread=thread, workspace=workspace, audience=audience)
             told += 1
     return told
 
@@ -41,12 +42,6 @@ def offer_credit(task: Task, key: str, meeting: Meeting) -> None:
         post(task, key if n == 0 else f"{key}/{manager}", f"email:{manager}", reply, workspace=task.desk.workspace)
 
 
-def _audience(registration: Registration, to: To) -> dict[str, str]:
-    if to is To.filer and registration.filed_in:
-        return {"audience": people_of(registration.partner)}
-    return {}
-
-
 def _targets(task: Task, registration: Registration, to: To) -> Iterator[tuple[str, str | None, str]]:
     """Target, thread and workspace of everybody on that side; nobody where nobody is known."""
     home, where = task.desk.workspace, registration.workspace or task.desk.workspace
@@ -56,10 +51,9 @@ def _targets(task: Task, registration: Registration, to: To) -> Iterator[tuple[s
                 workspace, channel = desk
                 living = task.work.outbox.living(task.desk.platform, workspace, subject_name(registration))
                 yield f"channel:{channel}", living[0][1] if living else None, workspace
-        case To.filer if registration.filed_in:
-            yield f"channel:{registration.filed_in}", None, where
-        case To.filer if registration.submitted_by:
-            yield f"user:{person(registration.submitted_by).user}", None, where
+        case To.filer:
+            if filer := filer_of(registration):
+                yield filer[0], None, where
         case To.manager:
             for manager in sorted(subject_of(task, registration.partner, registration.program).managers):
                 yield f"email:{manager}", None, home

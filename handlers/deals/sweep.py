@@ -5,14 +5,13 @@ from typing import Final
 
 from handlers.access import Permission
 from handlers.audit import audit
-from handlers.deals.candidates import LIVE, claim_of
+from handlers.deals.candidates import LIVE, claim_of, keys_of
 from handlers.deals.matching import Match, match
 from handlers.documents import Button, Buttons, Confirm, Note, Part, Reply, Table, text
 from handlers.errors import NotFound
 from handlers.subjects import require, subject_of
 from handlers.wording import day, money, signature
 from handlers.work import Task
-from store.customers import match_keys
 from store.records import Partner
 from store.registration_states import OPEN, RegistrationState
 from store.repositories.opportunities import OpportunityRecord
@@ -59,8 +58,7 @@ def missing(task: Task, partner: Partner) -> list[Match]:
         if registration.state not in CLAIMS:
             continue
         mine = claim_of(registration)
-        keys = match_keys(mine.customer, mine.domain, mine.contact_email, mine.parent_company)
-        for other in task.work.match_keys.candidates(keys, (), LIVE):
+        for other in task.work.match_keys.candidates(keys_of(mine), (), LIVE):
             over = other.state in CLOSED and (other.close_on is None or other.close_on < since)
             if partner.id in other.partners or over:
                 continue
