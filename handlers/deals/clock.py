@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator, Mapping
-from datetime import date, datetime
+from datetime import datetime
 from typing import Final
 
 from handlers.audit import CLOCK, note
@@ -17,9 +17,8 @@ from handlers.desk import DeskSettings
 from handlers.errors import UserError
 from handlers.request import Actor, Conversation, Place, Request, Role
 from handlers.reviews.due import Desk
-from handlers.reviews.planner import Works
+from handlers.reviews.watch import Watch, Works
 from handlers.work import Task
-from handlers.workdays import Workdays, workdays_of
 from programs.catalog import Catalog
 from store.records import Meeting, Registration
 from store.work import Work
@@ -41,8 +40,7 @@ class DealClock:
         self._store = store
         self._catalog = catalog
         self._settings = desk
-        self._workdays: Workdays | None = None
-        self._looked: tuple[int, date, bool] | None = None
+        self._watch = Watch(store, desk)
 
     def tick(self, now: datetime) -> int:
         """Do what is due at `now` (aware); how many things were done or told. Cheap when nothing has changed.
@@ -50,16 +48,14 @@ class DealClock:
         Raises:
             StoreError: the database cannot be used; the next tick tries again.
         """
-        self._workdays = self._workdays or workdays_of(self._settings.country)
-        desk = Desk(now, self._settings.zone, self._workdays)
-        with self._store.read() as work:
-            state = (work.portfolio_version(), desk.today, now >= desk.morning(desk.today))
-        if state == self._looked:
+        desk = self._watch.look(now)
+        if desk is None:
             return 0
         done = self._end(desk)
-        if state[2] and self._workdays.is_worked(desk.today):
+        if now >= desk.morning(desk.today) and desk.workdays.is_worked(desk.today):
             done += self._tell(desk) + self._sweep(desk)
-        self._looked = state if done == 0 else None
+        if done == 0:
+            self._watch.settle()
         return done
 
     def _end(self, desk: Desk) -> int:

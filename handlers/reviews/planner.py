@@ -3,17 +3,15 @@
 import json
 import logging
 from collections.abc import Iterator, Mapping
-from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
 
 from handlers.audit import CLOCK, note
 from handlers.desk import DeskSettings
 from handlers.reviews.due import Desk, Due, due_reminders
 from handlers.reviews.reminder import KIND, Known, reminder, review_key, review_subject
+from handlers.reviews.watch import Watch, Works
 from handlers.wire import dump
-from handlers.workdays import Workdays, workdays_of
 from programs.catalog import Catalog
 from programs.schema import Program
 from store.outbox import NewMessage
@@ -27,16 +25,6 @@ BATCH = 100
 READ = 1000
 
 
-class Works(Protocol):
-    """A store: each `with` is one transaction."""
-
-    def read(self) -> AbstractContextManager[Work]:
-        """One snapshot; what is changed in it is thrown away."""
-
-    def write(self) -> AbstractContextManager[Work]:
-        """One transaction, committed at its end."""
-
-
 class ReminderPlanner:
     """Plans whenever something may have become due: after a change of the portfolio, a new day, or its morning."""
 
@@ -44,8 +32,7 @@ class ReminderPlanner:
         self._store = store
         self._catalog = catalog
         self._settings = desk
-        self._workdays: Workdays | None = None
-        self._planned: tuple[int, date, bool] | None = None
+        self._watch = Watch(store, desk)
 
     def tick(self, now: datetime) -> int:
         """Write what is due at `now` (aware); the number of new reminders. Cheap when nothing has changed.
@@ -53,14 +40,11 @@ class ReminderPlanner:
         Raises:
             StoreError: the database cannot be used; the next tick tries again.
         """
-        self._workdays = self._workdays or workdays_of(self._settings.country)
-        desk = Desk(now, self._settings.zone, self._workdays)
-        with self._store.read() as work:
-            state = (work.portfolio_version(), desk.today, now >= desk.morning(desk.today))
-        if state == self._planned:
+        desk = self._watch.look(now)
+        if desk is None:
             return 0
         written = self._plan(desk)
-        self._planned = state
+        self._watch.settle()
         return written
 
     def _plan(self, desk: Desk) -> int:
