@@ -310,6 +310,7 @@ class ChannelSubscription:
     filter: str
     created_by: str
     paused: bool = False
+    hour: int = 9
 
 
 @dataclass(frozen=True, slots=True)

@@ -47,7 +47,7 @@ class AskedQuestionRow(Base):
 
 
 class SubscriptionRow(Base):
-    """A channel that wants a digest."""
+    """A channel that wants a digest, at an `hour` of the day in its zone."""
 
     __tablename__ = "channel_subscriptions"
 
@@ -59,6 +59,7 @@ class SubscriptionRow(Base):
     filter: Mapped[str]
     created_by: Mapped[str]
     paused: Mapped[bool]
+    hour: Mapped[int] = mapped_column(default=9, server_default="9")
 
 
 class ChannelBindingRow(Base):

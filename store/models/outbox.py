@@ -10,13 +10,18 @@ from store.models.base import Base, BigId
 
 
 class MessageState(StrEnum):
-    """Where a message stands; `sent`, `parked` and `expired` are final."""
+    """Where a message stands; `pending` and `sending` come to an end, the others are it.
+
+    `folded` is a message whose content stands in the digest instead; `dropped` one that somebody took out.
+    """
 
     pending = "pending"
     sending = "sending"
     sent = "sent"
     parked = "parked"
     expired = "expired"
+    dropped = "dropped"
+    folded = "folded"
 
 
 class OutboxMessage(Base):
@@ -30,7 +35,7 @@ class OutboxMessage(Base):
 
     __tablename__ = "outbox"
     __table_args__ = (
-        CheckConstraint("state IN ('pending', 'sending', 'sent', 'parked', 'expired')", name="state"),
+        CheckConstraint(f"state IN ({', '.join(repr(each.value) for each in MessageState)})", name="state"),
         CheckConstraint("operation IN ('post', 'update')", name="operation"),
         Index(None, "state", "next_at"),
         Index(None, "subject", "id"),
