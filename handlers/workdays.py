@@ -47,6 +47,19 @@ def workdays_of(country: str) -> Workdays:
     return Workdays(lambda day: bool(calendar.is_working_day(day)))
 
 
+class Calendars:
+    """The working days of countries, each looked up once."""
+
+    def __init__(self) -> None:
+        self._known: dict[str, Workdays] = {}
+
+    def of(self, country: str) -> Workdays:
+        """The working days of a country (ISO 3166-1 alpha-2)."""
+        if country not in self._known:
+            self._known[country] = workdays_of(country)
+        return self._known[country]
+
+
 def local_instant(day: date, at: time, zone: str) -> datetime:
     """The UTC instant of a local time.
 
