@@ -45,7 +45,7 @@ def routes() -> Mapping[str, Route]:
         reports.DEALS_CHART: Route(reports.deals_chart, Permission.export),
         reports.DEALS_CSV: Route(reports.deals_csv, Permission.export),
         **_deals(),
-        "reviews.held": Route(mark_held, Permission.hold_review, writes=True),
+        "reviews.held": Route(mark_held, Permission.run_reviews, writes=True),
         "feedback.rate": Route(rate, Permission.rate, writes=True),
         COMMENT: Route(comment, Permission.rate, writes=True),
         binding.BIND: Route(binding.ask_to_bind, Permission.bind),

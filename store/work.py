@@ -19,6 +19,7 @@ from store.repositories.installations import Installations
 from store.repositories.invitations import Invitations
 from store.repositories.match_keys import MatchKeys
 from store.repositories.matches import Matches
+from store.repositories.meeting_life import MeetingLife
 from store.repositories.meetings import Meetings
 from store.repositories.opportunities import Opportunities
 from store.repositories.partners import Partners
@@ -42,6 +43,7 @@ class Work:
         self.matches = Matches(session)
         self.match_keys = MatchKeys(session)
         self.meetings = Meetings(session)
+        self.meeting_life = MeetingLife(session)
         self.cadences = Cadences(session)
         self.commitments = Commitments(session)
         self.person_clocks = PersonClocks(session)

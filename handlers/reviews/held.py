@@ -28,7 +28,7 @@ def mark_held(task: Task) -> Reply:
     partner, program, kind, scheduled_on = _parts(task.request.value)
     name, held_on = task.partner(partner).name, task.request.as_of
     whose = subject_of(task, partner, program)
-    require(task, Permission.hold_review, whose, "mark reviews as held")
+    require(task, Permission.run_reviews, whose, "mark reviews as held")
     early = held_on < scheduled_on
     if early or not task.work.meetings.mark_held(partner, program, kind, scheduled_on, held_on):
         raise _refusal(task, name, (partner, program, kind, scheduled_on))
