@@ -83,6 +83,12 @@ class Mornings:
             own.digest,
         )
 
+    def workdays_with(self, email: str | None, country: str | None) -> Workdays:
+        """The days that a person (nobody: the desk) and somebody in another country both work on."""
+        own = self._clocks.get(email.lower()) if email else None
+        home = (own.country if own else None) or self._desk.country
+        return self._calendars.of(home, country) if country else self._calendars.of(home)
+
     def of_target(self, target: str) -> Hours:
         """The hours of whoever reads at an outbox target (`channel:…`, `user:…`, `email:…`)."""
         kind, _, value = target.partition(":")

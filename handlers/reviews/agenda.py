@@ -115,9 +115,8 @@ def _followed(course: Course, meeting: Meeting, places: tuple[Place, ...]) -> It
     held = meeting.held_on
     if held is not None:
         day = _place(places, Step.followup).on(held, course.workdays)
-        yield Planned(
-            course, Step.followup, meeting.scheduled_on, meeting.scheduled_on.isoformat(), day, day + FOLLOWED
-        )
+        on = meeting.scheduled_on
+        yield Planned(course, Step.followup, on, on.isoformat(), day, day + FOLLOWED)
 
 
 def _gaps(course: Course, rhythm: Rhythm, first: date, last: date) -> Iterator[Planned]:
@@ -126,10 +125,7 @@ def _gaps(course: Course, rhythm: Rhythm, first: date, last: date) -> Iterator[P
     for period in periods(rhythm.every, first, last + lead + 31 * DAY):
         on = rhythm.day.on(period, course.workdays.is_worked)
         opens = course.workdays.first_of_month(period.first)
-        early = on - lead
-        day = (
-            min(opens, early if course.workdays.is_worked(early) else course.workdays.before(early)) if lead else opens
-        )
+        day = min(opens, course.workdays.at_or_before(on - lead)) if lead else opens
         if _has_meeting(course, period) or not _counts(course, max(day, period.first)):
             continue
         until = min(period.last, day + timedelta(days=ASKED_FOR[rhythm.every]))

@@ -68,13 +68,13 @@ _ENDS: Final = (
     Place(Step.followup, 2, working=True),
 )
 STEPS: Final[Mapping[str, tuple[Place, ...]]] = {
-    ReviewKind.pipeline_review: (Place(Step.freeze, -2), *_ENDS),
-    ReviewKind.qbr: (Place(Step.plan, -14), Place(Step.draft, -7), Place(Step.freeze, -2), *_ENDS),
+    ReviewKind.pipeline_review: (Place(Step.freeze, -2, working=True), *_ENDS),
+    ReviewKind.qbr: (Place(Step.plan, -14), Place(Step.draft, -7), Place(Step.freeze, -2, working=True), *_ENDS),
     ReviewKind.executive: (
         Place(Step.sponsor, -45),
         Place(Step.plan, -30),
         Place(Step.draft, -14),
-        Place(Step.freeze, -3),
+        Place(Step.freeze, -3, working=True),
         *_ENDS,
     ),
 }

@@ -37,6 +37,17 @@ class ReviewFacts:
     pipeline: tuple[OpenPipeline, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Unready:
+    """An open opportunity whose closing day has passed or is not known, or that has no amount."""
+
+    opportunity: str
+    customer: str | None
+    owner: str | None
+    close_on: date | None
+    earr: Decimal | None
+
+
 class Reviews:
     """Set-based reads: a handful of queries, however many partners there are."""
 
@@ -86,6 +97,17 @@ class Reviews:
             partner: ReviewFacts(name, registrations.get(partner, 0), tuple(pipeline.get(partner, ())))
             for partner, name in names
         }
+
+    def unready(self, partner: str, today: date) -> tuple[Unready, ...]:
+        """A partner's open opportunities of which something is missing on `today`, by closing day."""
+        row = OpportunityRow
+        query = select(row.opportunity, row.customer, row.owner, row.close_on, row.earr).join(
+            OpportunityPartnerRow, OpportunityPartnerRow.opportunity == row.opportunity
+        )
+        lacking = or_(row.close_on.is_(None), row.close_on < today, row.earr.is_(None))
+        query = query.where(OpportunityPartnerRow.partner == partner, row.stage.in_(OPEN_STAGES), lacking)
+        rows = self._session.execute(query.order_by(row.close_on, row.opportunity))
+        return tuple(Unready(*each) for each in rows)
 
     def _registrations(self, partners: Collection[str]) -> dict[str, int]:
         of, state = RegistrationRow.partner, RegistrationRow.state
