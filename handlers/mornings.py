@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from handlers.desk import DeskSettings
 from handlers.workdays import Calendars, Workdays, local_instant
-from store.records import PersonClock
+from store.review_records import PersonClock
 
 MORNING: Final = 9
 QUIET: Final = (19, 8)

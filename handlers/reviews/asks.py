@@ -11,8 +11,9 @@ from handlers.numbered import numbered
 from handlers.reviews.named import Named
 from handlers.reviews.reminder import OPEN_PACK, OUTCOME
 from handlers.wording import meeting, weekday
-from store.records import Commitment, Meeting
+from store.records import Meeting
 from store.repositories.reviews import Unready
+from store.review_records import Commitment
 from store.work import Work
 
 DONE: Final = "commitments.done"

@@ -72,7 +72,7 @@ def rewritten(task: Task, it: Named, words: str, buttons: tuple[Button, ...]) ->
     reply = Reply(words, (Buttons(buttons),) if buttons else ())
     for subject in (it.subject, gap_subject(it.partner, it.program, it.kind, period_label(task, it))):
         if task.work.outbox.workspaces(task.desk.platform, subject):
-            rewrite(task, f"{subject}/{task.request.route}/{task.request.now.timestamp()}", subject, reply)
+            rewrite(task, once(task, subject), subject, reply)
 
 
 def period_label(task: Task, it: Named) -> str:
@@ -90,6 +90,11 @@ def workdays_of_both(task: Task, it: Named) -> Workdays:
     mornings = Mornings(task.desk, task.work.person_clocks.all(), Calendars())
     manager = next(iter(sorted(subject_of(task, it.partner, it.program).managers)), None)
     return mornings.workdays_with(manager, task.partner(it.partner).country)
+
+
+def once(task: Task, subject: str) -> str:
+    """The key of what one press says about a subject: another press is another message."""
+    return f"{subject}/{task.request.route}/{task.request.now.timestamp()}/{task.request.key}"
 
 
 def free_day(task: Task, it: Named, on: date) -> tuple[Note, ...]:

@@ -28,7 +28,8 @@ from handlers.wording import meeting, signature
 from handlers.work import Task
 from programs.cadence import BadDayRule, Every, read_day_rule
 from programs.schema import Program
-from store.records import Enrollment, ReviewCadence
+from store.records import Enrollment
+from store.review_records import ReviewCadence
 
 SHOW: Final = "cadence.show"
 EDIT: Final = "cadence.edit"

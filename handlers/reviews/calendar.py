@@ -177,7 +177,7 @@ def csv_file(found: Sequence[Entry]) -> str:
 
 
 def ics_file(task: Task, asked: Asked) -> Download:
-    """The meetings as an .ics file; those that were skipped in these days are in it as cancelled."""
+    """The meetings as an .ics file; those that were skipped in these days are in it as canceled."""
     pairs, found = _pairs(task, asked), entries_of(task, asked)
     changes = [
         each for each in task.work.meeting_life.changes() if pairs is None or (each.partner, each.program) in pairs

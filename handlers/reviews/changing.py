@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from handlers.documents import Button, Buttons, Field, FieldErrors, Form, Input, Reply, text
-from handlers.errors import Conflict
+from handlers.errors import Conflict, TooLate
 from handlers.numbered import capital
 from handlers.reviews.at_hand import (
     LONGEST_REASON,
@@ -25,7 +25,8 @@ from handlers.reviews.named import Named
 from handlers.reviews.reminder import HELD, MOVE, OPEN_PACK, SKIP, period_name
 from handlers.wording import meeting, signature, weekday
 from handlers.work import Task
-from store.records import Meeting, MeetingChange
+from store.records import Meeting
+from store.review_records import MeetingChange
 
 MOVE_NOW: Final = "reviews.move_now"
 SKIP_NOW: Final = "reviews.skip_now"
@@ -158,8 +159,14 @@ def snooze(task: Task) -> Reply | FieldErrors:
 
 
 def schedule_now(task: Task) -> Reply:
-    """Schedule it on the day that the button proposes."""
+    """Schedule it on the day that the button proposes.
+
+    Raises:
+        TooLate: that day has passed.
+    """
     it, name = opened(task)
+    if it.on < task.request.as_of:
+        raise TooLate(f"{weekday(it.on)} has passed. Choose “Another day”.")
     return _scheduled(task, it, name)
 
 

@@ -31,7 +31,7 @@ from handlers.reviews.reminder import commitment_words
 from handlers.subjects import on_behalf_of, require, subject_of
 from handlers.wording import day, meeting, signature, weekday
 from handlers.work import Task
-from store.records import Commitment, NewCommitment
+from store.review_records import Commitment, NewCommitment
 
 LIST: Final = "commitments.list"
 ADD_NOW: Final = "commitments.add_now"

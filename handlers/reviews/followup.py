@@ -8,7 +8,7 @@ from handlers.reviews.named import Named
 from handlers.reviews.reminder import ADD_COMMITMENT, OUTCOME
 from handlers.wording import day, meeting, weekday
 from programs.together import ReviewKind
-from store.records import Commitment, MeetingOutcome
+from store.review_records import Commitment, MeetingOutcome
 from store.work import Work
 
 SIDES = {"vendor": "Ours", "partner": "Theirs"}

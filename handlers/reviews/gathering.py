@@ -14,7 +14,8 @@ from handlers.workdays import Calendars
 from programs.cadence import Every, month_after, period_of
 from programs.catalog import Catalog
 from programs.schema import Program
-from store.records import Enrollment, Meeting, ReviewCadence
+from store.records import Enrollment, Meeting
+from store.review_records import ReviewCadence
 from store.work import Work
 
 Pair = tuple[str, str]

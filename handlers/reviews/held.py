@@ -10,7 +10,7 @@ from handlers.documents import Button, Buttons, Field, FieldErrors, Form, Input,
 from handlers.errors import Conflict, NotFound, TooEarly
 from handlers.messages import rewrite
 from handlers.numbered import capital, numbered
-from handlers.reviews.at_hand import opened, submitted, told
+from handlers.reviews.at_hand import once, opened, submitted, told
 from handlers.reviews.followup import written as kept
 from handlers.reviews.named import Named
 from handlers.reviews.promises import Promise, Unreadable, read_promises
@@ -20,7 +20,8 @@ from handlers.subjects import on_behalf_of, require, subject_of
 from handlers.wording import day, meeting, signature, weekday
 from handlers.work import Task
 from store.models.reviews import SIDES
-from store.records import Commitment, Meeting, MeetingOutcome, NewCommitment
+from store.records import Meeting
+from store.review_records import Commitment, MeetingOutcome, NewCommitment
 
 ACTION: Final = "meeting.held"
 OUTCOME_NOW: Final = "reviews.outcome_now"
@@ -54,7 +55,7 @@ def reopen(task: Task) -> Reply:
         raise Conflict(f"This {meeting(it.kind)} with {name} is not recorded as held. Nothing changed.")
     told(task, "meeting.reopened", it, {"held": True}, {"held_on": None})
     words = f"The {meeting(it.kind)} with {name}, scheduled for {weekday(it.on)}, is not held after all"
-    rewrite(task, f"{it.subject}/reopened/{task.request.now.timestamp()}", it.subject, Reply(f"{words}."))
+    rewrite(task, once(task, it.subject), it.subject, Reply(f"{words}."))
     return Reply(f"{words}. What was promised in it stays in the list of commitments.")
 
 
@@ -163,7 +164,7 @@ def _say_held(task: Task, it: Named, name: str, held_on: date) -> None:
     by = f"recorded as held on {day(held_on)} by {task.request.actor.name}"
     parts: tuple[Part, ...] = kept(task.work.meetings.outcome(*it.key), _promised(task, it))
     reply = Reply(f"The {what} is {by}.", (*parts, Buttons(_after(it))))
-    rewrite(task, f"{it.subject}/held/{task.request.now.timestamp()}", it.subject, reply)
+    rewrite(task, once(task, it.subject), it.subject, reply)
 
 
 def _promised(task: Task, it: Named) -> tuple[Commitment, ...]:

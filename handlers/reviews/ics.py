@@ -12,7 +12,7 @@ from handlers.numbered import capital
 from handlers.reviews.ahead import Entry, Sort
 from handlers.reviews.named import Named
 from handlers.wording import meeting
-from store.records import MeetingChange
+from store.review_records import MeetingChange
 
 if TYPE_CHECKING:
     from icalendar import Event
@@ -25,7 +25,7 @@ MOST_MOVES: Final = 50
 def calendar_file(
     title: str, entries: Iterable[Entry], changes: Iterable[MeetingChange], names: Mapping[str, str], now: datetime
 ) -> bytes:
-    """The meetings of `entries`, with those proposed as tentative; days that were skipped are given as cancelled.
+    """The meetings of `entries`, with those proposed as tentative; days that were skipped are given as canceled.
 
     `changes` are what was moved or skipped, `names` the partners' names by id; `now` (aware) stamps the file.
     """

@@ -23,8 +23,9 @@ from handlers.wire import dump
 from programs.catalog import Catalog
 from programs.together import ReviewKind
 from store.outbox import NewMessage
-from store.records import Commitment, Enrollment, Meeting
+from store.records import Enrollment, Meeting
 from store.repositories.reviews import ReviewFacts
+from store.review_records import Commitment
 from store.work import Work
 
 logger = logging.getLogger(__name__)

@@ -12,8 +12,9 @@ from handlers.reviews.named import Named, review_key, review_subject
 from handlers.reviews.steps import Step
 from handlers.wording import listed, meeting, money, weekday
 from programs.cadence import Every, Period
-from store.records import Commitment, Enrollment
+from store.records import Enrollment
 from store.repositories.reviews import OpenPipeline, ReviewFacts
+from store.review_records import Commitment
 
 __all__ = ["HELD", "Known", "reminder", "review_key", "review_subject", "summary"]
 

@@ -8,7 +8,7 @@ from handlers.wording import lowered
 from programs.cadence import LENGTHS, DayRule, Every, Period, read_day_rule
 from programs.schema import Program
 from programs.together import Review, ReviewKind
-from store.records import ReviewCadence
+from store.review_records import ReviewCadence
 
 USUAL_DAYS: Final[Mapping[str, str]] = {
     ReviewKind.pipeline_review: "second Tuesday",

@@ -4,8 +4,8 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from store.models import ReviewCadenceRow
-from store.records import ReviewCadence
 from store.repositories.counters import touch_portfolio
+from store.review_records import ReviewCadence
 from store.upsert import insert_for, table_of
 
 _KEY = ("partner", "program", "kind")

@@ -8,8 +8,8 @@ from sqlalchemy import ColumnElement, insert, select, update
 from sqlalchemy.orm import Session
 
 from store.models import CommitmentRow
-from store.records import Commitment, NewCommitment
 from store.repositories.counters import touch_portfolio
+from store.review_records import Commitment, NewCommitment
 from store.upsert import table_of
 
 _COLUMNS = tuple(table_of(CommitmentRow).columns)

@@ -7,8 +7,9 @@ from sqlalchemy import delete, select
 from sqlalchemy.orm import Session
 
 from store.models import FrozenPackRow, MeetingChangeRow, MeetingRow, ReviewSnoozeRow
-from store.records import Meeting, MeetingChange
+from store.records import Meeting
 from store.repositories.counters import touch_portfolio
+from store.review_records import MeetingChange
 from store.upsert import insert_for, table_of
 
 KEY = ("partner", "program", "kind", "scheduled_on")

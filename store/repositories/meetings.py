@@ -7,8 +7,9 @@ from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
 from store.models import MeetingOutcomeRow, MeetingRow
-from store.records import Meeting, MeetingOutcome
+from store.records import Meeting
 from store.repositories.counters import touch_portfolio
+from store.review_records import MeetingOutcome
 from store.upsert import insert_for, table_of
 
 _COLUMNS = tuple(table_of(MeetingRow).columns)

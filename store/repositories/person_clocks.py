@@ -4,8 +4,8 @@ from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store.models import PersonClockRow
-from store.records import PersonClock
 from store.repositories.counters import touch_portfolio
+from store.review_records import PersonClock
 from store.upsert import insert_for, table_of
 
 _COLUMNS = tuple(table_of(PersonClockRow).columns)
