@@ -27,11 +27,15 @@ _KEYS: Final = ("partner", "manager", "program")
 
 @dataclass(frozen=True, slots=True)
 class Said:
-    """What a command's words name: a period (both ends included), a partner's id, a manager's address; or none."""
+    """What a command's words name: a period (both ends included), a partner's id, a manager's address; or none.
+
+    `year_assumed` says that the period named no year, and was read as the last one.
+    """
 
     period: tuple[date, date] | None = None
     partner: str | None = None
     manager: str | None = None
+    year_assumed: bool = False
 
 
 def from_words(task: Task) -> DealsAsked:
@@ -65,7 +69,7 @@ def said(task: Task) -> Said:
         rest = f"{rest[: found[0].start]} {rest[found[0].end :]}"
     if not (partner or manager):
         partner, manager = _meant(task, rest)
-    return Said(period, partner, manager)
+    return Said(period, partner, manager, bool(found) and found[0].year_assumed)
 
 
 def from_value(task: Task) -> DealsAsked:

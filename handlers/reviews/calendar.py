@@ -17,6 +17,7 @@ from handlers.reviews.gathering import Gatherer
 from handlers.reviews.ics import calendar_file
 from handlers.wording import day, weekday
 from handlers.work import Task
+from programs.cadence import month_after
 
 SHOW: Final = "calendar.show"
 AGAIN: Final = "calendar.again"
@@ -73,6 +74,8 @@ def asked_in_words(task: Task) -> Asked:
     """
     found, today = said(task), task.request.as_of
     first, last = found.period or (today, today + QUARTER)
+    if last < today and found.year_assumed:  # questions look back; a calendar looks ahead
+        first, last = (_a_year_on(each) for each in (first, last))
     first = max(first, today)
     last = min(max(last, first), first + LONGEST)
     if found.partner or found.manager or task.request.value.strip().casefold() in {"all", "everybody", "everyone"}:
@@ -203,6 +206,10 @@ def _button(label: str, route: str, asked: Asked) -> Button:
     named = {name: value for name, value in (("partner", asked.partner), ("manager", asked.manager)) if value}
     days = {"from": asked.first.isoformat(), "to": asked.last.isoformat()}
     return Button(label, route, json.dumps(days | named, separators=(",", ":")))
+
+
+def _a_year_on(day: date) -> date:
+    return month_after(day, 12) + timedelta(days=min(day.day, 28 if day.month == 2 else 31) - 1)
 
 
 def _later(asked: Asked) -> Asked:

@@ -102,6 +102,10 @@ class Office:
         asked = {"route": route, "value": value, "values": values or {}, "text": text}
         return self.assistant.handle(Request(actor, place, self.now, self.today, key=key, **asked))
 
+    def assistant_request(self, actor: Actor = PAM_ORTIZ) -> Request:
+        """A request of this moment that asks for nothing yet."""
+        return Request(actor, Conversation("D1", Place.direct), self.now, self.today)
+
     def schedule(self, partner: str, program: str, kind: str, day: str, held: str | None = None) -> None:
         """A meeting that came with the portfolio."""
         held_on = date.fromisoformat(held) if held else None
