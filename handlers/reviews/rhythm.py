@@ -54,8 +54,9 @@ def rhythm_of(program: Program | None, kind: str, tier: str | None, exception: R
     review = next((each for each in program.reviews if each.kind == kind), None) if program else None
     if exception is not None:
         rule = read_day_rule(exception.day_rule) if exception.day_rule else _day(review, kind)
-        signed = exception.set_by.partition(" ")[2] or "somebody"
-        return Rhythm(Every(exception.every), rule, f"set by {signed}: {exception.reason}")
+        signed = exception.set_by.partition(" ")[2]
+        why = f"set by {signed}: {exception.reason}" if signed else exception.reason
+        return Rhythm(Every(exception.every), rule, why)
     if program is None or review is None:
         return None
     asked = review.by_tier.get(tier or "") or review.every
