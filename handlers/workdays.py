@@ -1,6 +1,6 @@
 """The desk's calendar: working days of its country, and local times as instants."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -10,10 +10,14 @@ SATURDAY = 5
 
 
 class Workdays:
-    """Which days are worked: `is_worked` decides, the rest follows."""
+    """Which days are worked: `is_worked` decides, the rest follows.
+
+    `named` remembers the days that rules found in this calendar, by whatever names the rule.
+    """
 
     def __init__(self, is_worked: Callable[[date], bool]) -> None:
         self.is_worked = is_worked
+        self.named: dict[Hashable, date] = {}
 
     def before(self, day: date) -> date:
         """The last working day before `day` (excluded)."""

@@ -15,6 +15,8 @@ from store.records import Meeting
 DAY: Final = timedelta(days=1)
 FOLLOWED: Final = timedelta(days=10)
 """How long after its day a follow-up is still worth sending."""
+AROUND: Final = timedelta(days=66)
+"""Further than this from its day no step of a meeting lies, weekends and holidays included."""
 ASKED_FOR: Final = {Every.month: 31, Every.quarter: 31, Every.half_year: 62, Every.year: 62}
 """For how many days a period without a meeting may be made up for; later it stands in digests alone."""
 
@@ -58,9 +60,10 @@ class Planned:
 def planned(course: Course, first: date, last: date) -> Iterator[Planned]:
     """Every message whose day lies from `first` through `last`, as the course stands now, in no fixed order."""
     for meeting in course.meetings:
-        for each in _of_meeting(course, meeting):
-            if first <= each.day <= last:
-                yield each
+        if _near(meeting, first, last):
+            for each in _of_meeting(course, meeting):
+                if first <= each.day <= last:
+                    yield each
     if course.rhythm is not None and course.rhythm.every is not Every.never:
         for each in _gaps(course, course.rhythm, first, last):
             if first <= each.day <= last:
@@ -73,7 +76,7 @@ def proposed(course: Course, first: date, last: date) -> Iterator[tuple[Period, 
     if rhythm is None or rhythm.every is Every.never:
         return
     for period in periods(rhythm.every, first, last):
-        on = rhythm.day.on(period, course.workdays.is_worked)
+        on = _day_in(course, rhythm, period)
         if first <= on <= last and not _has_meeting(course, period) and _counts(course, on):
             yield period, on
 
@@ -123,13 +126,28 @@ def _gaps(course: Course, rhythm: Rhythm, first: date, last: date) -> Iterator[P
     """A period without a meeting is named on its first working day, or early enough to prepare the meeting."""
     lead = timedelta(days=LEAD[course.kind])
     for period in periods(rhythm.every, first, last + lead + 31 * DAY):
-        on = rhythm.day.on(period, course.workdays.is_worked)
+        if _has_meeting(course, period):
+            continue
+        on = _day_in(course, rhythm, period)
         opens = course.workdays.first_of_month(period.first)
         day = min(opens, course.workdays.at_or_before(on - lead)) if lead else opens
-        if _has_meeting(course, period) or not _counts(course, max(day, period.first)):
+        if not _counts(course, max(day, period.first)):
             continue
         until = min(period.last, day + timedelta(days=ASKED_FOR[rhythm.every]))
         yield Planned(course, Step.unscheduled, on, period.label, day, until)
+
+
+def _day_in(course: Course, rhythm: Rhythm, period: Period) -> date:
+    """The day that the rhythm names; everybody with the same calendar and rhythm has the same one."""
+    known, key = course.workdays.named, (rhythm.day, period)
+    if key not in known:
+        known[key] = rhythm.day.on(period, course.workdays.is_worked)
+    return known[key]
+
+
+def _near(meeting: Meeting, first: date, last: date) -> bool:
+    """Whether a message about the meeting may fall between the days: most meetings of a year do not matter today."""
+    return first - AROUND <= max(meeting.held_on or meeting.scheduled_on, meeting.scheduled_on) <= last + AROUND
 
 
 def _counts(course: Course, day: date) -> bool:

@@ -1,7 +1,7 @@
 """What is missing for a meeting, and from whom: each person is asked for their own and nothing else."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Final
@@ -11,11 +11,11 @@ from handlers.numbered import numbered
 from handlers.reviews.named import Named
 from handlers.reviews.reminder import OPEN_PACK, OUTCOME
 from handlers.wording import meeting, weekday
-from store.records import Meeting
 from store.repositories.reviews import Unready
 from store.review_records import Commitment
 from store.work import Work
 
+Pair = tuple[str, str]
 DONE: Final = "commitments.done"
 MOST_BUTTONS: Final = 3
 
@@ -29,23 +29,35 @@ class Ask:
     button: Button | None = None
 
 
-def asks(work: Work, it: Named, manager: str | None, today: date) -> Mapping[str, tuple[Ask, ...]]:
-    """What is missing on `today` for a meeting, by the e-mail address (lower case) of whoever can give it."""
-    found: defaultdict[str, list[Ask]] = defaultdict(list)
-    for each in work.reviews.unready(it.partner, today):
-        if owner := each.owner or manager:
-            found[owner.lower()].append(Ask(each.customer or each.opportunity, _unready(each, today)))
-    for promise in work.commitments.open_of(it.partner, it.program):
-        if promise.side == "vendor" and promise.due_on <= it.on:
-            asked = promise.owner if "@" in promise.owner else manager
-            if asked:
-                found[asked.lower()].append(_promised(promise))
-    for before in _unwritten(work, it) if manager else ():
-        earlier = Named(before.partner, before.program, before.kind, before.scheduled_on)
-        button = Button("Write it down", OUTCOME, earlier.value)
-        words = f"what was decided on {weekday(before.held_on or before.scheduled_on)} is not written down"
-        found[str(manager).lower()].append(Ask(f"The last {meeting(it.kind)}", words, button))
-    return {person: tuple(each) for person, each in sorted(found.items())}
+class Missing:
+    """What is missing from whom, for the meetings of many partners: read once for all of them."""
+
+    def __init__(self, work: Work, partners: Collection[str], today: date) -> None:
+        self._today = today
+        self._unready = work.reviews.unready(partners, today)
+        self._promised: dict[Pair, list[Commitment]] = defaultdict(list)
+        for promise in work.commitments.open_until(date.max, partners):
+            self._promised[promise.partner, promise.program].append(promise)
+        self._unwritten = {(each.partner, each.program, each.kind): each for each in work.meetings.unwritten(partners)}
+
+    def of(self, it: Named, manager: str | None) -> Mapping[str, tuple[Ask, ...]]:
+        """By the e-mail address (lower case) of whoever can give it."""
+        found: defaultdict[str, list[Ask]] = defaultdict(list)
+        for each in self._unready.get(it.partner, ()):
+            if owner := each.owner or manager:
+                found[owner.lower()].append(Ask(each.customer or each.opportunity, _unready(each, self._today)))
+        for promise in self._promised.get((it.partner, it.program), ()):
+            if promise.side == "vendor" and promise.due_on <= it.on:
+                asked = promise.owner if "@" in promise.owner else manager
+                if asked:
+                    found[asked.lower()].append(_promised(promise))
+        before = self._unwritten.get((it.partner, it.program, it.kind))
+        if before is not None and manager:
+            earlier = Named(before.partner, before.program, before.kind, before.scheduled_on)
+            button = Button("Write it down", OUTCOME, earlier.value)
+            words = f"what was decided on {weekday(before.held_on or before.scheduled_on)} is not written down"
+            found[manager.lower()].append(Ask(f"The last {meeting(it.kind)}", words, button))
+        return {person: tuple(each) for person, each in sorted(found.items())}
 
 
 def asking(it: Named, name: str, asked: tuple[Ask, ...]) -> Reply:
@@ -75,19 +87,3 @@ def _unready(each: Unready, today: date) -> str:
 def _promised(promise: Commitment) -> Ask:
     button = Button(f"Done: {promise.what}"[:70], DONE, str(promise.id))
     return Ask(promise.what, f"promised by {weekday(promise.due_on)} and still open", button)
-
-
-def _unwritten(work: Work, it: Named) -> Iterator[Meeting]:
-    """The last meeting of this kind, if it was recorded here as held and nothing of it was written down."""
-    held = [
-        each
-        for each in work.meetings.of_partner(it.partner)
-        if (each.program, each.kind) == (it.program, it.kind) and each.held_on is not None
-    ]
-    last = held[-1] if held else None
-    if last is None:
-        return
-    outcome = work.meetings.outcome(last.partner, last.program, last.kind, last.scheduled_on)
-    promised = work.commitments.of_meeting(last.partner, last.program, last.kind, last.scheduled_on)
-    if outcome is not None and outcome.decisions is None and not promised:
-        yield last

@@ -2,16 +2,16 @@
 
 import json
 import logging
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from handlers.audit import CLOCK, note
 from handlers.desk import DeskSettings
 from handlers.documents import Reply
 from handlers.mornings import Hours
 from handlers.reviews.agenda import Course, Planned, planned
-from handlers.reviews.asks import Ask, asking, asks
+from handlers.reviews.asks import Ask, Missing, asking
 from handlers.reviews.due import AHEAD, BACK, Due, next_at, timed
 from handlers.reviews.followup import followup
 from handlers.reviews.gathering import Gathered, Gatherer
@@ -32,6 +32,7 @@ logger = logging.getLogger(__name__)
 
 BATCH = 100
 READ = 1000
+DAY = timedelta(days=1)
 ROOM = (Step.ahead, Step.overdue, Step.unscheduled, Step.again, Step.followup)
 """Steps of a pipeline review that the review channel reads, where there is one; all others are the manager's own."""
 
@@ -114,29 +115,45 @@ class _Round:
         return tuple(self._message(each, reply) for each, reply in built if reply is not None)
 
     def _addressed(self) -> Iterator[_Addressed]:
-        nobody = []
+        today = self._settings.today(self._now) - DAY  # somewhere it may still be yesterday
+        nobody: list[str] = []
+        near: list[Planned] = []
         for course in self._known.courses:
             enrollment = self._known.enrolled[course.partner, course.program]
             for each in planned(course, self._first, self._last):
                 if each.step is Step.freeze:
-                    yield from self._asking(each, enrollment)
+                    near += [each] if self._is_near(each) else []
+                    continue
+                if each.until < today:
                     continue
                 target = self._target(each, enrollment)
                 if target is not None:
                     yield _Addressed(_occurrence(each, target.partition(":")[0]), self._timed(each, target))
-                elif each.day <= self._settings.today(self._now) <= each.until:
+                elif each.day <= today:
                     nobody.append(f"{course.partner}/{course.program}")
+        yield from self._asking(near)
         if nobody:
             some = ", ".join(nobody[:20])
             logger.warning("%d due reviews have no manager and no review channel: %s", len(nobody), some)
 
-    def _asking(self, each: Planned, enrollment: Enrollment) -> Iterator[_Addressed]:
+    def _is_near(self, each: Planned) -> bool:
+        return each.day <= self._last and self._settings.today(self._now) <= each.until + DAY
+
+    def _asking(self, near: Sequence[Planned]) -> Iterator[_Addressed]:
         """Each person of whom something is missing for a meeting that is near."""
-        today = self._settings.today(self._now)
-        if each.on is None or not (each.day <= self._last and today <= each.until + AHEAD):
-            return
-        it = Named(each.course.partner, each.course.program, each.course.kind, each.on)
-        for person, asked in asks(self._work, it, enrollment.manager, today).items():
+        today, partners = self._settings.today(self._now), sorted({each.course.partner for each in near})
+        for start in range(0, len(partners), READ):
+            some = partners[start : start + READ]
+            missing = Missing(self._work, some, today)
+            for each in near:
+                if each.course.partner in some and each.on is not None:
+                    yield from self._asked(each, each.on, missing)
+
+    def _asked(self, each: Planned, on: date, missing: Missing) -> Iterator[_Addressed]:
+        course = each.course
+        manager = self._known.enrolled[course.partner, course.program].manager
+        it = Named(course.partner, course.program, course.kind, on)
+        for person, asked in missing.of(it, manager).items():
             yield _Addressed(_occurrence(each, person), self._timed(each, f"email:{person}"), asked)
 
     def _timed(self, each: Planned, target: str) -> Due:

@@ -1,12 +1,13 @@
 """Pipeline reviews, QBRs and executive meetings."""
 
+from collections.abc import Collection
 from dataclasses import asdict
 from datetime import date
 
-from sqlalchemy import ColumnElement, delete, select, update
+from sqlalchemy import ColumnElement, and_, delete, exists, func, select, update
 from sqlalchemy.orm import Session
 
-from store.models import MeetingOutcomeRow, MeetingRow
+from store.models import CommitmentRow, MeetingOutcomeRow, MeetingRow
 from store.records import Meeting
 from store.repositories.counters import touch_portfolio
 from store.review_records import MeetingOutcome
@@ -82,6 +83,21 @@ class Meetings:
         query = select(*_OUTCOME).where(row.partner == partner, row.program == program)
         rows = self._session.execute(query.order_by(row.scheduled_on, row.kind))
         return tuple(MeetingOutcome(*each) for each in rows)
+
+    def unwritten(self, partners: Collection[str]) -> tuple[Meeting, ...]:
+        """The last meeting held of each kind, by these partners' programs, if it was recorded here and nothing of it.
+
+        Of a meeting that came as held with the portfolio nobody expects that.
+        """
+        row, kept, promise = MeetingRow, MeetingOutcomeRow, CommitmentRow
+        of = (row.partner, row.program, row.kind)
+        last = select(*of, func.max(row.scheduled_on).label("last")).where(row.held_on.is_not(None)).group_by(*of)
+        latest = last.where(row.partner.in_(partners)).subquery()
+        same = and_(*(latest.c[name] == getattr(kept, name) for name in _KEY[:3]), latest.c.last == kept.scheduled_on)
+        nothing = ~exists().where(*(getattr(promise, name) == getattr(kept, name) for name in _KEY))
+        query = select(*_COLUMNS).join(kept, and_(*(getattr(row, name) == getattr(kept, name) for name in _KEY)))
+        query = query.join(latest, same).where(kept.decisions.is_(None), nothing)
+        return tuple(Meeting(*each) for each in self._session.execute(query))
 
     def _where(self, *conditions: ColumnElement[bool]) -> tuple[Meeting, ...]:
         order = (MeetingRow.scheduled_on, MeetingRow.partner, MeetingRow.program, MeetingRow.kind)

@@ -98,16 +98,19 @@ class Reviews:
             for partner, name in names
         }
 
-    def unready(self, partner: str, today: date) -> tuple[Unready, ...]:
-        """A partner's open opportunities of which something is missing on `today`, by closing day."""
-        row = OpportunityRow
-        query = select(row.opportunity, row.customer, row.owner, row.close_on, row.earr).join(
+    def unready(self, partners: Collection[str], today: date) -> dict[str, list[Unready]]:
+        """Open opportunities of these partners of which something is missing on `today`, by closing day."""
+        row, of = OpportunityRow, OpportunityPartnerRow.partner
+        query = select(of, row.opportunity, row.customer, row.owner, row.close_on, row.earr).join(
             OpportunityPartnerRow, OpportunityPartnerRow.opportunity == row.opportunity
         )
         lacking = or_(row.close_on.is_(None), row.close_on < today, row.earr.is_(None))
-        query = query.where(OpportunityPartnerRow.partner == partner, row.stage.in_(OPEN_STAGES), lacking)
+        query = query.where(of.in_(partners), row.stage.in_(OPEN_STAGES), lacking)
+        found: dict[str, list[Unready]] = {}
         rows = self._session.execute(query.order_by(row.close_on, row.opportunity))
-        return tuple(Unready(*each) for each in rows)
+        for partner, opportunity, customer, owner, close_on, earr in rows:
+            found.setdefault(partner, []).append(Unready(opportunity, customer, owner, close_on, earr))
+        return found
 
     def _registrations(self, partners: Collection[str]) -> dict[str, int]:
         of, state = RegistrationRow.partner, RegistrationRow.state
