@@ -92,6 +92,7 @@ def _reviews() -> Mapping[str, Route]:
         calendar.SHOW: Route(calendar.show),
         calendar.AGAIN: Route(calendar.again),
         calendar.ICS: Route(calendar.ics, Permission.export),
+        reminder.MEETING_FILE: Route(calendar.meeting_download, Permission.export),
         calendar.CSV: Route(calendar.csv_download, Permission.export),
     }
 

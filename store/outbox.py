@@ -203,6 +203,13 @@ class Outbox:
         query = select(of).where(OutboxMessage.platform == platform, OutboxMessage.subject == subject).distinct()
         return tuple(self._session.scalars(query.where(OutboxMessage.operation == "post").order_by(of)))
 
+    def subjects(self, platform: str, prefix: str) -> tuple[str, ...]:
+        """Every subject that begins with `prefix` and of which a message was posted or waits, in a fixed order."""
+        of = OutboxMessage.subject
+        query = select(of).where(OutboxMessage.platform == platform, OutboxMessage.operation == "post").distinct()
+        found = self._session.scalars(query.where(of >= prefix, of < f"{prefix}\U0010ffff").order_by(of))
+        return tuple(subject for subject in found if subject)
+
     def living(self, platform: str, workspace: str, subject: str) -> tuple[tuple[str, str], ...]:
         """Channel and message id of every message posted for `subject`, the oldest first."""
         query = (

@@ -1,5 +1,7 @@
 """The unit of work: every repository on one session, inside one transaction."""
 
+from datetime import UTC, datetime
+
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
@@ -10,7 +12,7 @@ from store.repositories.audit import AuditTrail
 from store.repositories.bindings import Bindings
 from store.repositories.cadences import Cadences
 from store.repositories.commitments import Commitments
-from store.repositories.counters import PORTFOLIO
+from store.repositories.counters import PLANNED, PORTFOLIO, raise_to
 from store.repositories.deal_reports import DealReports
 from store.repositories.drafts import Drafts
 from store.repositories.figures import Figures
@@ -66,3 +68,12 @@ class Work:
     def portfolio_version(self) -> int:
         """Grows by one with every change of the portfolio tables; 0 before the first."""
         return self.session.scalar(select(CounterRow.value).where(CounterRow.name == PORTFOLIO)) or 0
+
+    def planned_until(self) -> datetime | None:
+        """The instant (to the second) through which everything that fell due was planned; None before the first."""
+        seconds = self.session.scalar(select(CounterRow.value).where(CounterRow.name == PLANNED))
+        return None if seconds is None else datetime.fromtimestamp(seconds, UTC)
+
+    def planned_through(self, now: datetime) -> None:
+        """Everything that fell due until `now` (aware) is planned; it never goes back."""
+        raise_to(self.session, PLANNED, int(now.timestamp()))

@@ -99,8 +99,8 @@ class PageApi:
             return JSONResponse({"ok": False, "problem": sentence(refusal)})
 
     def clock(self, ask: Json) -> Json:
-        """Move the demo's clock to the next working morning, or through all of them of the next two weeks or of the next
-        quarter, so that nothing that falls due on the way is late."""
+        """Move the demo's clock to the next working morning, or through all of them of two weeks or a quarter, so that
+        nothing that falls due on the way is late."""
         for morning in mornings(self._workspace.now(), STEPS.get(str(ask["step"]), 1)):
             self._advance(morning)
             self._workspace.moved()

@@ -10,9 +10,9 @@ from handlers.numbered import capital
 from handlers.reviews.agenda import Course, Planned, planned, proposed, would_be
 from handlers.reviews.gathering import Gathered, Gatherer
 from handlers.reviews.named import Named
-from handlers.reviews.planner import ROOM
 from handlers.reviews.reminder import period_name
 from handlers.reviews.rhythm import proposal
+from handlers.reviews.rounds import ROOM
 from handlers.reviews.steps import Step
 from handlers.wording import listed, meeting, weekday
 from handlers.work import Task

@@ -8,14 +8,15 @@ from typing import Final
 
 from handlers.documents import Button, Buttons, Download, Note, Part, Reply, Table, text
 from handlers.errors import NotAllowed, NotFound
-from handlers.numbered import numbered
+from handlers.numbered import capital, numbered
 from handlers.portfolio_csv import csv_text
 from handlers.reports.asking import said
 from handlers.request import sensible
 from handlers.reviews.ahead import Entry, Sort, ahead
 from handlers.reviews.gathering import Gatherer
 from handlers.reviews.ics import calendar_file
-from handlers.wording import day, weekday
+from handlers.reviews.named import named
+from handlers.wording import day, meeting, weekday
 from handlers.work import Task
 from programs.cadence import month_after
 
@@ -64,6 +65,25 @@ def csv_download(task: Task) -> Download:
     """Every line of a calendar, for a spreadsheet."""
     asked = _alone(task)
     return Download(f"calendar-{asked.first}.csv", csv_file(entries_of(task, asked)), "text/csv", _title(task, asked))
+
+
+def meeting_download(task: Task) -> Download:
+    """One meeting as a file for calendar programs.
+
+    Raises:
+        NotFound: there is no such meeting (any more).
+        NotAllowed: people of another company are, or may be, in the conversation.
+    """
+    _indoors(task)
+    it = named(task.request.value)
+    name = task.partner(it.partner).name
+    found = [each for each in entries_of(task, Asked(it.on, it.on, it.partner)) if each.of == it]
+    if not any(each.sort is Sort.meeting for each in found):
+        raise NotFound(f"This {meeting(it.kind)} with {name} is not in the calendar any more.")
+    title = f"{capital(meeting(it.kind))} with {name}"
+    moved = [each for each in task.work.meeting_life.changes(it.partner) if each.moved_to]
+    content = calendar_file(title, found, moved, {it.partner: name}, task.request.now)
+    return Download(f"{it.kind}-{it.partner}-{it.on}.ics", content, "text/calendar", f"{title}, {weekday(it.on)}.")
 
 
 def asked_in_words(task: Task) -> Asked:
@@ -193,9 +213,13 @@ def ics_file(task: Task, asked: Asked) -> Download:
 
 
 def _alone(task: Task) -> Asked:
+    _indoors(task)
+    return asked_by_value(task)
+
+
+def _indoors(task: Task) -> None:
     if task.request.conversation.place.open_to_others:
         raise NotAllowed("People of another company may read along here. Ask me in a direct message.")
-    return asked_by_value(task)
 
 
 def _files(asked: Asked) -> tuple[Button, ...]:

@@ -22,7 +22,7 @@ from handlers.reviews.at_hand import (
     workdays_of_both,
 )
 from handlers.reviews.named import Named
-from handlers.reviews.reminder import HELD, MOVE, OPEN_PACK, SKIP, period_name
+from handlers.reviews.reminder import HELD, MEETING_FILE, MOVE, OPEN_PACK, SKIP, period_name
 from handlers.wording import meeting, signature, weekday
 from handlers.work import Task
 from store.records import Meeting
@@ -74,7 +74,7 @@ def move(task: Task) -> Reply | FieldErrors:
         f"{words} by {task.request.actor.name}.{why(task)}",
         (Button("Open the brief", OPEN_PACK, after.value),),
     )
-    buttons = Buttons((Button("Move again", MOVE, after.value),))
+    buttons = Buttons((Button("Move again", MOVE, after.value), Button("For my calendar", MEETING_FILE, after.value)))
     return Reply(f"{words}.", (*free_day(task, it, to), buttons))
 
 
@@ -198,7 +198,11 @@ def _scheduled(task: Task, it: Named, name: str, on: date | None = None) -> Repl
         raise Conflict(f"There is a {meeting(it.kind)} with {name} on {weekday(wanted.on)} already. Nothing changed.")
     told(task, "meeting.scheduled", wanted, None, {"scheduled_on": wanted.on.isoformat()})
     words = f"The {meeting(it.kind)} with {name} is scheduled for {weekday(wanted.on)}"
-    buttons = (Button("Move", MOVE, wanted.value), Button("Skip", SKIP, wanted.value))
+    buttons = (
+        Button("Move", MOVE, wanted.value),
+        Button("Skip", SKIP, wanted.value),
+        Button("For my calendar", MEETING_FILE, wanted.value),
+    )
     for each in {period_label(task, it): it, period_label(task, wanted): wanted}.values():
         rewritten(task, each, f"{words} by {task.request.actor.name}.", buttons)
     return Reply(f"{words}.", (*free_day(task, it, wanted.on), Buttons(buttons)))

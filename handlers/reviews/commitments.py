@@ -23,6 +23,7 @@ from handlers.documents import (
 )
 from handlers.errors import Conflict, NotFound
 from handlers.numbered import capital, numbered
+from handlers.reviews.asked_again import ask_again
 from handlers.reviews.asks import DONE
 from handlers.reviews.at_hand import opened, submitted
 from handlers.reviews.followup import SIDES
@@ -137,6 +138,7 @@ def _closed(task: Task, state: str) -> Reply:
     after = json.dumps({"state": state})
     behalf = on_behalf_of(task, whose)
     audit(task, "commitment.closed", f"commitment:{found.id}", '{"state": "open"}', after, None, behalf, found.partner)
+    ask_again(task, found.partner, found.program)
     name = task.partner(found.partner).name
     late = " It was late." if state == "done" and task.request.as_of > found.due_on else ""
     return Reply(f"{state.capitalize()}: {found.what} ({found.owner}, for {name}).{late}")

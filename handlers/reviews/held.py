@@ -10,6 +10,7 @@ from handlers.documents import Button, Buttons, Field, FieldErrors, Form, Input,
 from handlers.errors import Conflict, NotFound, TooEarly
 from handlers.messages import rewrite
 from handlers.numbered import capital, numbered
+from handlers.reviews.asked_again import ask_again
 from handlers.reviews.at_hand import once, opened, submitted, told
 from handlers.reviews.followup import written as kept
 from handlers.reviews.named import Named
@@ -110,6 +111,7 @@ def outcome(task: Task) -> Reply | FieldErrors:
     told(task, "meeting.outcome", it, None, after)
     all_of = task.work.commitments.of_meeting(*it.key)
     _say_held(task, it, name, found.held_on or held_on)
+    ask_again(task, it.partner, it.program)
     count = numbered(len(all_of), "commitment") if all_of else "no commitments"
     summary = f"Kept of the {meeting(it.kind)} with {name}: {'decisions and ' if decisions else ''}{count}."
     more = Note(text("The next one opens with them."))

@@ -50,6 +50,16 @@ def gap_subject(partner: str, program: str, kind: str, period: str) -> str:
     return f"gap:{partner}|{program}|{kind}|{period}"
 
 
+def asks_subject(it: "Named", person: str) -> str:
+    """The subject of what one person is asked for before a meeting."""
+    return f"{asks_prefix(it)}{person}"
+
+
+def asks_prefix(it: "Named") -> str:
+    """What the subjects of everybody who is asked for something before a meeting begin with."""
+    return f"asks:{it.value}|"
+
+
 def named(value: str) -> Named:
     """Read a button's value.
 

@@ -26,6 +26,7 @@ SCHEDULE: Final = "reviews.schedule"
 SCHEDULE_NOW: Final = "reviews.schedule_now"
 OUTCOME: Final = "reviews.outcome"
 ADD_COMMITMENT: Final = "commitments.add"
+MEETING_FILE: Final = "calendar.meeting"
 OPEN_PACK: Final = "packs.open"
 MOST_SHOWN: Final = 5
 
@@ -35,7 +36,8 @@ class Known:
     """What a message tells besides its day.
 
     `program` and `tier` are names for people; `who` takes part. `commitments` are the open ones; `points` what to talk
-    about, the most pressing first. `idle` says that the meeting's day is not worked on both sides.
+    about, the most pressing first. `idle` says that the meeting's day is not worked on both sides. `missed` are the
+    days of earlier messages that could not be sent while they were of use.
     """
 
     enrollment: Enrollment
@@ -47,6 +49,7 @@ class Known:
     commitments: tuple[Commitment, ...] = ()
     points: tuple[str, ...] = ()
     idle: bool = False
+    missed: tuple[date, ...] = ()
 
 
 def reminder(due: Due, known: Known, today: date) -> Reply:
@@ -59,6 +62,9 @@ def reminder(due: Due, known: Known, today: date) -> Reply:
         parts.append(Facts(tuple(points)))
     if buttons:
         parts.append(Buttons(buttons))
+    if known.missed:
+        days = listed([weekday(each) for each in known.missed])
+        parts.append(Note(text(f"This message also stands for that of {days}, which could not be sent then.")))
     if due.late:
         since = Instant(int(due.at.timestamp()), f"{due.at:%Y-%m-%d %H:%M} UTC")
         parts.append(Note(text("This reminder is late: it was due ", since, " and could not be sent then.")))
@@ -153,6 +159,8 @@ def _buttons(due: Due, known: Known) -> Iterator[Button]:
         yield Button("Snooze", SNOOZE, it.value)
         yield Button("Skip", SKIP, it.value)
         yield Button("Add commitment", ADD_COMMITMENT, it.value)
+        if planned.step in (Step.sponsor, Step.plan):
+            yield Button("For my calendar", MEETING_FILE, it.value)
     if known.tier:
         yield Button("What's missing?", "ask", f"what's missing for {name}")
 

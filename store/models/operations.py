@@ -75,7 +75,9 @@ class ChannelBindingRow(Base):
 
 
 class CounterRow(Base):
-    """A number that only grows: `portfolio`, the version of its tables, and `registration`, the last DR number."""
+    """A number that only grows: `portfolio`, the version of its tables; `registration`, the last DR number; `planned`,
+    the second of the epoch through which messages about meetings were planned.
+    """
 
     __tablename__ = "counters"
 

@@ -7,6 +7,7 @@ from store.upsert import insert_for
 
 PORTFOLIO = "portfolio"
 REGISTRATION = "registration"
+PLANNED = "planned"
 FIRST_NUMBER = 1001
 
 
@@ -17,14 +18,17 @@ def advance(session: Session, name: str, *, first: int = 1) -> int:
     return int(session.execute(grown.returning(CounterRow.value)).scalar_one())
 
 
+def raise_to(session: Session, name: str, value: int) -> None:
+    """Make sure that a counter is at least `value`."""
+    statement = insert_for(session, CounterRow).values(name=name, value=value)
+    session.execute(
+        statement.on_conflict_do_update(index_elements=["name"], set_={"value": value}, where=CounterRow.value < value)
+    )
+
+
 def number_after(session: Session, taken: int) -> None:
     """Make sure that the next deal registration gets a number above `taken`."""
-    least = max(taken, FIRST_NUMBER - 1)
-    statement = insert_for(session, CounterRow).values(name=REGISTRATION, value=least)
-    raised = statement.on_conflict_do_update(
-        index_elements=["name"], set_={"value": least}, where=CounterRow.value < least
-    )
-    session.execute(raised)
+    raise_to(session, REGISTRATION, max(taken, FIRST_NUMBER - 1))
 
 
 def touch_portfolio(session: Session) -> None:

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 import pytest
 
-from handlers.documents import Buttons, Facts, Form, Paragraph, Reply, Table
+from handlers.documents import Buttons, Download, Facts, Form, Paragraph, Reply, Table
 from handlers.errors import Conflict, NotAllowed, NotFound, TooEarly, TooLate
 from store.engine import Store
 from store.models import OpportunityPartnerRow, OpportunityRow, PartnerRow
@@ -358,3 +358,49 @@ def test_an_old_proposal_is_not_scheduled_into_the_past(office: Office) -> None:
     with pytest.raises(TooLate, match="Another day"):
         office.route("reviews.schedule_now", f"globex|{MONTHLY}|pipeline_review|2026-12-08")
     assert office.meetings("globex") == []
+
+
+def test_what_was_asked_is_rewritten_when_it_is_settled(office: Office) -> None:
+    office.schedule("acme", OTHER, "qbr", "2026-11-23", held="2026-11-23")
+    office.schedule("acme", OTHER, "pipeline_review", "2026-12-01")
+    office.morning("2026-11-24")
+    key = f"acme|{OTHER}|qbr|2026-11-23"
+    for what in ("Send the paper", "Book the lab"):
+        form = office.route("commitments.add", key)
+        office.submit(form, side="vendor", what=what, owner="Pam", due_on="2026-11-27")
+    asked = next(each for each in office.morning("2026-11-27") if "2 things are missing from you" in each)
+    office.press(asked, "Done: Send the paper")
+    assert office.arrived() == [
+        "For the pipeline review with Acme Communications on Tue Dec 1, 2026, 1 thing is missing from you"
+    ]
+    office.press("1 thing is missing from you", "Done: Book the lab")
+    assert office.arrived() == [
+        "For the pipeline review with Acme Communications on Tue Dec 1, 2026, nothing is missing from you any more. "
+        "Thank you."
+    ]
+
+
+def test_what_was_missed_while_tierline_was_down_stands_in_the_next_message(office: Office) -> None:
+    office.schedule("acme", OTHER, "qbr", "2026-12-08")
+    office.morning("2026-11-20")
+    assert of_acme(office.morning("2026-12-01")) == [f"{QBR} is on Tue Dec 8: the first draft of the brief is ready"]
+    note = office.message(f"{QBR} is on Tue Dec 8")
+    assert "This message also stands for that of Tue Nov 24, 2026, which could not be sent then." in str(note)
+
+
+def test_a_meeting_that_was_scheduled_late_missed_nothing(office: Office) -> None:
+    office.morning("2026-11-30")
+    office.schedule("acme", OTHER, "qbr", "2026-12-08")
+    office.morning("2026-12-01")
+    assert "also stands for" not in str(office.message(f"{QBR} is on Tue Dec 8"))
+
+
+def test_one_meeting_as_a_file(office: Office) -> None:
+    office.schedule("acme", OTHER, "qbr", "2026-12-08")
+    office.morning("2026-11-24")
+    file = office.press(f"{QBR} is on", "For my calendar")
+    assert isinstance(file, Download)
+    assert (file.name, file.media_type) == ("qbr-acme-2026-12-08.ics", "text/calendar")
+    assert b"SUMMARY:QBR with Acme Communications" in bytes(file.content)
+    with pytest.raises(NotFound, match="not in the calendar"):
+        office.route("calendar.meeting", f"acme|{OTHER}|qbr|2026-12-09")

@@ -1,0 +1,227 @@
+"""One look at everybody's meetings: which messages are due and not yet written, to whom they go, and what they say."""
+
+import logging
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from handlers.desk import DeskSettings
+from handlers.documents import Reply
+from handlers.mornings import Hours
+from handlers.reviews.agenda import Course, Planned, planned
+from handlers.reviews.asks import Ask, Missing, asking
+from handlers.reviews.due import AHEAD, BACK, Due, next_at, timed
+from handlers.reviews.followup import followup
+from handlers.reviews.gathering import Gathered, Gatherer
+from handlers.reviews.named import Named, asks_subject, gap_subject
+from handlers.reviews.reminder import Known, reminder
+from handlers.reviews.steps import BEFORE, Step
+from handlers.wire import dump
+from programs.together import ReviewKind
+from store.outbox import NewMessage
+from store.records import Enrollment, Meeting
+from store.repositories.reviews import ReviewFacts
+from store.review_records import Commitment
+from store.work import Work
+
+logger = logging.getLogger(__name__)
+
+READ = 1000
+DAY = timedelta(days=1)
+ROOM = (Step.ahead, Step.overdue, Step.unscheduled, Step.again, Step.followup)
+"""Steps of a pipeline review that the review channel reads, where there is one; all others are the manager's own."""
+Pair = tuple[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class _Addressed:
+    """A message to write; `asked` is what its reader is asked for, where it asks for something."""
+
+    key: str
+    due: Due
+    asked: tuple[Ask, ...] = ()
+
+
+class Round:
+    """One look at the portfolio: what is due and not yet written, and when the next message is due."""
+
+    def __init__(
+        self, work: Work, gatherer: Gatherer, settings: DeskSettings, now: datetime, since: datetime | None
+    ) -> None:
+        """`since` is the instant through which everything was planned before; None where nothing ever was."""
+        self._work = work
+        self._gatherer = gatherer
+        self._settings = settings
+        self._now = now
+        self._since = since
+        today = settings.today(now)
+        self._first, self._last = today - BACK, today + AHEAD
+        self._known: Gathered = gatherer.gather(work, self._first, self._last)
+        self.following = now
+
+    def messages(self) -> tuple[NewMessage, ...]:
+        everything = tuple(self._addressed())
+        self.following = next_at(self._now, (each.due for each in everything))
+        found = {each.key: each for each in everything if each.due.is_due(self._now)}
+        written = self._work.outbox.known(found)
+        fresh = [each for key, each in found.items() if key not in written]
+        details = self._details({each.due.planned.course.partner for each in fresh})
+        built = ((each, self._reply(each, details)) for each in fresh)
+        return tuple(self._message(each, reply) for each, reply in built if reply is not None)
+
+    def _addressed(self) -> Iterator[_Addressed]:
+        today = self._settings.today(self._now) - DAY  # somewhere it may still be yesterday
+        nobody: list[str] = []
+        near: list[Planned] = []
+        for course in self._known.courses:
+            enrollment = self._known.enrolled[course.partner, course.program]
+            for each in planned(course, self._first, self._last):
+                if each.step is Step.freeze:
+                    near += [each] if self._is_near(each) else []
+                    continue
+                if each.until < today:
+                    continue
+                target = self._target(each, enrollment)
+                if target is not None:
+                    yield _Addressed(_occurrence(each, target.partition(":")[0]), self._timed(each, target))
+                elif each.day <= today:
+                    nobody.append(f"{course.partner}/{course.program}")
+        yield from self._asking(near)
+        if nobody:
+            some = ", ".join(nobody[:20])
+            logger.warning("%d due reviews have no manager and no review channel: %s", len(nobody), some)
+
+    def _is_near(self, each: Planned) -> bool:
+        return each.day <= self._last and self._settings.today(self._now) <= each.until + DAY
+
+    def _asking(self, near: Sequence[Planned]) -> Iterator[_Addressed]:
+        """Each person of whom something is missing for a meeting that is near."""
+        today, partners = self._settings.today(self._now), sorted({each.course.partner for each in near})
+        for start in range(0, len(partners), READ):
+            some = partners[start : start + READ]
+            missing = Missing(self._work, some, today)
+            for each in near:
+                if each.course.partner in some and each.on is not None:
+                    yield from self._asked(each, each.on, missing)
+
+    def _asked(self, each: Planned, on: date, missing: Missing) -> Iterator[_Addressed]:
+        course = each.course
+        manager = self._known.enrolled[course.partner, course.program].manager
+        it = Named(course.partner, course.program, course.kind, on)
+        for person, asked in missing.of(it, manager).items():
+            yield _Addressed(_occurrence(each, person), self._timed(each, f"email:{person}"), asked)
+
+    def _timed(self, each: Planned, target: str) -> Due:
+        return timed(each, target, self._hours(target), self._now)
+
+    def _hours(self, target: str) -> Hours:
+        return self._known.mornings.of_target(target)
+
+    def _target(self, each: Planned, enrollment: Enrollment) -> str | None:
+        manager = f"email:{enrollment.manager}" if enrollment.manager else None
+        room = f"channel:{self._settings.review_channel}" if self._settings.review_channel else None
+        if each.course.kind == ReviewKind.pipeline_review and each.step in ROOM:
+            return room or manager
+        return manager or room
+
+    def _details(self, partners: set[str]) -> dict[tuple[str, str, str], Known]:
+        facts: dict[str, ReviewFacts] = {}
+        held: dict[tuple[str, str, str], date] = {}
+        promised: dict[Pair, list[Commitment]] = {}
+        ordered = sorted(partners)
+        for start in range(0, len(ordered), READ):
+            some = ordered[start : start + READ]
+            facts |= self._work.reviews.facts(some)
+            for kind in ReviewKind:
+                last = self._work.reviews.last_held(kind, some)
+                held |= {(partner, program, kind.value): on for (partner, program), on in last.items()}
+            for each in self._work.commitments.open_until(date.max, some):
+                promised.setdefault((each.partner, each.program), []).append(each)
+        return {
+            (course.partner, course.program, course.kind): self._one(
+                course, facts[course.partner], held, tuple(promised.get((course.partner, course.program), ()))
+            )
+            for course in self._known.courses
+            if course.partner in partners
+        }
+
+    def _one(
+        self,
+        course: Course,
+        facts: ReviewFacts,
+        held: Mapping[tuple[str, str, str], date],
+        promised: tuple[Commitment, ...],
+    ) -> Known:
+        """Program and tier in the definition's words; their ids where no definition knows them."""
+        enrollment = self._known.enrolled[course.partner, course.program]
+        program = self._gatherer.program(course.program)
+        last = held.get((course.partner, course.program, course.kind))
+        if program is None:
+            return Known(enrollment, facts, course.program, enrollment.tier, last, commitments=promised)
+        tier = next((tier.name for tier in program.tiers if tier.id == enrollment.tier), enrollment.tier)
+        who = next((each.who for each in program.reviews if each.kind == course.kind), ())
+        return Known(enrollment, facts, program.name, tier, last, who, promised)
+
+    def _reply(self, each: _Addressed, details: Mapping[tuple[str, str, str], Known]) -> Reply | None:
+        due, course = each.due, each.due.planned.course
+        known = details[course.partner, course.program, course.kind]
+        today = due.hours.today(self._now)
+        if due.planned.on is None:
+            return reminder(due, known, today)
+        it = Named(course.partner, course.program, course.kind, due.planned.on)
+        if each.asked:
+            return asking(it, known.facts.name, each.asked)
+        if due.planned.step is Step.followup:
+            return self._followed(it, course, known.facts.name)
+        idle = not course.workdays.is_worked(it.on)
+        return reminder(due, replace(known, idle=idle, missed=self._missed(due)), today)
+
+    def _missed(self, due: Due) -> tuple[date, ...]:
+        """The days of earlier messages about the meeting that fell due and lost their use while nobody planned."""
+        if self._since is None:
+            return ()
+        course, found = due.planned.course, []
+        for each in planned(course, self._first, self._last):
+            if each.on == due.planned.on and each.step in BEFORE and each.step is not Step.freeze:
+                earlier = timed(each, due.target, due.hours, self._now)
+                if self._since < earlier.at and earlier.until < self._now:
+                    found.append(each.day)
+        return tuple(sorted(found))
+
+    def _followed(self, it: Named, course: Course, name: str) -> Reply | None:
+        held: Meeting | None = next((each for each in course.meetings if each.scheduled_on == it.on), None)
+        if held is None or held.held_on is None:
+            return None
+        ahead = [each.scheduled_on for each in course.meetings if each.held_on is None and each.scheduled_on > it.on]
+        return followup(self._work, it, name, held.held_on, min(ahead, default=None))
+
+    def _message(self, each: _Addressed, reply: Reply) -> NewMessage:
+        due, course = each.due, each.due.planned.course
+        return NewMessage(
+            occurrence_key=each.key,
+            kind=course.kind,
+            platform=self._settings.platform,
+            workspace=self._settings.workspace,
+            target=due.target,
+            document=dump(reply),
+            due_at=due.at,
+            subject=_subject(due.planned, due.target),
+            not_after=due.until,
+        )
+
+
+def _subject(each: Planned, target: str) -> str | None:
+    """What is asked of one person is rewritten on its own; what looks back is not rewritten at all."""
+    course = each.course
+    if each.step is Step.unscheduled:
+        return gap_subject(course.partner, course.program, course.kind, each.period)
+    if each.on is None or each.step is Step.followup:
+        return None
+    it = Named(course.partner, course.program, course.kind, each.on)
+    return asks_subject(it, target.partition(":")[2]) if each.step is Step.freeze else it.subject
+
+
+def _occurrence(each: Planned, audience: str) -> str:
+    """Unique for a kind, partner, program, period, step and audience."""
+    course = each.course
+    return f"{course.kind}:{course.partner}/{course.program}/{each.period}/{each.step}/{audience}"
