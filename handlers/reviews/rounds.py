@@ -60,6 +60,7 @@ class Round:
         self.following = now
 
     def messages(self) -> tuple[NewMessage, ...]:
+        """Those to write, with `following` set to the instant at which the next ones fall due."""
         everything = tuple(self._addressed())
         self.following = next_at(self._now, (each.due for each in everything))
         found = {each.key: each for each in everything if each.due.is_due(self._now)}
