@@ -18,12 +18,12 @@ from random import Random
 
 from bot.clock import SystemClock
 from bot.delivery.courier import Pace
-from bot.delivery.transport import Outcome, Sent
+from bot.delivery.transport import Outcome, Sent, always
 from store.outbox import NewMessage
 from tests.support.couriers import courier, slack_transport
 from tests.support.outbox_store import OutboxStore, OutboxWork
 
-PACE = Pace(batch=8, lease=0.8, call=0.4, settle=0.3, interval=0.0, burst=1000, margin=60)
+PACE = Pace(batch=8, lease=1.1, call=0.4, settle=0.3, interval=0.0, burst=1000, margin=60)
 TIMEOUT = 0.35
 POINTS = (
     "1: before commit",  # of the claim
@@ -68,10 +68,10 @@ class MortalTransport:
         self._inner, self._point, self._looks = inner, point, looks
         self.update, self.withdraw = inner.update, inner.withdraw
 
-    def post(self, message: NewMessage) -> Outcome:
+    def post(self, message: NewMessage, in_time: Callable[[], bool] = always) -> Outcome:
         if self._point == "before post":
             die()
-        outcome = self._inner.post(message)
+        outcome = self._inner.post(message, in_time)
         if self._point == "after post" and isinstance(outcome, Sent):
             die()
         return outcome
