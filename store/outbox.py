@@ -39,6 +39,8 @@ def partner_of(audience: str) -> str | None:
 
 UNSETTLED = (MessageState.pending, MessageState.sending)
 FLOOR = {"owner": None, "fence": 0, "tries": 0, "maybe_sent": False, "first_try_at": None}
+_TRIED = case((OutboxMessage.maybe_sent, OutboxMessage.first_try_at), else_=None)
+"""From when a message is looked for: it only counts where one of the attempts may have arrived."""
 EMPTY = {"channel": None, "message_id": None, "reason": None, "settled_at": None}
 
 
@@ -183,12 +185,12 @@ class Outbox:
 
     def put_back(self, claimed: Claimed, next_at: datetime, reason: str | None, *, surely_not_sent: bool) -> bool:
         """Let it be tried again from `next_at`; `surely_not_sent` is for a definite refusal. False: claim lost."""
-        known = {"maybe_sent": False} if surely_not_sent else {}
+        known = {"maybe_sent": False, "first_try_at": None} if surely_not_sent else {}
         return self._change(claimed, state=MessageState.pending, next_at=next_at, reason=reason, **known)
 
     def release(self, claimed: Claimed, next_at: datetime) -> bool:
         """Put back a message that was not tried, as it was before the claim. False when the claim was lost."""
-        return self._change(claimed, state=MessageState.pending, next_at=next_at)
+        return self._change(claimed, state=MessageState.pending, next_at=next_at, first_try_at=_TRIED)
 
     def park(self, claimed: Claimed, reason: str, now: datetime) -> bool:
         """Give up for a reason that a person can act on; `retry` takes it up again. False when the claim was lost."""
@@ -201,9 +203,8 @@ class Outbox:
     def retry(self, id: int, now: datetime) -> bool:
         """Take a parked message up again, for instance after the app was invited; False when it is not parked."""
         mine = (OutboxMessage.id == id, OutboxMessage.state == MessageState.parked)
-        tried = case((OutboxMessage.maybe_sent, OutboxMessage.first_try_at), else_=None)  # from when it is looked for
         values = {"state": MessageState.pending, "next_at": now, "settled_at": None, "reason": None}
-        return self._update(and_(*mine), values | {"first_try_at": tried})
+        return self._update(and_(*mine), values | {"first_try_at": _TRIED})
 
     def park_workspace(self, platform: str, workspace: str, reason: str, now: datetime) -> int:
         """Give up every message that waits for a workspace; what is being sent at this moment is its sender's."""
@@ -259,7 +260,7 @@ def _due(platform: str, now: datetime) -> ColumnElement[bool]:
     return and_(unsettled, OutboxMessage.next_at <= now, OutboxMessage.platform == platform)
 
 
-def _ready_ids(platform: str, now: datetime, limit: int, lanes: Lanes) -> Select[tuple[int]]:
+def _ready_ids(platform: str, now: datetime, limit: int, lanes: Lanes) -> Select[int]:
     """The ids to claim: the first of every lane, then the second of every lane, and so on, each lane in its order."""
     of = OutboxMessage.workspace + "|" + OutboxMessage.target
     ready = [_due(platform, now), _its_turn()]

@@ -14,8 +14,10 @@ from random import Random
 from typing import Protocol, TypeVar
 
 from bot.clock import Clock
+from bot.delivery.counting import Counts, End, Look, Uncounted
 from bot.delivery.pacing import Pacer, Steady
 from bot.delivery.transport import LATE, Outcome, Refused, Sent, Transport, Unclear
+from bot.references import begun
 from store.outbox import Claimed, NewMessage, Outbox, lane
 
 logger = logging.getLogger(__name__)
@@ -62,9 +64,18 @@ class Courier:
     """Delivers the due messages of one platform; several couriers may share a database."""
 
     def __init__(
-        self, owner: str, store: Outboxes, transport: Transport, clock: Clock, steady: Steady, rng: Random, pace: Pace
+        self,
+        owner: str,
+        store: Outboxes,
+        transport: Transport,
+        clock: Clock,
+        steady: Steady,
+        rng: Random,
+        pace: Pace,
+        counts: Counts | None = None,
     ) -> None:
         """`owner` names this process in the outbox; `steady` counts seconds and never steps back."""
+        self._counts: Counts = counts or Uncounted()
         self._owner = owner
         self._store = store
         self._transport = transport
@@ -88,7 +99,11 @@ class Courier:
             if not work.outbox.anything_due(self._transport.platform, self._clock.now()):
                 return 0
         deadline = self._steady() + self._pace.lease - self._pace.call - self._pace.settle
-        return sum(self._deliver(claimed, deadline, stopping) for claimed in self._claim())
+        return sum(self._attended(claimed, deadline, stopping) for claimed in self._claim())
+
+    def _attended(self, claimed: Claimed, deadline: float, stopping: Callable[[], bool]) -> bool:
+        with begun(claimed.message.workspace):
+            return self._deliver(claimed, deadline, stopping)
 
     def _claim(self) -> tuple[Claimed, ...]:
         lease = timedelta(seconds=self._pace.lease)
@@ -101,12 +116,16 @@ class Courier:
         message = claimed.message
         if stopping() or self._steady() >= deadline:
             return self._release(claimed, 0)
-        if claimed.maybe_sent and message.operation == "post" and (found := self._look(claimed)) is not None:
-            self._settle(claimed, found, looked=True)
-            return True
+        if claimed.maybe_sent and message.operation == "post":
+            found = self._look(claimed)
+            self._counts.looked(_seen(found))
+            if found is not None:
+                self._settle(claimed, found, looked=True)
+                return True
         if message.not_after is not None and self._clock.now() > message.not_after:
             with self._store.write() as work:
                 work.outbox.expire(claimed, f"Too late: it was of no use after {message.not_after}.", self._clock.now())
+            self._ended(claimed, End.expired)
             return True
         if (wait := self._pacer.wait(_lane(message))) > 0:
             return self._release(claimed, wait)
@@ -159,6 +178,8 @@ class Courier:
 
     def _settle(self, claimed: Claimed, outcome: Outcome, *, looked: bool = False) -> None:
         """`looked`: the outcome is that of a look, so a refusal leaves open whether the message arrived."""
+        if isinstance(outcome, Unclear) and not looked:
+            self._counts.unclear(claimed.message.kind)
         match outcome:
             case Sent():
                 self._finish(claimed, outcome)
@@ -176,18 +197,26 @@ class Courier:
     def _finish(self, claimed: Claimed, sent: Sent) -> None:
         with self._store.write() as work:
             ours = work.outbox.finish_sent(claimed, sent.channel or None, sent.id or None, self._clock.now())
-        if not ours and sent.id:
+        if ours:
+            self._ended(claimed, End.sent)
+        elif sent.id:
             self._strays.append((claimed, sent))
 
     def _park(self, claimed: Claimed, reason: str) -> None:
         logger.warning("message %d (%s) is parked: %s", claimed.id, claimed.message.kind, reason)
         with self._store.write() as work:
             work.outbox.park(claimed, reason, self._clock.now())
+        self._ended(claimed, End.parked)
 
     def _put_back(self, claimed: Claimed, reason: str, seconds: float, *, surely_not_sent: bool) -> None:
         logger.info("message %d (%s) is tried again in %.0f s: %s", claimed.id, claimed.message.kind, seconds, reason)
         with self._store.write() as work:
             work.outbox.put_back(claimed, self._in(seconds), reason, surely_not_sent=surely_not_sent)
+        self._ended(claimed, End.retried)
+
+    def _ended(self, claimed: Claimed, end: End) -> None:
+        late = self._clock.now() - claimed.message.due_at
+        self._counts.ended(claimed.message.kind, end, late.total_seconds())
 
     def _rest(self, claimed: Claimed) -> float:
         """The pause after an unclear end: doubled with each try, spread so that not all come back at once."""
@@ -210,6 +239,10 @@ class Courier:
                 self._strays.append((claimed, ours))
             elif settled != ours.id:
                 self._transport.withdraw(claimed.message, ours.channel, ours.id)
+
+
+def _seen(found: Outcome | None) -> Look:
+    return Look.missing if found is None else Look.found if isinstance(found, Sent) else Look.unknown
 
 
 def _lane(message: NewMessage) -> str:
