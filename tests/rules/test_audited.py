@@ -47,6 +47,7 @@ WRITERS = {
     "bot.commands.database.note_migration": "schema.migrated",
     "bot.commands.installs.remove": "installation.removed",
     "bot.commands.keys.rotate": "keys.rotated",
+    "bot.commands.outbox.drop": "message.dropped",
     "bot.commands.outbox.retry": "message.retried",
     "bot.commands.privacy.erase_command": "privacy.erased",
     "bot.commands.staff._task": "staff.changed",
