@@ -49,6 +49,7 @@ from handlers.assistant import Assistant
 from handlers.audit import CLOCK, note
 from handlers.deals.clock import DealClock
 from handlers.deals.drafts import KEPT_FOR
+from handlers.delivery.notices import ParkedNotices
 from handlers.desk import DeskSettings
 from handlers.errors import UserError
 from handlers.reviews import ReminderPlanner
@@ -215,6 +216,7 @@ class Base:
         planners = (
             ReminderPlanner(self.store, self.catalog, parts.desk),
             DealClock(self.store, self.catalog, parts.desk),
+            ParkedNotices(self.store, parts.desk),
         )
         ticks = _ticks(self.store, planners, self.clock, parts.courier.wake) | more.pop("ticks", {})
         clockwork = Clockwork(ticks, steady, SystemClock().now, self.metrics.ticked)

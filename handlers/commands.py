@@ -16,6 +16,7 @@ _COMMANDS: Final = (
     (re.compile(r"bindings", re.IGNORECASE), "channels.list"),
     (re.compile(r"(?:missing )?credit(?: (?:of|for))? (?P<rest>.+)", re.IGNORECASE), "credit.sweep"),
     (re.compile(r"reports?(?: (?P<rest>.+))?", re.IGNORECASE), "reports.deals"),
+    (re.compile(r"outbox", re.IGNORECASE), "outbox.list"),
     (re.compile(r"preview as (?P<rest>.+)", re.IGNORECASE), PREVIEW),
 )
 

@@ -128,22 +128,18 @@ def _stuck(each: Listed, now: datetime) -> bool:
 
 def _lines(found: Iterable[Listed], now: datetime, *, with_state: bool) -> Iterator[str]:
     """A table with aligned columns; an update has no target, so its occurrence key says what it is about."""
-    rows: list[tuple[str, ...]] = [COLUMNS] + [
-        (
-            str(each.id),
-            each.kind,
-            each.target or each.occurrence_key,
-            f"{each.due_at:%Y-%m-%d %H:%M}",
-            STUCK if _stuck(each, now) else each.reason or "",
-        )
-        for each in found
-    ]
-    if with_state:
-        states = ["STATE", *(each.state for each in found)]
-        rows = [(row[0], state, *row[1:]) for row, state in zip(rows, states, strict=True)]
+    rows = [_row(COLUMNS, "STATE" if with_state else "")]
+    for each in found:
+        where, due = each.target or each.occurrence_key, f"{each.due_at:%Y-%m-%d %H:%M}"
+        cells = (str(each.id), each.kind, where, due, STUCK if _stuck(each, now) else each.reason or "")
+        rows.append(_row(cells, each.state if with_state else ""))
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
         yield "  ".join(cell.ljust(width) for cell, width in zip(row, widths, strict=True)).rstrip()
+
+
+def _row(cells: tuple[str, ...], state: str) -> tuple[str, ...]:
+    return (cells[0], state, *cells[1:]) if state else cells
 
 
 @contextmanager

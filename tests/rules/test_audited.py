@@ -32,6 +32,8 @@ ROUTES = {
     "deals.decline_submit": {"registration.declined"},
     "deals.revoke_submit": {"registration.revoked", "registration.revoked_first"},
     "deals.rule_submit": {"registration.reopened", "registration.appeal_rejected"},
+    "outbox.retry": {"message.retried"},
+    "outbox.drop": {"message.dropped"},
     "reviews.held": {"meeting.held"},
     "feedback.rate": {"feedback.rated"},
     "feedback.comment": {"feedback.rated"},
@@ -57,6 +59,7 @@ WRITERS = {
     "handlers.deals.clock._moved": "registration.expired",
     "handlers.deals.clock._sweep": "deals.reminded",
     "handlers.deals.clock._write": "deals.reminded",
+    "handlers.delivery.notices._write": "admins.notified",
     "handlers.reviews.planner._write": "reminders.planned",
     "store.portfolio.importing.import_portfolio": "portfolio.import",
 }
