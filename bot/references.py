@@ -13,6 +13,7 @@ from typing import Final
 
 # No 0, 1, I, L, O, U: a reference is read aloud and typed.
 _ALPHABET: Final = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
+LENGTH: Final = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,8 +29,9 @@ _NOW: Final[ContextVar[Doing]] = ContextVar("doing", default=_NOTHING)
 
 
 def new_reference() -> str:
-    """Five characters, such as `7F3K2`."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(5))
+    """Five characters, such as `7F3K2`; drawn at once, because every request has one."""
+    number, count = secrets.randbelow(len(_ALPHABET) ** LENGTH), len(_ALPHABET)
+    return "".join(_ALPHABET[number // count**place % count] for place in range(LENGTH))
 
 
 def doing() -> Doing:
