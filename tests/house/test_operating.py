@@ -56,7 +56,7 @@ def test_what_was_answered_delivered_and_parked_is_counted_without_names(
     assert value(page, 'tierline_acknowledgement_seconds_count{payload="command"}') == 1
     assert value(page, 'tierline_acknowledgement_seconds_count{payload="event"}') == 1
     assert value(page, 'tierline_outbox_messages{state="parked"}') == 1
-    assert value(page, "tierline_outbox_oldest_due_seconds") == 0
+    assert value(page, "tierline_outbox_oldest_due_seconds") < 60
     assert value(page, "tierline_database_up") == 1
     assert value(page, 'tierline_tick_last_success_timestamp_seconds{tick="plan"}') > 0
     assert value(page, 'tierline_tick_age_seconds{tick="plan"}') < 60
