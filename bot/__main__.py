@@ -8,6 +8,7 @@ import click
 COMMANDS = {
     "ask": ("bot.commands.ask", "ask", "Ask a question and print the answer."),
     "audit": ("bot.commands.audit", "audit", "Show who did what, and check that the trail is unbroken."),
+    "calendar": ("bot.commands.calendar", "calendar", "Show what will be posted about reviews, when and why."),
     "demo": ("bot.commands.demo", "demo", "Try everything in a browser, without an account."),
     "demo-emulator": ("bot.commands.demo", "demo_emulator", "Run against a third-party Slack emulator."),
     "doctor": ("bot.commands.doctor", "doctor", "Check the settings and say what is wrong."),

@@ -22,7 +22,7 @@ class Permission(StrEnum):
     rate = "rate"
     preview = "preview"
     register = "register"
-    hold_review = "hold_review"
+    run_reviews = "run_reviews"
     decide = "decide"
     overrule = "overrule"
     credit = "credit"
@@ -43,7 +43,7 @@ DESCRIPTIONS: Final[Mapping[Permission, str]] = MappingProxyType(
         Permission.rate: "Say whether an answer is right",
         Permission.preview: "See what a partner's people would be told",
         Permission.register: "Register a deal for a partner",
-        Permission.hold_review: "Mark a review as held",
+        Permission.run_reviews: "Run reviews: schedule, move, skip, mark as held, write down decisions and commitments",
         Permission.decide: "Approve or decline a registration, and what leads there",
         Permission.credit: "Say whose an opportunity is that lacks a partner",
         Permission.overrule: "Revoke an approval, decide an appeal, extend a second time",
@@ -86,7 +86,7 @@ TABLE: Final[Mapping[Permission, Mapping[Role, Scope]]] = MappingProxyType(
         Permission.rate: _staff(),
         Permission.preview: _staff(),
         Permission.register: _row(partner=Scope.own, manager=Scope.own, approver=Scope.own, admin=Scope.any),
-        Permission.hold_review: _row(manager=Scope.own, approver=Scope.own, admin=Scope.any),
+        Permission.run_reviews: _row(manager=Scope.own, approver=Scope.own, admin=Scope.any),
         Permission.decide: _row(approver=Scope.any, admin=Scope.any),
         Permission.overrule: _row(admin=Scope.any),
         Permission.credit: _row(manager=Scope.own, approver=Scope.own, admin=Scope.any),

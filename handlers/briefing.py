@@ -90,7 +90,13 @@ def briefing(asked: Asked, question: Question, standing: Standing) -> Briefing:
         registered=_registered(asked, question),
         opened=_opened(asked, question),
         papers=papers(file.agreements, program, today),
-        meetings=meeting_states(program, work.meetings.of_partner(file.partner.id), today),
+        meetings=meeting_states(
+            program,
+            work.meetings.of_partner(file.partner.id),
+            today,
+            tier=standing.enrollment.tier,
+            exceptions=work.cadences.of_partner(file.partner.id),
+        ),
         done=tuple(sorted(done & {step.id for step in program.steps})),
         current=next((step for step in program.steps if step.id not in done), None),
     )

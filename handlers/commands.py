@@ -17,6 +17,9 @@ _COMMANDS: Final = (
     (re.compile(r"(?:missing )?credit(?: (?:of|for))? (?P<rest>.+)", re.IGNORECASE), "credit.sweep"),
     (re.compile(r"reports?(?: (?P<rest>.+))?", re.IGNORECASE), "reports.deals"),
     (re.compile(r"outbox", re.IGNORECASE), "outbox.list"),
+    (re.compile(r"calendar(?: (?P<rest>.+))?", re.IGNORECASE), "calendar.show"),
+    (re.compile(r"(?:open )?commitments(?: (?:of|for|with))? (?P<rest>.+)", re.IGNORECASE), "commitments.list"),
+    (re.compile(r"cadence(?: (?:of|for|with))? (?P<rest>.+)", re.IGNORECASE), "cadence.show"),
     (re.compile(r"preview as (?P<rest>.+)", re.IGNORECASE), PREVIEW),
 )
 

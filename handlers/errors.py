@@ -21,5 +21,9 @@ class TooEarly(UserError):
     """The time for this has not come; the sentence says when it will."""
 
 
+class TooLate(UserError):
+    """The time for this is over; the sentence says what can be done instead."""
+
+
 class Conflict(UserError):
     """Somebody else was first; the sentence says who and when."""

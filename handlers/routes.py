@@ -13,7 +13,7 @@ from handlers.home import home
 from handlers.portfolio_csv import EXPORT, export
 from handlers.prompts import prompts
 from handlers.reports import answers as reports
-from handlers.reviews import mark_held
+from handlers.reviews import asks, cadence, calendar, changing, commitments, held, reminder
 from handlers.staff import pages as staff
 from handlers.standing import show_evidence
 from handlers.work import Task
@@ -46,7 +46,7 @@ def routes() -> Mapping[str, Route]:
         reports.DEALS_CHART: Route(reports.deals_chart, Permission.export),
         reports.DEALS_CSV: Route(reports.deals_csv, Permission.export),
         **_deals(),
-        "reviews.held": Route(mark_held, Permission.hold_review, writes=True),
+        **_reviews(),
         "feedback.rate": Route(rate, Permission.rate, writes=True),
         COMMENT: Route(comment, Permission.rate, writes=True),
         binding.BIND: Route(binding.ask_to_bind, Permission.bind),
@@ -63,6 +63,40 @@ def routes() -> Mapping[str, Route]:
         staff.STAND_IN: Route(staff.stand_in_form, Permission.staff),
         staff.STAND_IN_SAVE: Route(staff.save_stand_in, Permission.staff, writes=True),
         staff.STAND_IN_END: Route(staff.end, Permission.staff, writes=True),
+    }
+
+
+def _reviews() -> Mapping[str, Route]:
+    """What is done with meetings, and what comes of them."""
+    runs = Permission.run_reviews
+    return {
+        reminder.HELD: Route(held.mark_held, runs, writes=True),
+        held.REOPEN: Route(held.reopen, runs, writes=True),
+        reminder.OUTCOME: Route(held.outcome_form, runs),
+        held.OUTCOME_NOW: Route(held.outcome, runs, writes=True),
+        reminder.MOVE: Route(changing.move_form, runs),
+        changing.MOVE_NOW: Route(changing.move, runs, writes=True),
+        reminder.SKIP: Route(changing.skip_form, runs),
+        changing.SKIP_NOW: Route(changing.skip, runs, writes=True),
+        changing.RESTORE: Route(changing.restore, runs, writes=True),
+        reminder.SNOOZE: Route(changing.snooze_form, runs),
+        changing.SNOOZE_NOW: Route(changing.snooze, runs, writes=True),
+        reminder.SCHEDULE_NOW: Route(changing.schedule_now, runs, writes=True),
+        reminder.SCHEDULE: Route(changing.schedule_form, runs),
+        changing.SCHEDULE_ON: Route(changing.schedule, runs, writes=True),
+        commitments.LIST: Route(commitments.listing),
+        reminder.ADD_COMMITMENT: Route(commitments.add_form, runs),
+        commitments.ADD_NOW: Route(commitments.add, runs, writes=True),
+        asks.DONE: Route(commitments.done, writes=True),
+        commitments.DROP: Route(commitments.drop, runs, writes=True),
+        cadence.SHOW: Route(cadence.show),
+        cadence.EDIT: Route(cadence.edit_form, runs),
+        cadence.SAVE: Route(cadence.save, runs, writes=True),
+        cadence.CLEAR: Route(cadence.clear, runs, writes=True),
+        calendar.SHOW: Route(calendar.show),
+        calendar.AGAIN: Route(calendar.again),
+        calendar.ICS: Route(calendar.ics, Permission.export),
+        calendar.CSV: Route(calendar.csv_download, Permission.export),
     }
 
 

@@ -23,6 +23,10 @@ class Workdays:
         """The first working day after `day` (excluded)."""
         return self._seek(day + DAY, DAY)
 
+    def at_or_before(self, day: date) -> date:
+        """`day`, or the last working day before it."""
+        return self._seek(day, -DAY)
+
     def first_of_month(self, day: date) -> date:
         """The first working day of the month that `day` lies in."""
         return self._seek(day.replace(day=1), DAY)
@@ -45,6 +49,31 @@ def workdays_of(country: str) -> Workdays:
     except NotImplementedError:
         return Workdays(lambda day: day.weekday() < SATURDAY)
     return Workdays(lambda day: bool(calendar.is_working_day(day)))
+
+
+class Calendars:
+    """The working days of countries, each day looked up once."""
+
+    def __init__(self) -> None:
+        self._known: dict[frozenset[str], Workdays] = {}
+
+    def of(self, *countries: str) -> Workdays:
+        """The days that are worked in all of these countries (ISO 3166-1 alpha-2)."""
+        wanted = frozenset(countries)
+        if wanted not in self._known:
+            self._known[wanted] = _remembering([workdays_of(country) for country in sorted(wanted)])
+        return self._known[wanted]
+
+
+def _remembering(all_of: list[Workdays]) -> Workdays:
+    known: dict[date, bool] = {}
+
+    def is_worked(day: date) -> bool:
+        if day not in known:
+            known[day] = all(each.is_worked(day) for each in all_of)
+        return known[day]
+
+    return Workdays(is_worked)
 
 
 def local_instant(day: date, at: time, zone: str) -> datetime:

@@ -54,6 +54,9 @@ def _references(data: Data) -> Iterator[Finding]:
         yield from _known(data, "agreements", (*at, "agreement"), metric.get("agreement"))
         for index, name in enumerate(_list(metric, "credentials")):
             yield from _known(data, "credentials", (*at, "credentials", index), name)
+    for place, entry in _entries(data, "reviews"):
+        for name in _mapping(entry, "by_tier"):
+            yield from _known(data, "tiers", ("reviews", place, "by_tier", name), name)
     activity = _mapping(_mapping(data, "evaluation"), "activity_check")
     for index, name in enumerate(_list(activity, "tiers")):
         yield from _known(data, "tiers", ("evaluation", "activity_check", "tiers", index), name)

@@ -3,9 +3,10 @@
 from enum import StrEnum
 from typing import Annotated, Literal
 
-from pydantic import Field, StringConstraints
+from pydantic import Field, StringConstraints, field_validator
 
 from programs.base import Called, Id, Rule, Words
+from programs.cadence import Every, read_day_rule
 
 
 class Fund(Rule):
@@ -85,12 +86,25 @@ class ReviewKind(StrEnum):
 
 
 class Review(Rule):
-    """A regular meeting. `every` is None where the document does not say how often."""
+    """A regular meeting. `every` is None where the document does not say how often.
+
+    `by_tier` is how often partners of a tier have it, where that is not the same for all of them; `day` is the day
+    within the period (`programs.cadence.read_day_rule`), where the program names one.
+    """
 
     kind: ReviewKind
     name: Words
     every: Literal["month", "quarter", "year"] | None = None
+    by_tier: dict[Id, Every] = Field(default_factory=dict)
+    day: Words | None = None
     who: Annotated[tuple[Words, ...], Field(min_length=1)]
+
+    @field_validator("day")
+    @classmethod
+    def _readable(cls, day: str | None) -> str | None:
+        if day is not None:
+            read_day_rule(day)
+        return day
 
 
 class Contact(Rule):

@@ -8,6 +8,8 @@ from store.outbox import Outbox
 from store.repositories.asked import AskedQuestions
 from store.repositories.audit import AuditTrail
 from store.repositories.bindings import Bindings
+from store.repositories.cadences import Cadences
+from store.repositories.commitments import Commitments
 from store.repositories.counters import PORTFOLIO
 from store.repositories.deal_reports import DealReports
 from store.repositories.drafts import Drafts
@@ -17,9 +19,11 @@ from store.repositories.installations import Installations
 from store.repositories.invitations import Invitations
 from store.repositories.match_keys import MatchKeys
 from store.repositories.matches import Matches
+from store.repositories.meeting_life import MeetingLife
 from store.repositories.meetings import Meetings
 from store.repositories.opportunities import Opportunities
 from store.repositories.partners import Partners
+from store.repositories.person_clocks import PersonClocks
 from store.repositories.pipeline import Pipeline
 from store.repositories.registrations import Registrations
 from store.repositories.reviews import Reviews
@@ -40,6 +44,10 @@ class Work:
         self.matches = Matches(session)
         self.match_keys = MatchKeys(session)
         self.meetings = Meetings(session)
+        self.meeting_life = MeetingLife(session)
+        self.cadences = Cadences(session)
+        self.commitments = Commitments(session)
+        self.person_clocks = PersonClocks(session)
         self.invitations = Invitations(session)
         self.steps = Steps(session)
         self.staff = Staff(session)

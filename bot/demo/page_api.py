@@ -21,6 +21,8 @@ from bot.demo.workspace import SlackRefusal, Workspace
 from handlers.workdays import workdays_of
 
 MORNING = time(9, 5)
+STEPS = {"fortnight": 14, "quarter": 91}
+"""How many days the clock's buttons move it on."""
 MOST_BYTES = 1_000_000
 
 Verb = Callable[[Json], Json]
@@ -97,9 +99,9 @@ class PageApi:
             return JSONResponse({"ok": False, "problem": sentence(refusal)})
 
     def clock(self, ask: Json) -> Json:
-        """Move the demo's clock to the next working morning, or through all of them of the next two weeks, so that
-        nothing that falls due on the way is late."""
-        for morning in mornings(self._workspace.now(), 14 if ask["step"] == "fortnight" else 1):
+        """Move the demo's clock to the next working morning, or through all of them of the next two weeks or of the next
+        quarter, so that nothing that falls due on the way is late."""
+        for morning in mornings(self._workspace.now(), STEPS.get(str(ask["step"]), 1)):
             self._advance(morning)
             self._workspace.moved()
         return DONE

@@ -11,11 +11,11 @@ from handlers.meetings import MeetingState, meeting_states
 from handlers.numbered import capital, numbered
 from handlers.question import Kind, Question
 from handlers.reviews.reminder import HELD, review_key
+from handlers.reviews.rhythm import WORDS
 from handlers.wording import day, listed, meeting, weekday
 from programs.schema import Program
 from programs.together import Review
 
-EVERY = {"month": "every month", "quarter": "every quarter", "year": "every year"}
 MOST_BUTTONS = 2
 
 
@@ -28,7 +28,17 @@ def answer(asked: Asked, question: Question) -> Sequence[Answer]:
     if not programs:
         return (not_enrolled(asked, question),)
     today = asked.task.request.as_of
-    found = [(program, meeting_states(program, meetings, today, question.meeting)) for program in programs]
+    exceptions = asked.task.work.cadences.of_partner(file.partner.id)
+    tiers = {each.program: each.tier for each in file.enrollments}
+    found = [
+        (
+            program,
+            meeting_states(
+                program, meetings, today, question.meeting, tier=tiers.get(program.id), exceptions=exceptions
+            ),
+        )
+        for program in programs
+    ]
     answers = [_answer(asked, question, program, states) for program, states in found if states]
     return answers or (_none(asked, question, programs),)
 
@@ -101,10 +111,12 @@ def _missed(state: MeetingState) -> str:
 
 
 def _wanting(state: MeetingState) -> str:
-    """Said where the program asks for such a meeting regularly and none is to come."""
-    if not state.wanting or state.review is None or state.review.every is None:
+    """Said where such a meeting is to be held regularly and none is to come."""
+    if not state.wanting or state.rhythm is None:
         return ""
-    return f" The program asks for one {EVERY[state.review.every]}."
+    if state.review is not None and state.review.every == state.rhythm.every:
+        return f" The program asks for one {WORDS[state.rhythm.every]}."
+    return f" One is to be held {WORDS[state.rhythm.every]}, {state.rhythm.why}."
 
 
 def _facts(state: MeetingState, today: date, *, whole: bool) -> Iterator[Fact]:
@@ -116,7 +128,7 @@ def _facts(state: MeetingState, today: date, *, whole: bool) -> Iterator[Fact]:
         waits = f"{numbered((today - state.missed[-1]).days, 'day')} since the latest"
         yield Fact(f"{named}, overdue", text(f"{listed([day(on) for on in state.missed])}; {waits}"))
     if whole and state.review is not None:
-        often = EVERY[state.review.every] if state.review.every else "the guide does not say how often"
+        often = state.rhythm.words() if state.rhythm else "the guide does not say how often"
         yield Fact("Who takes part", text(listed(state.review.who)))
         yield Fact("How often", text(often))
 

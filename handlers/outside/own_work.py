@@ -23,9 +23,11 @@ from store.records import (
 from store.registration_states import RegistrationState
 from store.repositories.books import Book
 from store.repositories.registrations import RegistrationFilter
+from store.review_records import ReviewCadence
 from store.work import Work
 
 NO_STATE: Final = "no state"
+AGREED: Final = "as agreed with you"
 COUNTED: Final = "closed_won"
 """The one stage of an opportunity that its partner is told of: open ones are the vendor's pipeline."""
 
@@ -94,6 +96,19 @@ class OwnMeetings:
         return tuple(replace(each, notes=None) for each in self._meetings.of_partner(partner))
 
 
+class OwnCadences:
+    """How often the partner is reviewed, where that is not what its program says: not who set it, and why."""
+
+    def __init__(self, work: Work, partner: str) -> None:
+        self._cadences = work.cadences
+        self._own = partner
+
+    def of_partner(self, partner: str) -> tuple[ReviewCadence, ...]:
+        """The exceptions of the partner; none of another one."""
+        found = self._cadences.of_partner(partner) if partner == self._own else ()
+        return tuple(replace(each, set_by="", reason=AGREED) for each in found)
+
+
 class OwnInvitations:
     """What the partner was invited to."""
 
@@ -160,6 +175,7 @@ class OwnWork:
 
     def __init__(self, work: Work, partner: str) -> None:
         self.partners = OwnPartners(work, partner)
+        self.cadences = OwnCadences(work, partner)
         self.meetings = OwnMeetings(work, partner)
         self.invitations = OwnInvitations(work, partner)
         self.registrations = OwnRegistrations(work, partner)

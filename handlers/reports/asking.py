@@ -2,6 +2,7 @@
 
 import json
 import re
+from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
@@ -15,11 +16,26 @@ USUAL_DAYS: Final = 90
 LONGEST: Final = 300
 STALE: Final = "This button is from an older report. Ask for the report again."
 _WHO = re.compile(r"(?:^|\s)(?:for|of|by)\s+(?P<who>.+)$", re.IGNORECASE)
-_FILLER = frozenset("deal deals registration registrations on for of by from in the and a report please".split())
+_FILLER = frozenset(
+    "calendar deal deals registration registrations on for of by from in the and a report please".split()
+)
 _MINE = frozenset({"me", "mine", "my partners", "my deals"})
 _TRAILING = frozenset("for of by from in on the during over please".split())
 _ALL = frozenset({"", "all", "everybody", "everyone", "all partners", "partner", "manager", "partner and manager"})
 _KEYS: Final = ("partner", "manager", "program")
+
+
+@dataclass(frozen=True, slots=True)
+class Said:
+    """What a command's words name: a period (both ends included), a partner's id, a manager's address; or none.
+
+    `year_assumed` says that the period named no year, and was read as the last one.
+    """
+
+    period: tuple[date, date] | None = None
+    partner: str | None = None
+    manager: str | None = None
+    year_assumed: bool = False
 
 
 def from_words(task: Task) -> DealsAsked:
@@ -29,6 +45,13 @@ def from_words(task: Task) -> DealsAsked:
         UserError: several periods are named.
         NotFound: no partner or manager, or several partners, go by the words; the sentence says what was expected.
     """
+    found, today = said(task), task.request.as_of
+    first, last = found.period or (today - timedelta(days=USUAL_DAYS - 1), today)
+    return DealsAsked(first, last, found.partner, found.manager)
+
+
+def said(task: Task) -> Said:
+    """The period and whom that the words of the request's value name, as `from_words`."""
     words, today = task.request.value.strip()[:LONGEST], task.request.as_of
     match = _WHO.search(words)
     if match and (named := _somebody(task, match["who"])):  # "for May Partners" is a name and no month
@@ -39,14 +62,14 @@ def from_words(task: Task) -> DealsAsked:
         rest = words
     found = find_periods(rest, today)
     if len(found) > 1:
-        raise UserError("Name one period, like “report last quarter” or “report May 1 to Aug 31”; I read several.")
-    first, last = today - timedelta(days=USUAL_DAYS - 1), today
+        raise UserError("Name one period, like “last quarter” or “May 1 to Aug 31”; I read several.")
+    period = None
     if found:
-        first, last = found[0].window.first, found[0].window.last
+        period = found[0].window.first, found[0].window.last
         rest = f"{rest[: found[0].start]} {rest[found[0].end :]}"
     if not (partner or manager):
         partner, manager = _meant(task, rest)
-    return DealsAsked(first, last, partner, manager)
+    return Said(period, partner, manager, bool(found) and found[0].year_assumed)
 
 
 def from_value(task: Task) -> DealsAsked:
@@ -130,12 +153,12 @@ def _somebody(task: Task, words: str) -> tuple[str | None, str | None] | None:
 
 def _meant(task: Task, words: str) -> tuple[str | None, str | None]:
     """The partner or manager of what is left of a command's words."""
-    said = words.split()
-    while said and said[-1].casefold().strip(",:") in _TRAILING:
-        said = said[:-1]
-    while said and said[0].casefold().strip(",:") in _FILLER:
-        said = said[1:]
-    left = " ".join(said)
+    left_over = words.split()
+    while left_over and left_over[-1].casefold().strip(",:") in _TRAILING:
+        left_over = left_over[:-1]
+    while left_over and left_over[0].casefold().strip(",:") in _FILLER:
+        left_over = left_over[1:]
+    left = " ".join(left_over)
     if left.casefold() in _MINE:
         if not task.request.actor.email:
             raise NotFound("I do not know your e-mail address, so I do not know which partners are yours.")

@@ -1,4 +1,4 @@
-"""Pipeline reviews: reminding of those ahead, missed or not yet scheduled, and recording that one was held."""
+"""Meetings with partners: how often, what leads to them, what comes of them, and the calendar of it all."""
 
 from handlers.reviews.held import mark_held
 from handlers.reviews.planner import ReminderPlanner

@@ -1,42 +1,21 @@
-"""Which review reminders are due: pure rules over meetings, days and the desk's mornings."""
+"""The desk's moment, and which of the planned messages are due at it. Pure."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
-from enum import StrEnum
+from typing import Final
 from zoneinfo import ZoneInfo
 
+from handlers.mornings import Hours
+from handlers.reviews.agenda import Planned
 from handlers.workdays import Workdays, local_instant
-from store.records import Meeting
 
-MORNING = time(9, 0)
-TOLERANCE = timedelta(hours=1)
-
-
-class Step(StrEnum):
-    """What a reminder says about a pipeline review."""
-
-    ahead = "ahead"
-    overdue = "overdue"
-    unscheduled = "unscheduled"
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """A reminder that is due. `period` is what it happens once in: the review's day, or its month like `2026-11`.
-
-    `due_at` and `not_after` are UTC instants; `late` says that it is made up after its morning.
-    """
-
-    partner: str
-    program: str
-    step: Step
-    period: str
-    scheduled_on: date | None
-    due_at: datetime
-    not_after: datetime
-    late: bool
+MORNING: Final = time(9, 0)
+TOLERANCE: Final = timedelta(hours=1)
+BACK: Final = timedelta(days=95)
+"""How far back a message may have fallen due that is still of use."""
+AHEAD: Final = timedelta(days=2)
+"""How far ahead is looked for the next moment at which something falls due."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,71 +35,32 @@ class Desk:
         """The UTC instant at which the desk's morning begins on `day`."""
         return local_instant(day, MORNING, self.zone)
 
-    def end(self, day: date) -> datetime:
-        """The last instant at which it is still `day`."""
-        return local_instant(day + timedelta(days=1), time(0), self.zone) - timedelta(microseconds=1)
 
-    def watched(self) -> tuple[date, date]:
-        """The days whose meetings matter now: from the first of last month through the end of next month."""
-        first = self.today.replace(day=1)
-        return (first - timedelta(days=1)).replace(day=1), _month_end(_month_end(first) + timedelta(days=1))
+@dataclass(frozen=True, slots=True)
+class Due:
+    """A message whose time has come, for one outbox target. `at` and `until` are UTC instants, the second included.
 
-
-def due_reminders(desk: Desk, meetings: Iterable[Meeting], monthly: Iterable[tuple[str, str]]) -> Iterator[Due]:
-    """Every reminder whose time has come; whoever sends them drops those already sent.
-
-    `meetings` are the pipeline reviews, held or not, of the days `desk.watched()`; `monthly` are the (partner, program)
-    pairs whose program asks for a review each month. A review not held is announced on the last working day before it,
-    or later until its day is over, and missed on the working day after it, unless its month has a later one. A month
-    without any review is named on its first working day, or later in that month.
+    `late` says that it is made up after its morning.
     """
-    by_pair: dict[tuple[str, str], list[Meeting]] = defaultdict(list)
-    for meeting in meetings:
-        by_pair[meeting.partner, meeting.program].append(meeting)
-    for own in by_pair.values():
-        for meeting in own:
-            if meeting.held_on is None:
-                yield from _of_meeting(desk, meeting, any(_replaces(other, meeting) for other in own))
-    for pair in monthly:
-        if not any(_in_month(meeting, desk.today) for meeting in by_pair.get(pair, ())):
-            yield from _unscheduled(desk, *pair)
+
+    planned: Planned
+    target: str
+    hours: Hours
+    at: datetime
+    until: datetime
+    late: bool
+
+    def is_due(self, now: datetime) -> bool:
+        """Whether its time has come and is not over; whoever sends it drops what was sent before."""
+        return self.at <= now <= self.until
 
 
-def _of_meeting(desk: Desk, meeting: Meeting, replaced: bool) -> Iterator[Due]:
-    day = meeting.scheduled_on
-    if desk.today <= day:
-        remind_at = desk.morning(desk.workdays.before(day))
-        yield from _if_due(desk, meeting, Step.ahead, day.isoformat(), remind_at, desk.end(day))
-    elif not replaced:
-        until = desk.end(_month_end(_month_end(day) + timedelta(days=1)))
-        remind_at = desk.morning(desk.workdays.after(day))
-        yield from _if_due(desk, meeting, Step.overdue, f"{day:%Y-%m}", remind_at, until)
+def timed(planned: Planned, target: str, hours: Hours, now: datetime) -> Due:
+    """A planned message at the morning of whoever reads at `target`."""
+    at = hours.morning_of(planned.day)
+    return Due(planned, target, hours, at, hours.end_of(planned.until), now - at > TOLERANCE)
 
 
-def _if_due(desk: Desk, meeting: Meeting, step: Step, period: str, at: datetime, until: datetime) -> Iterator[Due]:
-    if at <= desk.now <= until:
-        late = desk.now - at > TOLERANCE
-        yield Due(meeting.partner, meeting.program, step, period, meeting.scheduled_on, at, until, late)
-
-
-def _unscheduled(desk: Desk, partner: str, program: str) -> Iterator[Due]:
-    today = desk.today
-    at = desk.morning(desk.workdays.first_of_month(today))
-    if at <= desk.now:
-        late = desk.now - at > TOLERANCE
-        until = desk.end(_month_end(today))
-        yield Due(partner, program, Step.unscheduled, f"{today:%Y-%m}", None, at, until, late)
-
-
-def _replaces(other: Meeting, meeting: Meeting) -> bool:
-    """A later review of the same month, held or to be held, stands for one that did not take place."""
-    return other.scheduled_on > meeting.scheduled_on and _in_month(other, meeting.scheduled_on)
-
-
-def _in_month(meeting: Meeting, day: date) -> bool:
-    known = (meeting.scheduled_on, meeting.held_on or meeting.scheduled_on)
-    return any((each.year, each.month) == (day.year, day.month) for each in known)
-
-
-def _month_end(day: date) -> date:
-    return (day.replace(day=28) + timedelta(days=4)).replace(day=1) - timedelta(days=1)
+def next_at(now: datetime, timed: Iterable[Due]) -> datetime:
+    """The next instant at which one of them falls due, at the latest in a day."""
+    return min((each.at for each in timed if each.at > now), default=now + timedelta(days=1))

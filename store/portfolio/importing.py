@@ -14,6 +14,7 @@ from store.engine import Store
 from store.models import FxRateRow, OpportunityRow, PartnerRow, RegistrationRow
 from store.portfolio.cells import show
 from store.portfolio.checking import Decision, Known, check
+from store.portfolio.keeping import MEETINGS, without_superseded
 from store.portfolio.parsing import Findings, Table, parse
 from store.portfolio.problems import PortfolioError, Problem
 from store.portfolio.reading import Contents, Unreadable, digests, read_folder
@@ -132,7 +133,10 @@ def _judge(session: Session, portfolio: Portfolio, vocabulary: Vocabulary) -> li
     check(portfolio.tables, _known(session, portfolio.unread), vocabulary, portfolio.findings)
     if portfolio.findings.problems:
         raise PortfolioError(portfolio.findings.problems)
-    return [compare(session, table) for table in portfolio.tables.values()]
+    tables = dict(portfolio.tables)
+    if (meetings := tables.get(MEETINGS)) is not None:
+        tables[MEETINGS] = without_superseded(session, meetings, portfolio.findings)
+    return [compare(session, table) for table in tables.values()]
 
 
 def _known(session: Session, unread: frozenset[str]) -> Known:

@@ -1,16 +1,20 @@
 """Pipeline reviews, QBRs and executive meetings."""
 
+from dataclasses import asdict
 from datetime import date
 
-from sqlalchemy import ColumnElement, select, update
+from sqlalchemy import ColumnElement, delete, select, update
 from sqlalchemy.orm import Session
 
-from store.models import MeetingRow
+from store.models import MeetingOutcomeRow, MeetingRow
 from store.records import Meeting
 from store.repositories.counters import touch_portfolio
-from store.upsert import table_of
+from store.review_records import MeetingOutcome
+from store.upsert import insert_for, table_of
 
 _COLUMNS = tuple(table_of(MeetingRow).columns)
+_OUTCOME = tuple(table_of(MeetingOutcomeRow).columns)
+_KEY = ("partner", "program", "kind", "scheduled_on")
 
 
 class Meetings:
@@ -40,6 +44,44 @@ class Meetings:
             return False
         touch_portfolio(self._session)
         return True
+
+    def get(self, partner: str, program: str, kind: str, scheduled_on: date) -> Meeting | None:
+        """One meeting."""
+        row = MeetingRow
+        own = (row.partner == partner, row.program == program, row.kind == kind, row.scheduled_on == scheduled_on)
+        return next(iter(self._where(*own)), None)
+
+    def reopen(self, partner: str, program: str, kind: str, scheduled_on: date) -> bool:
+        """Take back that a meeting took place, and what was decided in it; False when it is not recorded as held."""
+        row, kept = MeetingRow, table_of(MeetingOutcomeRow)
+        meeting = (row.partner == partner, row.program == program, row.kind == kind, row.scheduled_on == scheduled_on)
+        statement = update(row).where(*meeting, row.held_on.is_not(None)).values(held_on=None)
+        if self._session.execute(statement.returning(row.partner)).first() is None:
+            return False
+        own = zip(_KEY, (partner, program, kind, scheduled_on), strict=True)
+        self._session.execute(delete(kept).where(*(kept.c[name] == value for name, value in own)))
+        touch_portfolio(self._session)
+        return True
+
+    def record(self, outcome: MeetingOutcome) -> None:
+        """Keep what was decided in a meeting that was held, in place of what was kept before."""
+        values = asdict(outcome)
+        changed = {name: value for name, value in values.items() if name not in _KEY}
+        statement = insert_for(self._session, MeetingOutcomeRow).values(values)
+        self._session.execute(statement.on_conflict_do_update(index_elements=_KEY, set_=changed))
+        touch_portfolio(self._session)
+
+    def outcome(self, partner: str, program: str, kind: str, scheduled_on: date) -> MeetingOutcome | None:
+        """What was recorded here of one meeting; None for one that was not, or was imported as held."""
+        found = (each for each in self.outcomes_of(partner, program) if each.kind == kind)
+        return next((each for each in found if each.scheduled_on == scheduled_on), None)
+
+    def outcomes_of(self, partner: str, program: str) -> tuple[MeetingOutcome, ...]:
+        """What was recorded here of the meetings with a partner in a program, oldest first."""
+        row = MeetingOutcomeRow
+        query = select(*_OUTCOME).where(row.partner == partner, row.program == program)
+        rows = self._session.execute(query.order_by(row.scheduled_on, row.kind))
+        return tuple(MeetingOutcome(*each) for each in rows)
 
     def _where(self, *conditions: ColumnElement[bool]) -> tuple[Meeting, ...]:
         order = (MeetingRow.scheduled_on, MeetingRow.partner, MeetingRow.program, MeetingRow.kind)

@@ -37,16 +37,34 @@ class ReviewFacts:
     pipeline: tuple[OpenPipeline, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Unready:
+    """An open opportunity whose closing day has passed or is not known, or that has no amount."""
+
+    opportunity: str
+    customer: str | None
+    owner: str | None
+    close_on: date | None
+    earr: Decimal | None
+
+
 class Reviews:
     """Set-based reads: a handful of queries, however many partners there are."""
 
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def meetings(self, kind: str, first: date, last: date) -> tuple[Meeting, ...]:
-        """Meetings of a kind that were scheduled or held from `first` through `last`, by partner and program."""
+    def meetings(
+        self, kind: str, first: date, last: date, partners: Collection[str] | None = None
+    ) -> tuple[Meeting, ...]:
+        """Meetings of a kind that were scheduled or held from `first` through `last`, by partner and program.
+
+        Of these `partners` alone, where some are named.
+        """
         inside = or_(MeetingRow.scheduled_on.between(first, last), MeetingRow.held_on.between(first, last))
         query = select(*_MEETING).where(MeetingRow.kind == kind, inside).order_by(*_MEETING[:4])
+        if partners is not None:
+            query = query.where(MeetingRow.partner.in_(partners))
         return tuple(Meeting(*row) for row in self._session.execute(query))
 
     def active_enrollments(self) -> dict[tuple[str, str], Enrollment]:
@@ -55,6 +73,11 @@ class Reviews:
         query = select(*_ENROLLMENT).join(PartnerRow, PartnerRow.partner == EnrollmentRow.partner).where(active)
         rows = self._session.execute(query.order_by(EnrollmentRow.partner, EnrollmentRow.program))
         return {(row.partner, row.program): Enrollment(*row) for row in rows}
+
+    def countries(self) -> dict[str, str]:
+        """The country of each partner of which it is known."""
+        rows = self._session.execute(select(PartnerRow.partner, PartnerRow.country))
+        return {partner: country for partner, country in rows if country}
 
     def last_held(self, kind: str, partners: Collection[str]) -> dict[tuple[str, str], date]:
         """The last day that a meeting of this kind was held on, by partner and program."""
@@ -74,6 +97,17 @@ class Reviews:
             partner: ReviewFacts(name, registrations.get(partner, 0), tuple(pipeline.get(partner, ())))
             for partner, name in names
         }
+
+    def unready(self, partner: str, today: date) -> tuple[Unready, ...]:
+        """A partner's open opportunities of which something is missing on `today`, by closing day."""
+        row = OpportunityRow
+        query = select(row.opportunity, row.customer, row.owner, row.close_on, row.earr).join(
+            OpportunityPartnerRow, OpportunityPartnerRow.opportunity == row.opportunity
+        )
+        lacking = or_(row.close_on.is_(None), row.close_on < today, row.earr.is_(None))
+        query = query.where(OpportunityPartnerRow.partner == partner, row.stage.in_(OPEN_STAGES), lacking)
+        rows = self._session.execute(query.order_by(row.close_on, row.opportunity))
+        return tuple(Unready(*each) for each in rows)
 
     def _registrations(self, partners: Collection[str]) -> dict[str, int]:
         of, state = RegistrationRow.partner, RegistrationRow.state

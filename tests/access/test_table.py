@@ -18,7 +18,7 @@ EXPECTED = {
     "rate": "- - - - yes yes yes yes",
     "preview": "- - - - yes yes yes yes",
     "register": "- - - own - own own yes",
-    "hold_review": "- - - - - own own yes",
+    "run_reviews": "- - - - - own own yes",
     "decide": "- - - - - - yes yes",
     "overrule": "- - - - - - - yes",
     "credit": "- - - - - own own yes",

@@ -11,6 +11,8 @@ from sqlalchemy import update
 from store.engine import Store
 from store.models import RegistrationRow
 from store.records import ChannelBinding
+from store.review_records import MeetingOutcome, NewCommitment, ReviewCadence
+from store.work import Work
 from tests.support.desk import NOW, Desk, fill_database, open_desk
 
 MARK = re.compile(r"zq[a-z]{2,}\d*|91[0-9]{2}73", re.IGNORECASE)
@@ -73,7 +75,19 @@ def marked_desk(folder: Path) -> Desk:
     mark_decisions(desk.store)
     with desk.store.write() as work:
         work.bindings.bind(ChannelBinding("T1", "C1", OWN, "test", NOW))
+        mark_reviews(work)
     return desk
+
+
+def mark_reviews(work: Work) -> None:
+    """Mark why Acme is reviewed as it is, what was decided in its reviews, and what was promised."""
+    program, day = "twilio-segment-2024", date(2024, 7, 18)
+    by = "UZQSET Zqsetter"
+    for kind in ("pipeline_review", "qbr"):
+        work.cadences.set(ReviewCadence(OWN, program, kind, "quarter", None, "Zqreason of the rhythm", by, NOW))
+    work.meetings.record(MeetingOutcome(OWN, program, "pipeline_review", day, "Zqdecision", by, NOW))
+    promise = NewCommitment(OWN, program, "qbr", day, "vendor", "Zqpromise", "zqsam@vendor.example", day, by, NOW)
+    work.commitments.add(promise)
 
 
 def mark_decisions(store: Store) -> None:

@@ -50,7 +50,17 @@ def questions() -> Iterator[str]:
             yield json.loads(line)["text"]
 
 
-VALUES = (OWN, OTHER, "DR-1", "DR-2|1", "DR-3|1", f"{OTHER}|x", "2024-07-15|tier Zqalias", "tier Zqalias")
+VALUES = (
+    OWN,
+    OTHER,
+    f"{OWN}|twilio-segment-2024|pipeline_review|2024-07-18",
+    "DR-1",
+    "DR-2|1",
+    "DR-3|1",
+    f"{OTHER}|x",
+    "2024-07-15|tier Zqalias",
+    "tier Zqalias",
+)
 """What a pressed button may carry, made up by whoever presses it."""
 QUESTIONS = tuple(dict.fromkeys(questions()))
 
@@ -245,7 +255,7 @@ def test_what_is_not_written_down_for_people_outside_does_not_exist(desk: Desk) 
     with desk.store.read() as work:
         own = own_work.OwnWork(work, OWN)
         outside = {name: getattr(own, name) for name in vars(own)}
-        assert set(outside) == {"partners", "meetings", "invitations", "registrations"}
+        assert set(outside) == {"partners", "meetings", "cadences", "invitations", "registrations"}
         for name, repository in outside.items():
             public = {each for each in dir(repository) if not each.startswith("_")}
             assert public <= {each for each in dir(getattr(work, name)) if not each.startswith("_")}

@@ -36,6 +36,8 @@ BRITISH = (
     ),
     *("serialis", "summaris", "synchronis", "utilis", "whilst"),
 )
+GIVEN = ("CANCELLED",)
+"""Words of formats that others laid down (RFC 5545)."""
 AMERICAN_TOO = re.compile(r"programme[rd]|synchronism|organis[mt]|labelledby", re.IGNORECASE)
 """Words that only look British; `aria-labelledby` is an attribute's name."""
 
@@ -186,6 +188,7 @@ def _texts() -> Iterator[Path]:
 
 def _british(text: str) -> list[str]:
     words = re.findall(r"[A-Za-z][A-Za-z']*", text)
+    words = [word for word in words if word not in GIVEN]
     return [word for word in words if word.lower().startswith(BRITISH) and not AMERICAN_TOO.match(word)]
 
 

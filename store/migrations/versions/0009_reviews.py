@@ -49,6 +49,28 @@ def upgrade() -> None:
         sa.Column("content", sa.Text(), nullable=False),
         sa.Column("frozen_at", sa.DateTime(), nullable=False),
     )
+    _commitments()
+    _opportunity_changes()
+    _person_clocks()
+    op.add_column("channel_subscriptions", sa.Column("hour", sa.BigInteger(), nullable=False, server_default="9"))
+    _states(AFTER)
+
+
+def downgrade() -> None:
+    op.execute("UPDATE outbox SET state = 'expired' WHERE state IN ('dropped', 'folded')")
+    _states(BEFORE)
+    op.drop_column("channel_subscriptions", "hour")
+    op.drop_table("person_clocks")
+    op.drop_index(op.f("ix_opportunity_changes_opportunity_id"), table_name="opportunity_changes")
+    op.drop_table("opportunity_changes")
+    op.drop_index(op.f("ix_commitments_state_due_on"), table_name="commitments")
+    op.drop_index(op.f("ix_commitments_partner_program"), table_name="commitments")
+    op.drop_table("commitments")
+    for table in ("frozen_packs", "meeting_outcomes", "review_snoozes", "meeting_changes", "review_cadences"):
+        op.drop_table(table)
+
+
+def _commitments() -> None:
     op.create_table(
         "commitments",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -68,6 +90,9 @@ def upgrade() -> None:
     )
     op.create_index(op.f("ix_commitments_partner_program"), "commitments", ["partner", "program"])
     op.create_index(op.f("ix_commitments_state_due_on"), "commitments", ["state", "due_on"])
+
+
+def _opportunity_changes() -> None:
     op.create_table(
         "opportunity_changes",
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), autoincrement=True, nullable=False),
@@ -85,6 +110,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id", name=op.f("pk_opportunity_changes")),
     )
     op.create_index(op.f("ix_opportunity_changes_opportunity_id"), "opportunity_changes", ["opportunity", "id"])
+
+
+def _person_clocks() -> None:
     op.create_table(
         "person_clocks",
         sa.Column("person", sa.Text(), nullable=False),
@@ -99,22 +127,6 @@ def upgrade() -> None:
         sa.Column("changed_at", sa.DateTime(), nullable=False),
         sa.PrimaryKeyConstraint("person", name=op.f("pk_person_clocks")),
     )
-    op.add_column("channel_subscriptions", sa.Column("hour", sa.BigInteger(), nullable=False, server_default="9"))
-    _states(AFTER)
-
-
-def downgrade() -> None:
-    op.execute("UPDATE outbox SET state = 'expired' WHERE state IN ('dropped', 'folded')")
-    _states(BEFORE)
-    op.drop_column("channel_subscriptions", "hour")
-    op.drop_table("person_clocks")
-    op.drop_index(op.f("ix_opportunity_changes_opportunity_id"), table_name="opportunity_changes")
-    op.drop_table("opportunity_changes")
-    op.drop_index(op.f("ix_commitments_state_due_on"), table_name="commitments")
-    op.drop_index(op.f("ix_commitments_partner_program"), table_name="commitments")
-    op.drop_table("commitments")
-    for table in ("frozen_packs", "meeting_outcomes", "review_snoozes", "meeting_changes", "review_cadences"):
-        op.drop_table(table)
 
 
 def _meeting_table(table: str, *columns: sa.schema.SchemaItem, day: bool = True) -> None:

@@ -8,14 +8,21 @@ from zoneinfo import ZoneInfo
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from handlers.reviews.due import Desk, Due, Step, due_reminders
+from handlers.mornings import Hours
+from handlers.reviews.agenda import Course, planned
+from handlers.reviews.due import AHEAD, BACK, Due, timed
+from handlers.reviews.rhythm import Rhythm
+from handlers.reviews.steps import Step
 from handlers.workdays import workdays_of
+from programs.cadence import Every, read_day_rule
 from store.records import Meeting
 
 ZONES = ("America/New_York", "Europe/London", "America/Santiago", "Asia/Kolkata", "Australia/Lord_Howe")
 WORKDAYS = workdays_of("US")
 YEAR = (date(2026, 1, 1), date(2026, 12, 31))
 PAIR = ("acme", "monthly")
+MONTHLY = Rhythm(Every.month, read_day_rule("second Tuesday"), "the program asks for one every month")
+OF_A_REVIEW = (Step.ahead, Step.overdue, Step.unscheduled)
 
 Written = dict[tuple[Step, str], tuple[datetime, Due]]
 
@@ -40,8 +47,12 @@ def live(zone: str, meetings: list[Meeting], ticks: list[datetime]) -> Written:
     """What ends up in the outbox: each tick is a planner that remembers nothing but the outbox."""
     written: Written = {}
     for now in ticks:
-        for due in due_reminders(Desk(now, zone, WORKDAYS), as_known(meetings, now, zone), [PAIR]):
-            written.setdefault((due.step, due.period), (now, due))
+        course = Course(*PAIR, "pipeline_review", MONTHLY, None, WORKDAYS, tuple(as_known(meetings, now, zone)))
+        today = now.astimezone(ZoneInfo(zone)).date()
+        for each in planned(course, today - BACK, today + AHEAD):
+            due = timed(each, "channel:C1", Hours(zone, WORKDAYS), now)
+            if each.step in OF_A_REVIEW and due.is_due(now):
+                written.setdefault((each.step, each.period), (now, due))
     return written
 
 
@@ -114,12 +125,12 @@ def test_nothing_is_early_nothing_is_sent_after_its_use_and_each_month_has_one_o
     zone, meetings, ticks = history
     written = live(zone, meetings, ticks)
     for (step, period), (now, due) in written.items():
-        assert due.due_at <= now <= due.not_after
-        assert due.due_at == morning(due.due_at.astimezone(ZoneInfo(zone)).date(), zone)
+        assert due.at <= now <= due.until
+        assert due.at == morning(due.at.astimezone(ZoneInfo(zone)).date(), zone)
         if step is Step.overdue:
-            assert due.scheduled_on is not None
-            assert period == f"{due.scheduled_on:%Y-%m}"
-            assert now.astimezone(ZoneInfo(zone)).date() > due.scheduled_on
+            assert due.planned.on is not None
+            assert period == f"{due.planned.on:%Y-%m}"
+            assert now.astimezone(ZoneInfo(zone)).date() > due.planned.on
 
 
 @given(st.lists(st.integers(0, 40), min_size=2, max_size=20, unique=True).map(sorted))

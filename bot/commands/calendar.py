@@ -1,0 +1,89 @@
+"""`tierline calendar`: what will be posted about which meetings, when, to whom and why."""
+
+import json
+from contextlib import closing
+from dataclasses import replace
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from bot.clock import SystemClock, today
+from bot.commands.database import database_option, settings_for
+from bot.commands.failing import in_words
+from bot.commands.operator import account
+from bot.parts import TERMINAL, desk_settings, load_catalog, open_checked
+from bot.render.plain import part_words
+from bot.settings import Settings
+from handlers.documents import Table
+from handlers.errors import UserError
+from handlers.reports.asking import named_manager, named_partner
+from handlers.request import Actor, Conversation, Place, Request, Role
+from handlers.reviews.calendar import COLUMNS, QUARTER, Asked, csv_file, entries_of, ics_file, lines_of, row
+from handlers.work import Task
+from store.work import Work
+
+DAY = click.DateTime(["%Y-%m-%d"])
+_file = click.Path(path_type=Path, dir_okay=False)
+
+
+@click.command("calendar")
+@click.option("--partner", help="Only this partner's: its id, name or alias.")
+@click.option("--manager", help="Only those of partners that this person manages: an e-mail address.")
+@click.option("--from", "first", type=DAY, help="The first day, like 2026-12-01; today without it.")
+@click.option("--to", "last", type=DAY, help="The last day, included; a quarter later without it.")
+@click.option("--ics", "ics_path", type=_file, help="Write the meetings into this file, for a calendar program.")
+@click.option("--csv", "csv_path", type=_file, help="Write every line as CSV into this file.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+@database_option
+@in_words
+def calendar(
+    partner: str | None,
+    manager: str | None,
+    first: datetime | None,
+    last: datetime | None,
+    ics_path: Path | None,
+    csv_path: Path | None,
+    as_json: bool,
+    database_url: str | None,
+) -> None:
+    """Show meetings and the messages about them, a quarter ahead: what, when, to whom and why."""
+    settings = settings_for(database_url)
+    with closing(open_checked(settings)) as store, store.read() as work:
+        task = _task(settings, work)
+        start = first.date() if first else task.request.as_of
+        asked = Asked(start, last.date() if last else start + QUARTER)
+        if asked.last < asked.first:
+            raise click.UsageError(f"--to ({asked.last}) lies before --from ({asked.first}); swap them.")
+        asked = replace(
+            asked,
+            partner=named_partner(task, partner) if partner else None,
+            manager=named_manager(task, manager) if manager else None,
+        )
+        found = entries_of(task, asked)
+        if ics_path:
+            _write(ics_path, ics_file(task, asked).content, quiet=as_json)
+    if csv_path:
+        _write(csv_path, csv_file(found), quiet=as_json)
+    if as_json:
+        click.echo(json.dumps(lines_of(found)))
+    elif found:
+        click.echo(part_words(Table("Reviews", COLUMNS, tuple(map(row, found)))))
+    else:
+        click.echo(f"Nothing from {asked.first} to {asked.last}.")
+
+
+def _task(settings: Settings, work: Work) -> Task:
+    clock = SystemClock()
+    actor = Actor(TERMINAL, account(), account(), Role.admin, zone=settings.tierline_time_zone)
+    day = today(clock, settings.tierline_time_zone)
+    request = Request(actor, Conversation(TERMINAL, Place.terminal), clock.now(), day)
+    return Task(request, work, load_catalog(settings), desk_settings(settings, TERMINAL))
+
+
+def _write(file: Path, content: str | bytes, *, quiet: bool) -> None:
+    try:
+        file.write_bytes(content.encode() if isinstance(content, str) else content)
+    except OSError as error:
+        raise UserError(f"{file} could not be written: {error.strerror}. Give a file in a folder of yours.") from None
+    click.echo(f"Written to {file}.", err=quiet)

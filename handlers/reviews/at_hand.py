@@ -1,0 +1,126 @@
+"""A meeting that somebody does something with: who may, whether it still waits, and how that is told."""
+
+import json
+from collections.abc import Mapping
+from datetime import date, timedelta
+from typing import Any, Final
+
+from handlers.access import Permission
+from handlers.audit import audit
+from handlers.documents import Button, Buttons, FieldErrors, Note, Reply, text
+from handlers.errors import Conflict, NotFound
+from handlers.messages import rewrite
+from handlers.mornings import Mornings
+from handlers.reviews.named import Named, gap_subject, named
+from handlers.reviews.rhythm import natural, rhythm_of
+from handlers.subjects import on_behalf_of, require, subject_of
+from handlers.wording import day, meeting, weekday
+from handlers.work import Task
+from handlers.workdays import Calendars, Workdays
+from programs.cadence import period_of
+from store.records import Meeting
+
+FURTHEST: Final = timedelta(days=730)
+LONGEST_REASON: Final = 300
+
+
+def opened(task: Task) -> tuple[Named, str]:
+    """The meeting of a button, and its partner's name, for somebody who may run reviews with it.
+
+    Raises:
+        NotFound: there is no such partner, or the button cannot be read.
+        NotAllowed: the partner is somebody else's.
+    """
+    return _mine(task, named(task.request.value))
+
+
+def submitted(task: Task) -> tuple[Named, str]:
+    """The meeting of a form, as `opened`."""
+    return _mine(task, named(str(task.request.values.get("meeting", ""))))
+
+
+def _mine(task: Task, it: Named) -> tuple[Named, str]:
+    name = task.partner(it.partner).name
+    require(task, Permission.run_reviews, subject_of(task, it.partner, it.program), "run reviews")
+    return it, name
+
+
+def waiting(task: Task, it: Named, name: str) -> Meeting:
+    """The meeting, if it is still to be held.
+
+    Raises:
+        NotFound: it was moved, skipped, or is no longer in the portfolio.
+        Conflict: it was held.
+    """
+    found = task.work.meetings.get(*it.key)
+    if found is None:
+        raise NotFound(f"This {meeting(it.kind)} with {name} is not in the calendar any more. Nothing changed.")
+    if found.held_on is not None:
+        raise Conflict(f"This {meeting(it.kind)} with {name} was held on {day(found.held_on)}. Nothing changed.")
+    return found
+
+
+def told(task: Task, action: str, it: Named, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:
+    """Write into the audit trail what was done with a meeting, with the form's reason."""
+    behalf = on_behalf_of(task, subject_of(task, it.partner, it.program))
+    was = json.dumps(before) if before is not None else None
+    audit(task, action, it.subject, was, json.dumps(after), reason_of(task) or None, behalf, it.partner)
+
+
+def rewritten(task: Task, it: Named, words: str, buttons: tuple[Button, ...]) -> None:
+    """Rewrite everything that was posted about the meeting, or about the period without one."""
+    reply = Reply(words, (Buttons(buttons),) if buttons else ())
+    for subject in (it.subject, gap_subject(it.partner, it.program, it.kind, period_label(task, it))):
+        if task.work.outbox.workspaces(task.desk.platform, subject):
+            rewrite(task, once(task, subject), subject, reply)
+
+
+def period_label(task: Task, it: Named) -> str:
+    """The label of the period that the meeting stands for."""
+    enrollments = {each.program: each for each in task.work.partners.enrollments(it.partner)}
+    program = next((each for each in task.catalog.programs() if each.id == it.program), None)
+    exception = {each.kind: each for each in task.work.cadences.of_partner(it.partner) if each.program == it.program}
+    tier = enrollments[it.program].tier if it.program in enrollments else None
+    rhythm = rhythm_of(program, it.kind, tier, exception.get(it.kind))
+    return period_of(natural(rhythm, it.kind), it.on).label
+
+
+def workdays_of_both(task: Task, it: Named) -> Workdays:
+    """The days that the partner's manager and the partner both work on."""
+    mornings = Mornings(task.desk, task.work.person_clocks.all(), Calendars())
+    manager = next(iter(sorted(subject_of(task, it.partner, it.program).managers)), None)
+    return mornings.workdays_with(manager, task.partner(it.partner).country)
+
+
+def once(task: Task, subject: str) -> str:
+    """The key of what one press says about a subject: another press is another message."""
+    return f"{subject}/{task.request.route}/{task.request.now.timestamp()}/{task.request.key}"
+
+
+def free_day(task: Task, it: Named, on: date) -> tuple[Note, ...]:
+    """A note where one of the two sides does not work on a day."""
+    if workdays_of_both(task, it).is_worked(on):
+        return ()
+    return (Note(text(f"{weekday(on)} is a holiday or free day on one of the two sides.")),)
+
+
+def chosen_day(task: Task, field: str) -> date | FieldErrors:
+    """The day of a form's field, from today on."""
+    today = task.request.as_of
+    try:
+        chosen = date.fromisoformat(str(task.request.values.get(field, "")))
+    except ValueError:
+        return FieldErrors({field: "Choose a day."})
+    if not today <= chosen <= today + FURTHEST:
+        return FieldErrors({field: f"Choose a day from {weekday(today)} on, within two years."})
+    return chosen
+
+
+def reason_of(task: Task) -> str:
+    """The reason that a form gives, in one line; empty without one."""
+    return " ".join(str(task.request.values.get("reason", "")).split())[:LONGEST_REASON]
+
+
+def why(task: Task) -> str:
+    """The reason as the end of a message."""
+    return f" Why: {reason}" if (reason := reason_of(task)) else ""

@@ -1,0 +1,95 @@
+"""Plain, frozen rows about reviews: how often, what was moved, said and promised, and when people are told things."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewCadence:
+    """How often a partner is reviewed where that is not what the program says; `day_rule` None leaves the program's.
+
+    `every` is month, quarter, half_year, year or never.
+    """
+
+    partner: str
+    program: str
+    kind: str
+    every: str
+    day_rule: str | None
+    reason: str
+    set_by: str
+    set_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingChange:
+    """A meeting that was moved to another day, or skipped (`moved_to` None), by a person and why."""
+
+    partner: str
+    program: str
+    kind: str
+    scheduled_on: date
+    change: str
+    moved_to: date | None
+    reason: str | None
+    changed_by: str
+    changed_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MeetingOutcome:
+    """What was decided in a meeting; its commitments are rows of their own."""
+
+    partner: str
+    program: str
+    kind: str
+    scheduled_on: date
+    decisions: str | None
+    recorded_by: str
+    recorded_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class NewCommitment:
+    """What one side (`vendor` or `partner`) promised in a meeting; `owner` as written, a name or an e-mail address."""
+
+    partner: str
+    program: str
+    kind: str
+    scheduled_on: date
+    side: str
+    what: str
+    owner: str
+    due_on: date
+    added_by: str
+    added_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Commitment(NewCommitment):
+    """A promise as it is kept: `state` is open, done or dropped."""
+
+    id: int
+    state: str
+    closed_on: date | None
+    closed_by: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class PersonClock:
+    """When somebody of ours wants to be told things; hours are local, and what is None is as the desk has it.
+
+    `person` is an e-mail address in lower case. Messages stay away from `quiet_from` through before `quiet_until`.
+    `most_a_day` is the most messages of their own a day; `chosen` says that the person set this.
+    """
+
+    person: str
+    zone: str | None
+    country: str | None
+    morning: int | None
+    quiet_from: int | None
+    quiet_until: int | None
+    most_a_day: int | None
+    digest: bool
+    chosen: bool
+    changed_at: datetime
