@@ -18,7 +18,7 @@ COMMANDS = {
     "installs": ("bot.commands.installs", "installs", "List the workspaces that installed the app, and remove one."),
     "keys": ("bot.commands.keys", "keys", "Make keys for kept tokens, and rotate them."),
     "migrate": ("bot.commands.database", "migrate_command", "Bring the database to this version's schema."),
-    "outbox": ("bot.commands.outbox", "outbox", "List messages that were given up, and try one again."),
+    "outbox": ("bot.commands.outbox", "outbox", "List messages that were given up; try them again or drop one."),
     "privacy": ("bot.commands.privacy", "privacy", "Export or erase what is known of a person."),
     "programs": ("bot.commands.programs", "programs", "List, show and check program definitions."),
     "report": ("bot.commands.report", "report", "Report on deal registrations: tables, a picture, a file."),

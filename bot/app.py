@@ -23,7 +23,9 @@ from bot.clockwork import Clockwork, Tick
 from bot.delivery.courier import Courier, Pace
 from bot.delivery.transport import Transport
 from bot.delivery.worker import CourierThread
-from bot.parts import desk_settings, load_catalog, open_checked
+from bot.metrics import CONTENT_TYPE, Metrics
+from bot.metrics_page import metrics_route
+from bot.parts import PLATFORM, desk_settings, load_catalog, open_checked
 from bot.setting_values import secret
 from bot.settings import BadSettings, Settings, by_oauth, missing_for_slack
 from bot.slack import outgoing
@@ -47,7 +49,9 @@ from handlers.assistant import Assistant
 from handlers.audit import CLOCK, note
 from handlers.deals.clock import DealClock
 from handlers.deals.drafts import KEPT_FOR
+from handlers.delivery.notices import ParkedNotices
 from handlers.desk import DeskSettings
+from handlers.errors import UserError
 from handlers.reviews import ReminderPlanner
 from programs.catalog import Catalog
 from store.engine import Store, parse_url, sqlite_file
@@ -75,6 +79,8 @@ class Service:
     clockwork: Clockwork
     aftermath: Aftermath
     lock: FileLock | None
+    metrics: Metrics
+    metrics_token: str | None = None
     door: SlackDoor | None = None
     connection: SocketDoor | None = None
     pages: Sequence[BaseRoute] = ()
@@ -95,18 +101,36 @@ class Service:
             return max(0.0, until - steady())
 
         if self.connection is not None:
-            self.connection.close()
+            self.connection.close(left() / 2)
         if self.door is not None:
             self.door.close(left() / 2)
-        self.clockwork.stop()
+        self.clockwork.stop(left() / 2)
         self.aftermath.close(left() / 2)
         self.courier.stop(left())
         self.store.close()
         if self.lock is not None:
             self.lock.release()
 
+    def ailing(self) -> str | None:
+        """What no longer runs although the process lives, so that a restart helps; None when all is well."""
+        return self.clockwork.ailing() or self.courier.ailing()
+
+    def ready(self) -> None:
+        """Return when requests can be answered.
+
+        Raises:
+            StoreError: the database cannot be used, or is of another version.
+            UserError: Slack is not connected (Socket Mode).
+        """
+        self.store.check()
+        if self.connection is not None and not self.connection.connected:
+            raise UserError("There is no connection to Slack just now.")
+
     def web(self) -> Starlette:
-        """The HTTP application: Slack's address and install pages where used, health checks; starts and stops it."""
+        """The HTTP application: Slack's address and install pages where used, health checks, metrics; starts and stops.
+
+        In Socket Mode it has the health checks and the metrics alone.
+        """
 
         @asynccontextmanager
         async def lifespan(_: Starlette) -> AsyncIterator[None]:
@@ -116,7 +140,9 @@ class Service:
             finally:
                 self.stop()
 
-        return Starlette(routes=[*routes(self.door, self.store.check), *self.pages], lifespan=lifespan)
+        metrics = metrics_route(self.metrics.page, CONTENT_TYPE, self.metrics_token)
+        health = routes(self.door, self.ready, self.ailing)
+        return Starlette(routes=[*health, metrics, *self.pages], lifespan=lifespan)
 
 
 def build(settings: Settings, clock: Clock, pace: Pace | None = None) -> Service:
@@ -136,7 +162,7 @@ def build(settings: Settings, clock: Clock, pace: Pace | None = None) -> Service
         lock = _only_process(settings)
         if lock is not None:
             undo.callback(lock.release)
-        base = Base(settings, clock, pace or Pace(), catalog, store, lock)
+        base = Base(settings, clock, pace or Pace(), catalog, store, lock, Metrics())
         service = _several(base) if by_oauth(settings) else _single(base)
         undo.pop_all()
     return service
@@ -152,16 +178,20 @@ class Base:
     catalog: Catalog
     store: Store
     lock: FileLock | None
+    metrics: Metrics
 
     def courier(self, transport: Transport) -> CourierThread:
         """Delivers through `transport`."""
         owner = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
-        return CourierThread(Courier(owner, self.store, transport, self.clock, steady, SystemRandom(), self.pace))
+        by_chance = SystemRandom()
+        return CourierThread(
+            Courier(owner, self.store, transport, self.clock, steady, by_chance, self.pace, self.metrics)
+        )
 
     def door(self, app: App) -> SlackDoor:
         """Slack's address, behind the guard."""
         guard = Guard(secret(self.settings.slack_signing_secret), time.time)
-        return SlackDoor(app, guard, first_time=once(self.store, self.clock))
+        return SlackDoor(app, guard, first_time=once(self.store, self.clock), answered=self.metrics.answered)
 
     def fitting(self, audiences: Audiences, workspace: str) -> Fitting:
         """What looks at a message's readers before it is posted in one workspace."""
@@ -186,9 +216,11 @@ class Base:
         planners = (
             ReminderPlanner(self.store, self.catalog, parts.desk),
             DealClock(self.store, self.catalog, parts.desk),
+            ParkedNotices(self.store, parts.desk),
         )
         ticks = _ticks(self.store, planners, self.clock, parts.courier.wake) | more.pop("ticks", {})
-        clockwork = Clockwork(ticks, steady, SystemClock().now)
+        clockwork = Clockwork(ticks, steady, SystemClock().now, self.metrics.ticked)
+        self.metrics.look_at(self.store, self.clock, PLATFORM, clockwork.since)
         return Service(
             store=self.store,
             assistant=parts.assistant,
@@ -197,6 +229,8 @@ class Base:
             aftermath=parts.aftermath,
             door=door,
             lock=self.lock,
+            metrics=self.metrics,
+            metrics_token=secret(self.settings.tierline_metrics_token),
             **more,
         )
 
@@ -226,7 +260,7 @@ def _single(base: Base) -> Service:
     app = listening(Only(Installed.of(identity, client, surface)), client)
     if settings.slack_app_token is None:
         return base.service(parts, base.door(app))
-    connection = SocketDoor(app, secret(settings.slack_app_token), client)
+    connection = SocketDoor(app, secret(settings.slack_app_token), client, base.metrics.answered)
     check_connection(connection, client)
     return base.service(parts, None, connection=connection)
 

@@ -14,11 +14,14 @@ from apscheduler.executors.pool import ThreadPoolExecutor
 from apscheduler.jobstores.memory import MemoryJobStore
 from apscheduler.schedulers.background import BackgroundScheduler
 
+from bot.references import begun
 from store.errors import StoreError
 
 logger = logging.getLogger(__name__)
 
 MISSED_TICKS = 3
+MOST_UNDER_WAY = 900.0
+"""Seconds that a tick may be under way before the clock counts as dead."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +35,21 @@ class Tick:
 class Clockwork:
     """Runs named ticks in the background, each on its own beat and never twice at the same time."""
 
-    def __init__(self, ticks: Mapping[str, Tick], steady: Callable[[], float], now: Callable[[], datetime]) -> None:
+    def __init__(
+        self,
+        ticks: Mapping[str, Tick],
+        steady: Callable[[], float],
+        now: Callable[[], datetime],
+        ticked: Callable[[str, float, bool], object] = lambda name, seconds, well: None,
+    ) -> None:
         """`steady` counts seconds and never steps, whatever happens to the machine's clock.
 
         `now` must be the machine's clock (aware), even where the house lives by another: APScheduler reads it itself.
+        `ticked` hears of each tick: its name, the seconds it took, whether it went well.
         """
+        self._ticked = ticked
+        self._began = dict.fromkeys(ticks, steady())
+        self._started = False
         self._ticks = dict(ticks)
         self._steady = steady
         self._now = now
@@ -48,16 +61,41 @@ class Clockwork:
 
     def start(self) -> None:
         """Start; every tick runs once at once."""
+        self._started = True
+        self._began = dict.fromkeys(self._ticks, self._steady())
         self._scheduler.start()
         self._watchdog.start()
 
-    def stop(self) -> None:
-        """Stop beginning ticks and wait for those under way."""
+    def stop(self, within: float = 10.0) -> bool:
+        """Stop beginning ticks and wait `within` seconds for those under way; whether that was enough."""
         self._stopping.set()
+        ending = threading.Thread(target=self._end, name="clock-end", daemon=True)
+        ending.start()
+        ending.join(within)
+        return not ending.is_alive()
+
+    def _end(self) -> None:
         if self._watchdog.is_alive():
             self._watchdog.join()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)
+
+    def since(self) -> Mapping[str, float]:
+        """Seconds since each tick last began."""
+        now = self._steady()
+        return {name: now - began for name, began in self._began.items()}
+
+    def ailing(self) -> str | None:
+        """Why the clock does not tick although the process lives; None when all is well, or before the start."""
+        if not self._started or self._stopping.is_set():
+            return None
+        if not self._watchdog.is_alive():
+            return "The clock's watchdog has ended."
+        for name, silent in self.since().items():
+            most = 2 * MISSED_TICKS * self._ticks[name].seconds
+            if silent > (max(most, MOST_UNDER_WAY) if self._running[name].locked() else most):
+                return f"The clock has not begun “{name}” for {silent:.0f} seconds."
+        return None
 
     def tick_now(self, name: str) -> None:
         """Run one tick here and now, after one of the same name that is under way: for a clock that was moved."""
@@ -108,13 +146,21 @@ class Clockwork:
             lock.release()
 
     def _attempt(self, name: str) -> None:
-        self._seen[name] = self._steady()
+        began = self._seen[name] = self._began[name] = self._steady()
+        with begun():
+            well = self._done(name)
+        self._ticked(name, self._steady() - began, well)
+
+    def _done(self, name: str) -> bool:
         try:
             self._ticks[name].run()
         except StoreError as error:  # expected now and then; the database remembers what is due
             logger.warning("tick %s waits: %s", name, error.sentence)
         except Exception:  # the edge of a thread: a tick that fails must not stop the ones after it
             logger.exception("tick %s failed; the next one comes", name)
+        else:
+            return True
+        return False
 
     def _watch(self) -> None:
         shortest = min((tick.seconds for tick in self._ticks.values()), default=1.0)

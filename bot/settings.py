@@ -59,6 +59,12 @@ class Settings(BaseSettings):
     host: str = Field("127.0.0.1", description="Address that the HTTP server listens on.")
     port: int = Field(8080, ge=0, le=65535, description="Port that the HTTP server listens on.")
     log_level: str = Field("INFO", description="DEBUG, INFO, WARNING or ERROR.")
+    tierline_log_format: str = Field("text", description="How the log is written: text, or json (one object a line).")
+    tierline_metrics_token: SecretStr | None = Field(
+        None,
+        description="Token that /metrics asks for (Authorization: Bearer …); without it only this machine may read it.",
+        repr=False,
+    )
     tierline_public_url: str | None = Field(
         None, description="Where browsers reach Tierline, like https://tierline.example.com; several workspaces."
     )
@@ -203,6 +209,13 @@ class Settings(BaseSettings):
         if not (len(value) == 2 and value.isascii() and value.isalpha()):
             raise ValueError("expected an ISO 3166-1 code of two letters like US")
         return value.upper()
+
+    @field_validator("tierline_log_format")
+    @classmethod
+    def _form(cls, value: str) -> str:
+        if value.lower() not in {"text", "json"}:
+            raise ValueError("expected text or json")
+        return value.lower()
 
     @field_validator("log_level")
     @classmethod

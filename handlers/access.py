@@ -31,6 +31,7 @@ class Permission(StrEnum):
     staff = "staff"
     audit = "audit"
     installs = "installs"
+    operate = "operate"
 
 
 DESCRIPTIONS: Final[Mapping[Permission, str]] = MappingProxyType(
@@ -51,6 +52,7 @@ DESCRIPTIONS: Final[Mapping[Permission, str]] = MappingProxyType(
         Permission.staff: "Add and remove staff, change roles, name stand-ins",
         Permission.audit: "Read the audit trail",
         Permission.installs: "See and remove installations",
+        Permission.operate: "See messages that could not be delivered, try them again, drop them",
     }
 )
 
@@ -93,6 +95,7 @@ TABLE: Final[Mapping[Permission, Mapping[Role, Scope]]] = MappingProxyType(
         Permission.staff: _row(admin=Scope.any),
         Permission.audit: _row(admin=Scope.any),
         Permission.installs: _row(admin=Scope.any),
+        Permission.operate: _row(admin=Scope.any),
     }
 )
 

@@ -16,6 +16,7 @@ _COMMANDS: Final = (
     (re.compile(r"bindings", re.IGNORECASE), "channels.list"),
     (re.compile(r"(?:missing )?credit(?: (?:of|for))? (?P<rest>.+)", re.IGNORECASE), "credit.sweep"),
     (re.compile(r"reports?(?: (?P<rest>.+))?", re.IGNORECASE), "reports.deals"),
+    (re.compile(r"outbox", re.IGNORECASE), "outbox.list"),
     (re.compile(r"calendar(?: (?P<rest>.+))?", re.IGNORECASE), "calendar.show"),
     (re.compile(r"(?:open )?commitments(?: (?:of|for|with))? (?P<rest>.+)", re.IGNORECASE), "commitments.list"),
     (re.compile(r"cadence(?: (?:of|for|with))? (?P<rest>.+)", re.IGNORECASE), "cadence.show"),

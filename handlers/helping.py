@@ -24,6 +24,7 @@ COMMANDS = {
     "/partner preview as PARTNER …": "what the partner's own people would be told",
     "/partner bind PARTNER": "let a partner's people ask about themselves in this channel (admins); bindings, release",
     "/partner staff": "who has which role, who stands in for whom (admins)",
+    "/partner outbox": "messages that could not be delivered (admins)",
     "/partner help": "this list",
 }
 

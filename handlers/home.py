@@ -2,6 +2,7 @@
 
 from handlers.access import Permission, allowed
 from handlers.deals.sections import expiring, own, waiting
+from handlers.delivery.pages import section
 from handlers.documents import Button, Buttons, Divider, Fact, Facts, Heading, Note, Paragraph, Part, Reply, Style, text
 from handlers.glance import AHEAD, glance
 from handlers.wording import meeting, weekday
@@ -16,6 +17,8 @@ def home(task: Task) -> Reply:
     parts: list[Part] = [_start(), *glance(task), Divider(), *own(task), *expiring(task), Divider(), *_reviews(task)]
     if allowed(task.request.actor, Permission.decide):
         parts = [*waiting(task), Divider(), *parts]
+    if allowed(task.request.actor, Permission.operate):
+        parts = [*section(task), *parts]
     parts.append(Note(text(f"As of {weekday(task.request.as_of)}. Opening this tab again refreshes it.")))
     return Reply(f"Hello {task.request.actor.name}, ask me about a partner's tier or register a deal.", tuple(parts))
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from handlers import binding
 from handlers.access import Permission
 from handlers.deals import closing, conflicts, decide, filing, form, history, overruling, pages, submit, sweep
+from handlers.delivery import pages as delivery
 from handlers.documents import Outcome
 from handlers.feedback import COMMENT, comment, rate
 from handlers.home import home
@@ -53,6 +54,9 @@ def routes() -> Mapping[str, Route]:
         binding.RELEASE: Route(binding.ask_to_release, Permission.bind),
         binding.RELEASE_NOW: Route(binding.release, Permission.bind, writes=True),
         "channels.list": Route(binding.bindings, Permission.bind),
+        delivery.LIST: Route(delivery.undelivered, Permission.operate),
+        delivery.RETRY: Route(delivery.retry, Permission.operate, writes=True),
+        delivery.DROP: Route(delivery.drop, Permission.operate, writes=True),
         "staff.list": Route(staff.staff_list, Permission.staff),
         staff.EDIT: Route(staff.edit_form, Permission.staff),
         staff.SAVE: Route(staff.save, Permission.staff, writes=True),

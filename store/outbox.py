@@ -9,7 +9,7 @@ from dataclasses import asdict, dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal, TypeVar
 
-from sqlalchemy import ColumnElement, and_, exists, func, literal, or_, select, update
+from sqlalchemy import ColumnElement, Select, and_, case, exists, func, literal, or_, select, update
 from sqlalchemy.dialects import postgresql, sqlite
 from sqlalchemy.orm import Session, aliased
 
@@ -19,6 +19,10 @@ from store.models.outbox import MessageState, OutboxMessage
 T = TypeVar("T")
 Operation = Literal["post", "update"]
 CHUNK = 500
+WINDOW = 1000
+"""How many due messages a claim looks at: more would make it slow when a great many wait."""
+SPARE = 4
+"""How many times more than wanted are looked for, because others may hold some of them at this moment."""
 STAFF, ANYONE = "staff", "anyone"
 _PARTNER = "partner:"
 
@@ -35,6 +39,8 @@ def partner_of(audience: str) -> str | None:
 
 UNSETTLED = (MessageState.pending, MessageState.sending)
 FLOOR = {"owner": None, "fence": 0, "tries": 0, "maybe_sent": False, "first_try_at": None}
+_TRIED = case((OutboxMessage.maybe_sent, OutboxMessage.first_try_at), else_=None)
+"""From when a message is looked for: it only counts where one of the attempts may have arrived."""
 EMPTY = {"channel": None, "message_id": None, "reason": None, "settled_at": None}
 
 
@@ -79,6 +85,20 @@ class Claimed:
     maybe_sent: bool
     first_try_at: datetime
     message: NewMessage
+
+
+@dataclass(frozen=True, slots=True)
+class Lanes:
+    """What one claim may take of each lane, so that no batch is full of one lane that has thousands due.
+
+    `each` of a lane at rest (0: as many as there are), one of a lane in `warm`, none of a lane in `busy` or of a
+    workspace in `resting`.
+    """
+
+    each: int = 0
+    warm: Collection[str] = ()
+    busy: Collection[str] = ()
+    resting: Collection[str] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,20 +157,17 @@ class Outbox:
         return bool(self._session.scalar(select(exists().where(_due(platform, now)))))
 
     def claim(
-        self, owner: str, platform: str, now: datetime, limit: int, lease: timedelta, busy: Collection[str] = ()
+        self, owner: str, platform: str, now: datetime, limit: int, lease: timedelta, lanes: Lanes = Lanes()
     ) -> tuple[Claimed, ...]:
-        """Take up to `limit` due messages until `now + lease`, the longest due first; lanes in `busy` are left.
+        """Take up to `limit` due messages until `now + lease`, the longest due first, from as many lanes as possible.
 
         A message's lane is `lane(workspace, target)`: what one workspace slows down keeps no other one waiting.
 
         Messages whose sender's lease ran out are taken over. On PostgreSQL rows claimed by others at this moment are
         skipped; on SQLite the caller's transaction must be a writing one (BEGIN IMMEDIATE).
         """
-        free = (OutboxMessage.workspace + "|" + OutboxMessage.target).not_in(busy) if busy else None
-        ready = _due(platform, now) if free is None else and_(_due(platform, now), free)
-        order = (OutboxMessage.next_at, OutboxMessage.id)
-        ids = select(OutboxMessage.id).where(ready, _its_turn()).order_by(*order).limit(limit)
-        taken = self._session.scalars(ids.with_for_update(skip_locked=True, of=OutboxMessage)).all()
+        ids = _ready_ids(platform, now, limit, lanes).with_for_update(skip_locked=True, of=OutboxMessage)
+        taken = self._session.scalars(ids).all()
         if not taken:
             return ()
         change = update(OutboxMessage).where(OutboxMessage.id.in_(taken)).values(_take(owner, now, lease))
@@ -168,12 +185,12 @@ class Outbox:
 
     def put_back(self, claimed: Claimed, next_at: datetime, reason: str | None, *, surely_not_sent: bool) -> bool:
         """Let it be tried again from `next_at`; `surely_not_sent` is for a definite refusal. False: claim lost."""
-        known = {"maybe_sent": False} if surely_not_sent else {}
+        known = {"maybe_sent": False, "first_try_at": None} if surely_not_sent else {}
         return self._change(claimed, state=MessageState.pending, next_at=next_at, reason=reason, **known)
 
     def release(self, claimed: Claimed, next_at: datetime) -> bool:
         """Put back a message that was not tried, as it was before the claim. False when the claim was lost."""
-        return self._change(claimed, state=MessageState.pending, next_at=next_at)
+        return self._change(claimed, state=MessageState.pending, next_at=next_at, first_try_at=_TRIED)
 
     def park(self, claimed: Claimed, reason: str, now: datetime) -> bool:
         """Give up for a reason that a person can act on; `retry` takes it up again. False when the claim was lost."""
@@ -187,7 +204,7 @@ class Outbox:
         """Take a parked message up again, for instance after the app was invited; False when it is not parked."""
         mine = (OutboxMessage.id == id, OutboxMessage.state == MessageState.parked)
         values = {"state": MessageState.pending, "next_at": now, "settled_at": None, "reason": None}
-        return self._update(and_(*mine), values)
+        return self._update(and_(*mine), values | {"first_try_at": _TRIED})
 
     def park_workspace(self, platform: str, workspace: str, reason: str, now: datetime) -> int:
         """Give up every message that waits for a workspace; what is being sent at this moment is its sender's."""
@@ -248,6 +265,26 @@ class Outbox:
 def _due(platform: str, now: datetime) -> ColumnElement[bool]:
     unsettled = OutboxMessage.state.in_(UNSETTLED)
     return and_(unsettled, OutboxMessage.next_at <= now, OutboxMessage.platform == platform)
+
+
+def _ready_ids(platform: str, now: datetime, limit: int, lanes: Lanes) -> Select[int]:
+    """The ids to claim: the first of every lane, then the second of every lane, and so on, each lane in its order."""
+    of = OutboxMessage.workspace + "|" + OutboxMessage.target
+    ready = [_due(platform, now), _its_turn()]
+    if lanes.busy:
+        ready.append(of.not_in(lanes.busy))
+    if lanes.resting:
+        ready.append(OutboxMessage.workspace.not_in(lanes.resting))
+    columns = (OutboxMessage.id, OutboxMessage.next_at, OutboxMessage.due_at, of.label("lane"))
+    near = select(*columns).where(*ready).order_by(OutboxMessage.next_at, OutboxMessage.id).limit(WINDOW).subquery()
+    place = func.row_number().over(partition_by=near.c.lane, order_by=(near.c.due_at, near.c.id)).label("place")
+    ranked = select(near.c.id, near.c.next_at, near.c.lane, place).subquery()
+    most = case((ranked.c.lane.in_(lanes.warm), 1), else_=lanes.each or limit)
+    order = (ranked.c.place, ranked.c.next_at, ranked.c.id)
+    first = select(ranked).where(ranked.c.place <= most).order_by(*order).limit(SPARE * limit).subquery()
+    # Asked again of the row itself: PostgreSQL looks at it once more when somebody else has just let go of it.
+    chosen = select(OutboxMessage.id).join(first, first.c.id == OutboxMessage.id).where(_due(platform, now))
+    return chosen.order_by(first.c.place, first.c.next_at, first.c.id).limit(limit)
 
 
 def _its_turn() -> ColumnElement[bool]:

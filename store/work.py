@@ -32,6 +32,7 @@ from store.repositories.reviews import Reviews
 from store.repositories.staff import Staff
 from store.repositories.steps import Steps
 from store.repositories.subscriptions import Subscriptions
+from store.repositories.undelivered import UndeliveredMessages
 
 
 class Work:
@@ -64,6 +65,7 @@ class Work:
         self.installations = Installations(session)
         self.subscriptions = Subscriptions(session)
         self.outbox = Outbox(session)
+        self.undelivered = UndeliveredMessages(session)
 
     def portfolio_version(self) -> int:
         """Grows by one with every change of the portfolio tables; 0 before the first."""

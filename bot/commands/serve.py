@@ -1,5 +1,7 @@
 """`tierline serve`: the bot behind HTTP, or over Socket Mode when an app token is set."""
 
+import signal
+
 import click
 
 from bot.commands.failing import in_words
@@ -20,7 +22,8 @@ def serve() -> None:
     from bot.settings import load_settings
 
     settings = load_settings()
-    start_logging(settings.log_level)
+    start_logging(settings.log_level, settings.tierline_log_format)
+    signal.signal(signal.SIGTERM, _end)
     service = build(settings, SystemClock())
     how = "Socket Mode" if service.connection else f"http://{settings.host}:{settings.port}/slack/events"
     click.echo(f"Tierline listens: {how}. Stop with Ctrl+C.", err=True)
@@ -28,9 +31,14 @@ def serve() -> None:
         service.web(),
         host=settings.host,
         port=settings.port,
-        log_level=settings.log_level.lower(),
+        log_config=None,
         access_log=False,
         server_header=False,
         limit_concurrency=MOST_AT_ONCE,
         timeout_graceful_shutdown=10,
     )
+
+
+def _end(_: int, __: object) -> None:
+    """The end that was asked for, and no failure: the server hands the signal on once it has stopped."""
+    raise SystemExit(0)

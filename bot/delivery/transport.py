@@ -1,8 +1,9 @@
 """What a platform must offer for messages to be delivered to it, and the three ways an attempt can end."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
 
 from store.outbox import NewMessage
 
@@ -19,11 +20,13 @@ class Sent:
 class Refused:
     """The platform certainly did not take it. `retry_after` is in seconds; None: trying again is no use.
 
-    `reason` is a sentence for the person who looks after the installation.
+    `reason` is a sentence for the person who looks after the installation. `limit` says that the platform asked to
+    slow down, which may hold for the whole workspace.
     """
 
     reason: str
     retry_after: float | None = None
+    limit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +37,12 @@ class Unclear:
 
 
 Outcome = Sent | Refused | Unclear
+LATE: Final = Refused("Finding out where it goes took too long.", 0.0)
+
+
+def always() -> bool:
+    """There is time."""
+    return True
 
 
 class Transport(Protocol):
@@ -41,8 +50,8 @@ class Transport(Protocol):
 
     platform: str
 
-    def post(self, message: NewMessage) -> Outcome:
-        """Post the message, marked so that `find` recognizes it."""
+    def post(self, message: NewMessage, in_time: Callable[[], bool] = always) -> Outcome:
+        """Post the message, marked so that `find` recognizes it; `LATE` when it is not `in_time` right before that."""
         ...
 
     def find(self, message: NewMessage, since: datetime) -> Outcome | None:

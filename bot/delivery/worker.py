@@ -2,24 +2,35 @@
 
 import logging
 import threading
+from collections.abc import Callable
+from typing import Final
 
+from bot.clock import steady
 from bot.delivery.courier import Courier
 from store.errors import StoreError
 
 logger = logging.getLogger(__name__)
 
+MOST_SILENT: Final = 600.0
+"""Seconds that one round may take: a batch under a lease, with every call of it running out of time."""
+
 
 class CourierThread:
     """Runs the courier whenever `wake` is called, and at the latest every `poll` seconds."""
 
-    def __init__(self, courier: Courier, poll: float = 1.0) -> None:
+    def __init__(self, courier: Courier, poll: float = 1.0, steady: Callable[[], float] = steady) -> None:
         self._courier = courier
+        self._steady = steady
+        self._began = steady()
+        self._started = False
         self._poll = poll
         self._awake = threading.Event()
         self._stopping = threading.Event()
         self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
 
     def start(self) -> None:
+        self._started = True
+        self._began = self._steady()
         self._thread.start()
 
     def wake(self) -> None:
@@ -37,8 +48,18 @@ class CourierThread:
             self._thread.join(deadline)
         return not self._thread.is_alive()
 
+    def ailing(self) -> str | None:
+        """Why no message can go out although the process lives; None when all is well, or before the start."""
+        if not self._started or self._stopping.is_set():
+            return None
+        if not self._thread.is_alive():
+            return "The thread that delivers messages has ended."
+        silent = self._steady() - self._began
+        return f"Nothing was delivered or looked for in {silent:.0f} seconds." if silent > MOST_SILENT else None
+
     def _run(self) -> None:
         while True:
+            self._began = self._steady()
             self._awake.clear()
             if self._stopping.is_set():
                 return

@@ -2,6 +2,8 @@
 
 from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor, wait
+from contextvars import copy_context
+from functools import partial
 from typing import Any, ParamSpec, TypeVar
 
 P = ParamSpec("P")
@@ -21,8 +23,8 @@ class Crew(ThreadPoolExecutor):
         return len(self._taken)
 
     def submit(self, fn: Callable[P, T], /, *args: P.args, **kwargs: P.kwargs) -> Future[T]:
-        """As in the standard library; RuntimeError after `finish`."""
-        future = super().submit(fn, *args, **kwargs)
+        """As in the standard library, with the reference of who submits; RuntimeError after `finish`."""
+        future: Future[T] = super().submit(copy_context().run, partial(fn, *args, **kwargs))
         self._taken.add(future)
         future.add_done_callback(self._taken.discard)
         return future

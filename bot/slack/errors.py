@@ -53,7 +53,7 @@ def _answered(error: SlackApiError) -> Refused | Unclear:
     response = error.response
     code = str(response.get("error") or "")
     if response.status_code == 429 or code in _LIMITED:
-        return Refused("Slack asks to slow down.", _retry_after(response.headers))
+        return Refused("Slack asks to slow down.", _retry_after(response.headers), limit=True)
     if response.status_code != 200 or code in _UNCLEAR or not _CODE.fullmatch(code):
         return Unclear(f"Slack's answer leaves open what happened (status {response.status_code}).")
     if code in _TOKEN:

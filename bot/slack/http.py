@@ -14,8 +14,11 @@ from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
+from bot.clock import steady
+from bot.references import begun, in_workspace
 from bot.slack.crew import Crew
 from bot.slack.guard import Guard, Refused
+from bot.slack.payload_kinds import REFUSED, kind_of, workspace_of
 
 PATH: Final = "/slack/events"
 REPEAT: Final = "x-slack-retry-num"
@@ -42,8 +45,13 @@ class SlackDoor:
         workers: int = 16,
         patience: float = BODY_WITHIN,
         first_time: Callable[[str], bool] = lambda signature: True,
+        answered: Callable[[str, float], object] = lambda kind, seconds: None,
     ) -> None:
-        """`first_time` tells whether no other process has taken a signature; the guard knows those of this one."""
+        """`first_time` tells whether no other process has taken a signature; the guard knows those of this one.
+
+        `answered` hears of each answer: the kind of the payload (`bot.slack.payload_kinds`) and the seconds it took.
+        """
+        self._answered = answered
         self._app = app
         self._first_time = first_time
         self._guard = guard
@@ -55,12 +63,22 @@ class SlackDoor:
         return self._pool.finish(within)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        began = steady()
+        with begun():
+            kind = await self._answer(scope, receive, send)
+        self._answered(kind, steady() - began)
+
+    async def _answer(self, scope: Scope, receive: Receive, send: Send) -> str:
+        """Answer, and say what kind of payload it was."""
+        of = REFUSED
         try:
             if scope["method"] != "POST":
                 raise Refused(405, "method_not_allowed")
             self._guard.expect(scope["headers"])
             body = await self._read_in_time(scope, receive)
             payload, signature = self._guard.admit(scope["headers"], body)
+            of = kind_of(payload)
+            in_workspace(workspace_of(payload))
             repeat = dict(scope["headers"]).get(REPEAT.encode(), b"").decode("latin-1")
             loop = asyncio.get_running_loop()
             answer = await loop.run_in_executor(self._pool, self._take, payload, repeat, signature)
@@ -74,6 +92,7 @@ class SlackDoor:
         headers = [(b"content-type", kind.encode()), (b"content-length", b"%d" % len(content)), *more]
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": content})
+        return of
 
     async def _read_in_time(self, scope: Scope, receive: Receive) -> bytes:
         try:
@@ -122,13 +141,18 @@ class SlackDoor:
             raise Refused(400, "malformed") from None
 
 
-def routes(door: SlackDoor | None, ready: Callable[[], None]) -> list[BaseRoute]:
-    """Slack's address (unless Socket Mode is used), `/healthz` (the process lives) and `/readyz`.
+def routes(
+    door: SlackDoor | None, ready: Callable[[], None], ailing: Callable[[], str | None] = lambda: None
+) -> list[BaseRoute]:
+    """Slack's address (unless Socket Mode is used), `/healthz` (what runs in the background does run) and `/readyz`.
 
-    `ready` returns when requests can be answered and raises an error with a `sentence` when they cannot.
+    `ready` returns when requests can be answered and raises an error with a `sentence` when they cannot. `ailing` says
+    what no longer works although the process lives, so that a restart helps; None when all is well.
     """
 
     def healthz(_: Request) -> Response:
+        if reason := ailing():
+            return JSONResponse({"status": "ailing", "reason": reason}, 503)
         return JSONResponse({"status": "ok"})
 
     def readyz(_: Request) -> Response:

@@ -53,6 +53,6 @@ def _checked(payload: Block, check: Callable[[Block], None], instead: Callable[[
         check(payload)
     except PayloadError as error:
         number = reference()
-        log.error("Payload refused before sending, reference %s: %s", number, error)
+        log.error("Payload refused before sending, reference %s: %s", number, error, extra={"told": number})
         return instead(Reply(f"This answer is ready, but it cannot be shown in Slack. Reference {number}."))
     return payload

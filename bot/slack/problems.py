@@ -1,19 +1,16 @@
 """What people are told when something fails: the sentence meant for them, or a reference id and no more."""
 
 import logging
-import secrets
 
+from bot.references import doing, new_reference
 from store.errors import StoreUnavailable, origin
 
 log = logging.getLogger("tierline.slack")
 
-# No 0, 1, I, L, O, U: a reference is read aloud and typed.
-_ALPHABET = "23456789ABCDEFGHJKMNPQRSTVWXYZ"
-
 
 def reference() -> str:
-    """A new reference id of five characters, such as `7F3K2`."""
-    return "".join(secrets.choice(_ALPHABET) for _ in range(5))
+    """The reference id of what is being done, such as `7F3K2`; a new one where nothing is."""
+    return doing().reference or new_reference()
 
 
 def told(error: Exception) -> str:
@@ -30,5 +27,5 @@ def told(error: Exception) -> str:
     if isinstance(sentence, str) and sentence:
         return sentence
     number = reference()
-    log.error("Unexpected error, reference %s", number, exc_info=error)
+    log.error("Unexpected error, reference %s", number, exc_info=error, extra={"told": number})
     return f"Something went wrong on our side; nothing was changed. Reference {number}."

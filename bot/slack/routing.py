@@ -1,10 +1,11 @@
 """Each message goes out through the installation of its own workspace, and through no other."""
 
 import logging
+from collections.abc import Callable
 from datetime import datetime
 from typing import Final
 
-from bot.delivery.transport import Outcome, Refused
+from bot.delivery.transport import Outcome, Refused, always
 from bot.slack.installed import Installs
 from bot.slack.transport import SlackTransport
 from store.errors import StoreError
@@ -26,10 +27,10 @@ class RoutedTransport:
         self._installs = installs
         self._allowed = allowed
 
-    def post(self, message: NewMessage) -> Outcome:
+    def post(self, message: NewMessage, in_time: Callable[[], bool] = always) -> Outcome:
         """Post in the message's workspace."""
         way = self._way(message.workspace)
-        return way if isinstance(way, Refused) else way.post(message)
+        return way if isinstance(way, Refused) else way.post(message, in_time)
 
     def find(self, message: NewMessage, since: datetime) -> Outcome | None:
         """Look in the message's workspace."""

@@ -1,13 +1,22 @@
 """Socket Mode: the same app over a connection that we open, for places without a public address."""
 
 import logging
-from typing import Final
+import threading
+from collections.abc import Callable
+from typing import Any, Final
 
 from slack_bolt import App
 from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
+from slack_sdk.socket_mode.client import BaseSocketModeClient
+from slack_sdk.socket_mode.request import SocketModeRequest
+
+from bot.clock import steady
+from bot.references import begun
+from bot.slack.payload_kinds import kind_of, workspace_of
 
 CONCURRENCY: Final = 10
+CLOSE_WITHIN: Final = 5.0
 
 
 class SocketDoor:
@@ -16,7 +25,15 @@ class SocketDoor:
     The address is that of `client`; `app_token` is the app-level token (`xapp-…`, scope `connections:write`).
     """
 
-    def __init__(self, app: App, app_token: str, client: WebClient) -> None:
+    def __init__(
+        self,
+        app: App,
+        app_token: str,
+        client: WebClient,
+        answered: Callable[[str, float], object] = lambda kind, seconds: None,
+    ) -> None:
+        """`answered` hears of each answer: the kind of the payload and the seconds it took."""
+        self._answered = answered
         self._app = app
         self._token = app_token
         self._client = WebClient(base_url=client.base_url, timeout=client.timeout, proxy=client.proxy, ssl=client.ssl)
@@ -37,7 +54,8 @@ class SocketDoor:
             slack_sdk.errors.SlackClientError: Slack refuses the token.
         """
         if self._handler is None:
-            self._handler = SocketModeHandler(
+            self._handler = _Answering(
+                self._answered,
                 self._app,
                 self._token,
                 logger=logging.getLogger("tierline.slack.socket"),
@@ -46,8 +64,19 @@ class SocketDoor:
             )
         self._handler.client.connect()
 
-    def close(self) -> None:
-        """Take no more, finish what is being answered, then disconnect and end the connection's threads."""
+    @property
+    def connected(self) -> bool:
+        """Whether the connection is up just now."""
+        if self._handler is None:
+            return False
+        connection = self._handler.client
+        return bool(connection.is_connected())
+
+    def close(self, within: float = CLOSE_WITHIN) -> None:
+        """Take no more, finish what is being answered, then disconnect and end the connection's threads.
+
+        After `within` seconds it is disconnected whatever goes on.
+        """
         if self._handler is not None:
             client = self._handler.client
             # Slack's own close() disconnects first, and answers that are under way would be lost. What has not been
@@ -56,6 +85,23 @@ class SocketDoor:
             client.closed = True
             client.message_queue.put(None)  # wakes the thread that hands messages out, so that it sees the end
             client.message_processor.shutdown()  # type: ignore[no-untyped-call]  # Slack left its thread untyped
-            client.message_workers.shutdown(wait=True)
+            finishing = threading.Thread(target=client.message_workers.shutdown, daemon=True)
+            finishing.start()
+            finishing.join(within)
             client.close()
             self._handler = None
+
+
+class _Answering(SocketModeHandler):
+    """Answers each payload under a reference of its own, and measures it."""
+
+    def __init__(self, answered: Callable[[str, float], object], *args: Any, **named: Any) -> None:
+        self._answered = answered
+        super().__init__(*args, **named)
+
+    def handle(self, client: BaseSocketModeClient, req: SocketModeRequest) -> None:
+        began = steady()
+        payload = req.payload
+        with begun(workspace_of(payload)):
+            super().handle(client, req)  # type: ignore[arg-type]  # Bolt narrows the client of its base class
+        self._answered(kind_of(payload), steady() - began)

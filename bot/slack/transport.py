@@ -8,7 +8,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from bot.delivery.transport import Outcome, Refused, Sent, Unclear
+from bot.delivery.transport import LATE, Outcome, Refused, Sent, Unclear, always
 from bot.slack.errors import NETWORK, judge
 from bot.slack.people import Addresses
 from store.outbox import NewMessage
@@ -55,10 +55,13 @@ class SlackTransport:
         self._addresses = addresses
         self._fits = fits
 
-    def post(self, message: NewMessage) -> Outcome:
-        """Post once, marked with the occurrence."""
+    def post(self, message: NewMessage, in_time: Callable[[], bool] = always) -> Outcome:
+        """Post once, marked with the occurrence; people and readers are looked up first, which may take its time."""
         try:
             payload = self._render(message.document)
+        except ValueError as error:
+            return _not_shown(error)
+        try:
             channel, thread = self._addresses.conversation(message.target), message.thread
             refused = self._fits(message, channel)
             if refused is not None:
@@ -66,9 +69,11 @@ class SlackTransport:
                     return refused
                 channel, thread = self._addresses.conversation(message.instead), None
         except ValueError as error:
-            return Refused(f"The message cannot be shown in Slack: {error}")
+            return Refused(str(error))
         except NETWORK as error:
             return _before(error, message.target)
+        if not in_time():
+            return LATE
         metadata = {"event_type": EVENT_TYPE, "event_payload": {"occurrence": mark(message.occurrence_key)}}
         try:
             answer = self._client.chat_postMessage(
@@ -99,7 +104,7 @@ class SlackTransport:
                 if said.get("metadata", {}).get("event_payload", {}).get("occurrence") == wanted:
                     return Sent(channel, str(said["ts"]))
                 if seen + 1 == PAGE * PAGES:
-                    return Unclear("Too much was said in the conversation since the first attempt to look through it.")
+                    return Refused("too much was said in the conversation since the first attempt to look through it.")
         except ValueError as error:
             return Refused(str(error))
         except NETWORK as error:
@@ -112,9 +117,11 @@ class SlackTransport:
         if refused is not None:
             return refused
         try:
-            self._client.chat_update(channel=channel, ts=id, **self._render(message.document))
+            payload = self._render(message.document)
         except ValueError as error:
-            return Refused(f"The message cannot be shown in Slack: {error}")
+            return _not_shown(error)
+        try:
+            self._client.chat_update(channel=channel, ts=id, **payload)
         except NETWORK as error:
             judged = judge(error)
             gone = isinstance(judged, Refused) and "(message_not_found)" in judged.reason
@@ -142,6 +149,11 @@ class SlackTransport:
             cursor = (answer.get("response_metadata") or {}).get("next_cursor", "")
             if not cursor:
                 return
+
+
+def _not_shown(error: ValueError) -> Refused:
+    """The reason is read by people whom the message is not for: it says nothing of what stands in it."""
+    return Refused(f"The message cannot be shown in Slack ({type(error).__name__}).")
 
 
 def _before(error: Exception, target: str) -> Refused:

@@ -27,6 +27,7 @@ EXPECTED = {
     "staff": "- - - - - - - yes",
     "audit": "- - - - - - - yes",
     "installs": "- - - - - - - yes",
+    "operate": "- - - - - - - yes",
 }
 ROLES = ("outsider", "unverified", "member", "partner", "viewer", "manager", "approver", "admin")
 CELLS = [

@@ -1,5 +1,6 @@
 """`tierline outbox`: what could not be delivered is seen, and tried again once its reason is gone."""
 
+import json
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from shutil import copyfile
@@ -57,6 +58,60 @@ def test_what_is_not_parked_is_not_retried(tierline: Run, parked: str, id: str) 
     refused = tierline("outbox", "retry", id, DATABASE_URL=parked)
     assert refused.exit_code == 1
     assert f"There is no parked message {id}. See `tierline outbox list`." in refused.stderr
+
+
+def test_all_parked_messages_or_those_of_a_kind_are_tried_again_at_once(tierline: Run, parked: str) -> None:
+    said = tierline("outbox", "retry", "--kind", "pipeline_review", DATABASE_URL=parked).stdout
+    assert said == "No message of kind pipeline_review is parked.\n"
+    said = tierline("outbox", "retry", "--all-parked", DATABASE_URL=parked).stdout
+    assert said == "Messages that are due again: 2. The running bot tries them at once.\n"
+    assert tierline("outbox", "list", DATABASE_URL=parked).stdout == "No message is parked.\n"
+    assert tierline("outbox", "retry", "1", "--all-parked", DATABASE_URL=parked).exit_code == 2
+    assert tierline("outbox", "retry", DATABASE_URL=parked).exit_code == 2
+    assert entries(parked) == [("message.retried", "message:1", None), ("message.retried", "message:2", None)]
+
+
+def test_a_dropped_message_is_never_sent_and_the_trail_says_who_and_why(tierline: Run, parked: str) -> None:
+    words = ("outbox", "drop", "1", "--reason", "The channel is gone.")
+    asked = tierline(*words, typed="n\n", DATABASE_URL=parked)
+    assert (asked.exit_code, "Message 1 will never be sent. Drop it?" in asked.stderr) == (1, True)
+    assert tierline(*words, typed="y\n", DATABASE_URL=parked).stdout == "Message 1 is dropped.\n"
+    again = tierline(*words, "--yes", DATABASE_URL=parked)
+    assert (again.exit_code, "no parked or waiting message 1" in again.stderr) == (1, True)
+    assert tierline("outbox", "drop", "3", "--reason", "Not now.", "--yes", DATABASE_URL=parked).exit_code == 0
+    assert tierline("outbox", "drop", "2", "--reason", " ", "--yes", DATABASE_URL=parked).exit_code == 2
+    assert tierline("outbox", "retry", "1", DATABASE_URL=parked).exit_code == 1
+    lines = tierline("outbox", "list", "--all", DATABASE_URL=parked).stdout.splitlines()
+    assert [line.split()[:3] for line in lines[1:]] == [
+        ["3", "dropped", "pipeline_review"],
+        ["2", "parked", "registration"],
+        ["1", "dropped", "registration"],
+    ]
+    assert entries(parked) == [
+        ("message.dropped", "message:1", "The channel is gone."),
+        ("message.dropped", "message:3", "Not now."),
+    ]
+
+
+def test_a_message_whose_sender_died_is_shown_as_stuck_and_nothing_of_its_words(tierline: Run, parked: str) -> None:
+    store = open_store(parked)
+    with store.write() as work:
+        work.outbox.claim("dead", "slack", DUE, 8, timedelta(minutes=1))
+    store.close()
+    assert "Its sender has stopped" in tierline("outbox", "list", "--state", "sending", DATABASE_URL=parked).stdout
+    (line,) = tierline("outbox", "list", "--state", "sending", "--json", DATABASE_URL=parked).stdout.splitlines()
+    told = json.loads(line)
+    assert (told["id"], told["kind"], told["target"], told["stuck"]) == (3, "pipeline_review", "user:UPAM", True)
+    assert "document" not in told
+    assert tierline("outbox", "drop", "3", "--reason", "x", "--yes", DATABASE_URL=parked).exit_code == 1
+
+
+def entries(url: str) -> list[tuple[str, str, str | None]]:
+    store = open_store(url)
+    with store.read() as work:
+        found = [each for id in (1, 2, 3) for each in work.audit.of(f"message:{id}")]
+    store.close()
+    return [(each.action, each.subject, each.reason) for each in found]
 
 
 def test_nothing_to_list_is_said_in_words(tierline: Run, parked: str) -> None:

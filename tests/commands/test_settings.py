@@ -12,6 +12,7 @@ SECRETS = {
     "SLACK_SIGNING_SECRET": "hush-hush",
     "SLACK_APP_TOKEN": "xapp-hush-hush",
     "SLACK_CLIENT_SECRET": "hush-hush",
+    "TIERLINE_METRICS_TOKEN": "hush-hush",
     "TIERLINE_TOKEN_KEYS": "aHVzaC1odXNoLWh1c2gtaHVzaC1odXNoLWh1c2gtaHU=",
     "DATABASE_URL": "postgresql://pam:hush-hush@127.0.0.1/desk",
 }
@@ -20,6 +21,7 @@ BAD = {
     "SLACK_API_BASE_URL": "slack.com/api",
     "PORT": "eighty",
     "LOG_LEVEL": "loud",
+    "TIERLINE_LOG_FORMAT": "xml",
     "TIERLINE_PUBLIC_URL": "http://tierline.example",
     "TIERLINE_WORKSPACES": "T0ACME,acme",
     "TIERLINE_TOKEN_KEYS": "hush-hush",

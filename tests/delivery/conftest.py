@@ -9,6 +9,7 @@ from sqlalchemy import make_url, text
 
 from tests.support import postgres
 from tests.support.counting_slack import CountingSlack, serving
+from tests.support.delivery_desk import DeliveryDesk
 from tests.support.outbox_store import OutboxStore, engine
 
 
@@ -73,3 +74,8 @@ def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[OutboxStor
 def slack() -> Iterator[CountingSlack]:
     with serving(CountingSlack()) as running:
         yield running
+
+
+@pytest.fixture
+def desk(store: OutboxStore, slack: CountingSlack) -> DeliveryDesk:
+    return DeliveryDesk(store, slack)

@@ -4,6 +4,8 @@ import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+import pytest
+
 from bot.clock import SystemClock, steady
 from bot.clockwork import Clockwork, Tick
 
@@ -102,3 +104,48 @@ def test_stopping_waits_for_the_tick_under_way_and_can_come_before_the_start() -
     never = Clockwork({"plan": Tick(plan, 3600)}, steady, SystemClock().now)
     never.stop()
     assert plan.count == 0
+
+
+def test_a_clock_that_does_not_tick_is_ailing_and_says_which_tick() -> None:
+    passed = [0.0]
+    plan, heard = Beats(), []
+    ticks = {"plan": Tick(plan, 3600)}
+    clockwork = Clockwork(ticks, lambda: passed[0], SystemClock().now, lambda *told: heard.append(told))
+    assert clockwork.ailing() is None
+    with running(clockwork):
+        assert plan.reach(1)
+        clockwork._scheduler.shutdown(wait=True)
+        assert clockwork.ailing() is None
+        passed[0] = 7 * 3600.0
+        assert clockwork.ailing() == "The clock has not begun “plan” for 25200 seconds."
+        assert clockwork.rearm()
+        assert plan.reach(2)
+        assert clockwork.ailing() is None
+    assert [(name, well) for name, _, well in heard] == [("plan", True)] * 2
+
+
+@pytest.mark.filterwarnings("ignore::pytest.PytestUnhandledThreadExceptionWarning")
+def test_a_watchdog_that_died_is_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
+    clockwork = Clockwork({"plan": Tick(Beats(), 0.01)}, steady, SystemClock().now)
+
+    def ends() -> bool:
+        raise SystemExit
+
+    monkeypatch.setattr(clockwork, "rearm", ends)
+    with running(clockwork):
+        clockwork._watchdog.join(10)
+        assert clockwork.ailing() == "The clock's watchdog has ended."
+
+
+def test_stopping_waits_no_longer_than_it_is_given() -> None:
+    may_end, began = threading.Event(), threading.Event()
+
+    def stuck() -> None:
+        began.set()
+        may_end.wait(10)
+
+    clockwork = Clockwork({"stuck": Tick(stuck, 0.02)}, steady, SystemClock().now)
+    clockwork.start()
+    assert began.wait(10)
+    assert not clockwork.stop(0.05)
+    may_end.set()

@@ -1,59 +1,16 @@
 """What becomes of a message, end by end: real databases, a real HTTP client, a clock that moves when told."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import datetime, timedelta
 
 import pytest
 
-from bot.clock import FrozenClock
-from bot.delivery.courier import Courier, Pace
 from bot.slack.transport import SlackTransport, mark
 from store.outbox import NewMessage
 from tests.support.counting_slack import CountingSlack
-from tests.support.couriers import courier, message, slack_transport
+from tests.support.couriers import message, slack_transport
+from tests.support.delivery_desk import NOW
+from tests.support.delivery_desk import DeliveryDesk as Desk
 from tests.support.outbox_store import OutboxStore
-
-NOW = datetime(2026, 11, 23, 9, 0, tzinfo=UTC)
-PACE = Pace(lease=60, call=12, settle=20, interval=1, burst=3)
-
-
-class Desk:
-    """A courier with its clock: what a test moves and looks at."""
-
-    def __init__(self, store: OutboxStore, slack: CountingSlack, transport: SlackTransport | None = None) -> None:
-        self.store, self.slack, self.clock = store, slack, FrozenClock(NOW)
-        slack.clock = lambda: self.clock.now().timestamp()
-        self.transport = transport or slack_transport(slack.base_url, self.steady)
-        self.courier = self.another()
-
-    def another(self) -> Courier:
-        return courier(self.store, self.transport, self.clock, self.steady, PACE)
-
-    def steady(self) -> float:
-        return self.clock.now().timestamp()
-
-    def put(self, *messages: NewMessage) -> list[bool]:
-        with self.store.write() as work:
-            return [work.outbox.put(message, self.clock.now()) for message in messages]
-
-    def later(self, **step: float) -> None:
-        self.clock.instant += timedelta(**step)
-
-    def states(self) -> list[str]:
-        every = ("pending", "sending", "sent", "parked", "expired")
-        with self.store.read() as work:
-            return [row.state for row in reversed(work.outbox.listing(every, 100))]
-
-    def reasons(self) -> list[str]:
-        with self.store.read() as work:
-            return [row.reason or "" for row in work.outbox.listing(("pending", "parked", "expired"), 100)]
-
-    def words(self, channel: str = "C1") -> list[str]:
-        return [said["text"] for said in self.slack.messages.get(channel, [])]
-
-
-@pytest.fixture
-def desk(store: OutboxStore, slack: CountingSlack) -> Desk:
-    return Desk(store, slack)
 
 
 def test_a_message_is_posted_once_with_a_mark_and_no_unfurling(desk: Desk) -> None:
@@ -292,7 +249,7 @@ def test_a_sender_that_was_frozen_over_its_lease_withdraws_its_second_copy(desk:
     other = desk.another()
     original = desk.transport.post
 
-    def frozen(waiting: NewMessage):
+    def frozen(waiting: NewMessage, in_time: object):
         desk.transport.post = original
         desk.later(minutes=5)
         other.run_once()
@@ -320,7 +277,7 @@ def test_a_sender_that_was_frozen_before_sending_does_not_send(desk: Desk, monke
     with begin() as work:
         work.outbox.put(message("a", NOW), NOW)
     desk.courier.run_once()
-    assert (desk.states(), desk.words()) == (["sending"], [])
+    assert (desk.states(), desk.words()) == (["pending"], [])
     desk.later(minutes=1)
     desk.courier.run_once()
     assert (desk.states(), desk.words()) == (["sent"], ["hello"])

@@ -2,11 +2,12 @@
 
 import threading
 import time
+from collections.abc import Callable
 from datetime import UTC, datetime
 
 from bot.clock import FrozenClock
 from bot.delivery.courier import Pace
-from bot.delivery.transport import Outcome
+from bot.delivery.transport import Outcome, always
 from bot.delivery.worker import CourierThread
 from store.outbox import NewMessage
 from tests.support.counting_slack import CountingSlack
@@ -26,11 +27,11 @@ class Watched:
         self.find, self.update, self.withdraw = self._inner.find, self._inner.update, self._inner.withdraw
         self.began, self.may_end, self.ended = threading.Event(), threading.Event(), threading.Semaphore(0)
 
-    def post(self, message: NewMessage) -> Outcome:
+    def post(self, message: NewMessage, in_time: Callable[[], bool] = always) -> Outcome:
         self.began.set()
         self.may_end.wait(10)
         try:
-            return self._inner.post(message)
+            return self._inner.post(message, in_time)
         finally:
             self.ended.release()
 

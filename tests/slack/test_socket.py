@@ -37,9 +37,11 @@ def command(text: str) -> dict[str, Any]:
 
 
 def test_a_command_is_answered_over_the_socket(bolt: Any, client: WebClient, slack: LoopbackSlack) -> None:
-    with connected(bolt, client, slack) as (end, _):
+    with connected(bolt, client, slack) as (end, door):
         end.send(command("hello"))
         answer = end.receive()
+        assert door.connected
+    assert not door.connected
     assert answer["envelope_id"] == "e1"
     assert answer["payload"]["text"].startswith("You asked: hello")
     assert answer["payload"]["response_type"] == "ephemeral"
@@ -73,3 +75,26 @@ def test_an_answer_under_way_is_finished_before_the_connection_ends(
 def test_nothing_connects_before_the_start(bolt: Any, client: WebClient, slack: LoopbackSlack) -> None:
     SocketDoor(bolt, "xapp-test", client).close()
     assert slack.count("apps.connections.open") == 0
+
+
+def test_answers_over_the_socket_are_measured_and_the_end_waits_only_so_long(
+    bolt: Any, client: WebClient, slack: LoopbackSlack, assistant: StandIn, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    begun, go_on, heard = threading.Event(), threading.Event(), []
+    answer_now = assistant.handle
+
+    def slowly(request: Any) -> Any:
+        begun.set()
+        go_on.wait(5)
+        return answer_now(request)
+
+    with connected(bolt, client, slack) as (end, door):
+        door._handler._answered = lambda kind, seconds: heard.append(kind)  # type: ignore[union-attr, attr-defined]
+        end.send(command("hello"))
+        end.receive()
+        monkeypatch.setattr(assistant, "handle", slowly)
+        end.send(command("late"))
+        assert begun.wait(5)
+        door.close(0.05)
+        go_on.set()
+    assert heard[:1] == ["command"]

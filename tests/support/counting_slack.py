@@ -12,14 +12,17 @@ from urllib.parse import parse_qsl
 
 Fault = str
 """`limited` (429, not taken), `busy` (503, not taken), `no:<code>` (not taken, in Slack's own words), `hang_up` and
-`broken` (taken, then a dropped connection or 500)."""
+`broken` (taken, then a dropped connection or 500), `late` (taken, and answered when nobody waits any more)."""
 
 
 class CountingSlack:
     """The conversations of one workspace. `faults` gives the next `chat.postMessage` calls their end, one each."""
 
     def __init__(self, clock: Callable[[], float] = time.time, lag: float = 0.0) -> None:
-        """`lag` is after how many seconds an accepted message is found in the history."""
+        """`lag` is after how many seconds an accepted message is found in the history.
+
+        `impatient` counts posts of a caller to a channel that it was told to leave alone for a while.
+        """
         self.clock = clock
         self.lag = lag
         self.faults: deque[Fault] = deque()
@@ -27,6 +30,9 @@ class CountingSlack:
         self.choose_fault: Callable[[], Fault | None] = lambda: None
         self.delay: Callable[[], float] = lambda: 0.0
         self.retry_after = 1
+        self.late_by = 1.0
+        self.impatient = 0
+        self._told_to_wait: dict[tuple[str, str], float] = {}
         self.people: dict[str, str] = {}
         self.calls: Counter[str] = Counter()
         self.messages: dict[str, list[dict[str, Any]]] = {}
@@ -40,8 +46,11 @@ class CountingSlack:
             said = [message for channel in self.messages.values() for message in channel]
         return Counter(message["metadata"]["event_payload"]["occurrence"] for message in said)
 
-    def answer(self, method: str, body: dict[str, Any]) -> tuple[int, dict[str, str], dict[str, Any] | None]:
+    def answer(
+        self, method: str, body: dict[str, Any], caller: str = ""
+    ) -> tuple[int, dict[str, str], dict[str, Any] | None]:
         """Status, headers and JSON of one call; JSON None hangs up."""
+        body["caller"] = caller
         with self._lock:
             self.calls[method] += 1
         handler = getattr(self, "_" + method.replace(".", "_"), None)
@@ -51,11 +60,17 @@ class CountingSlack:
 
     def _chat_postMessage(self, body: dict[str, Any]) -> tuple[int, dict[str, str], dict[str, Any] | None]:  # noqa: N802 - Slack's name
         time.sleep(self.delay())
+        where = (body.pop("caller"), body["channel"])
         with self._lock:
             fault = self.faults.popleft() if self.faults else self.choose_fault()
+            self.impatient += time.monotonic() < self._told_to_wait.get(where, 0.0)
+            if fault == "limited":
+                self._told_to_wait[where] = time.monotonic() + self.retry_after
         if fault and (fault in {"limited", "busy"} or fault.startswith("no:")):
             return self._refuse(fault)
         message = self._accept(body)
+        if fault == "late":
+            time.sleep(self.late_by)
         if fault == "hang_up":
             return 200, {}, None
         if fault == "broken":
@@ -143,7 +158,8 @@ class _Handler(BaseHTTPRequestHandler):
         raw = self.rfile.read(int(self.headers["Content-Length"] or 0)).decode()
         is_json = "json" in self.headers.get("Content-Type", "")
         body = json.loads(raw) if is_json else dict(parse_qsl(raw))
-        status, headers, answer = self.server.slack.answer(self.path.rpartition("/")[2], body)
+        method, caller = self.path.rpartition("/")[2], self.headers.get("Authorization", "")
+        status, headers, answer = self.server.slack.answer(method, body, caller)
         if answer is None:
             return
         payload = json.dumps(answer).encode()

@@ -24,8 +24,10 @@ def message(key: str, due_at: datetime, *, channel: str = "C1", words: str = "he
     return NewMessage(occurrence_key=key, kind="reminder", platform="slack", workspace="T1", due_at=due_at, **values)
 
 
-def slack_transport(base_url: str, steady: Callable[[], float], timeout: float = 5) -> SlackTransport:
-    client = delivery_client("xoxb-test", base_url)
+def slack_transport(
+    base_url: str, steady: Callable[[], float], timeout: float = 5, token: str = "xoxb-test"
+) -> SlackTransport:
+    client = delivery_client(token, base_url)
     client.timeout = timeout  # type: ignore[assignment]  # the library hands it to urlopen, which takes fractions
     return SlackTransport(client, shown, Addresses(client, steady))
 
