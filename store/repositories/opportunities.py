@@ -109,7 +109,7 @@ class Opportunities:
             values["earr"] = earr
         before = self._session.execute(select(*_COLUMNS).where(OpportunityRow.opportunity == id)).first()
         if before is not None:
-            OpportunityChanges(self._session).note(list(changes_of(id, before._mapping, values)), at)
+            OpportunityChanges(self._session).note(list(changes_of(id, dict(before._mapping), values)), at)
         self._session.execute(update(OpportunityRow).where(OpportunityRow.opportunity == id).values(values))
         touch_portfolio(self._session)
 

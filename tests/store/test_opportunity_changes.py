@@ -42,7 +42,7 @@ def test_an_import_notes_what_it_changes_and_nothing_at_first_sight(store: Store
         store,
         rewritten(
             tmp_path / "second",
-            "O-1,Lumen Ltd,lumen.example,US,segment,closed_won,96500.50,1000.00,USD,2026-01-01,2026-06-01,sam@v.example",
+            "O-1,Lumen Ltd,lumen.example,US,segment,closed_won,96500.50,1000.00,USD,2026-01-01,2026-06-01,s@v.example",
             "O-2,Alpen AG,,DE,engage,negotiation,90000,,USD,2026-01-01,2026-08-01,",
             "O-3,Kite,,,,proposal,,,,,,",
             "O-4,New,,,,proposal,5,,USD,,2026-12-01,",
@@ -50,7 +50,7 @@ def test_an_import_notes_what_it_changes_and_nothing_at_first_sight(store: Store
     )
     with store.read() as work:
         assert log(work, "O-1", "O-2", "O-3", "O-4") == [
-            ("O-1", "owner", "rita@vendor.example", "sam@v.example"),
+            ("O-1", "owner", "rita@vendor.example", "s@v.example"),
             ("O-2", "stage", "closed_won", "negotiation"),
             ("O-2", "close_on", "2026-07-01", "2026-08-01"),
             ("O-2", "earr", "88000.00", "90000.00"),
