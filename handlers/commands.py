@@ -16,6 +16,9 @@ _COMMANDS: Final = (
     (re.compile(r"bindings", re.IGNORECASE), "channels.list"),
     (re.compile(r"(?:missing )?credit(?: (?:of|for))? (?P<rest>.+)", re.IGNORECASE), "credit.sweep"),
     (re.compile(r"reports?(?: (?P<rest>.+))?", re.IGNORECASE), "reports.deals"),
+    (re.compile(r"(?:pipeline )?pack (?P<rest>.+)", re.IGNORECASE), "packs.pipeline"),
+    (re.compile(r"qbr (?:brief|pack) (?P<rest>.+)", re.IGNORECASE), "packs.qbr"),
+    (re.compile(r"exec(?:utive)? (?:sheet|brief|pack) (?P<rest>.+)", re.IGNORECASE), "packs.executive"),
     (re.compile(r"preview as (?P<rest>.+)", re.IGNORECASE), PREVIEW),
 )
 

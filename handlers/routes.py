@@ -9,6 +9,8 @@ from handlers.deals import closing, conflicts, decide, filing, form, history, ov
 from handlers.documents import Outcome
 from handlers.feedback import COMMENT, comment, rate
 from handlers.home import home
+from handlers.packs import answers as packs
+from handlers.packs.reply import OPEN, PARTNER, PDF, PDF_PARTNER, PPTX
 from handlers.portfolio_csv import EXPORT, export
 from handlers.prompts import prompts
 from handlers.reports import answers as reports
@@ -44,6 +46,7 @@ def routes() -> Mapping[str, Route]:
         reports.DEALS: Route(reports.deals),
         reports.DEALS_CHART: Route(reports.deals_chart, Permission.export),
         reports.DEALS_CSV: Route(reports.deals_csv, Permission.export),
+        **_packs(),
         **_deals(),
         "reviews.held": Route(mark_held, Permission.hold_review, writes=True),
         "feedback.rate": Route(rate, Permission.rate, writes=True),
@@ -59,6 +62,20 @@ def routes() -> Mapping[str, Route]:
         staff.STAND_IN: Route(staff.stand_in_form, Permission.staff),
         staff.STAND_IN_SAVE: Route(staff.save_stand_in, Permission.staff, writes=True),
         staff.STAND_IN_END: Route(staff.end, Permission.staff, writes=True),
+    }
+
+
+def _packs() -> Mapping[str, Route]:
+    """What is read and taken home before a meeting."""
+    return {
+        OPEN: Route(packs.open_pack),
+        "packs.pipeline": Route(packs.pipeline_pack),
+        "packs.qbr": Route(packs.qbr_brief),
+        "packs.executive": Route(packs.executive_sheet),
+        PARTNER: Route(packs.partner_view, Permission.preview),
+        PDF: Route(packs.pack_pdf, Permission.export),
+        PPTX: Route(packs.pack_slides, Permission.export),
+        PDF_PARTNER: Route(packs.partner_pdf, Permission.export),
     }
 
 

@@ -105,9 +105,9 @@ def _tier_in_reach(facts: PackFacts) -> Iterator[str]:
 
 def _news(facts: PackFacts) -> Iterator[str]:
     found = moved(facts)
-    if found.won:
-        yield f"Won since {day(facts.since)}: {sum_words(summed(facts, found.won))}, {few(map(customer, found.won))}."
-    if found.lost:
-        yield f"Lost since {day(facts.since)}: {sum_words(summed(facts, found.lost))}, {few(map(customer, found.lost))}."
+    for verb, deals in (("Won", found.won), ("Lost", found.lost)):
+        if deals:
+            worth = sum_words(summed(facts, deals))
+            yield f"{verb} since {day(facts.since)}: {worth}, {few(map(customer, deals))}."
     if facts.open:
         yield f"Open: {sum_words(summed(facts, facts.open))}."
