@@ -58,6 +58,12 @@ class Pages:
         """The finished file."""
         return bytes(self._pdf.output())
 
+    def close(self) -> None:
+        """Let go of the font files, which the library keeps open."""
+        for font in self._pdf.fonts.values():
+            held: Any = font
+            held.ttfont.close()
+
     def draw(self) -> None:
         """Everything, from the head to the small print."""
         self._head()

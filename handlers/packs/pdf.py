@@ -3,6 +3,7 @@
 The text stays text: it can be searched, copied and read aloud. The chart is drawn with the page's own means.
 """
 
+from contextlib import closing
 from dataclasses import replace
 from datetime import datetime
 from typing import Final
@@ -21,18 +22,18 @@ def pdf_of(sheet: Sheet, made_at: datetime, paper: str) -> bytes:
     """The file on `a4` or `letter`. `made_at` is written into it: the same pack gives the same file."""
     from handlers.packs.pages import Pages  # the library takes a second to import, and hardly anybody needs it
 
-    def drawn(shown: Sheet, size: float) -> Pages:
-        pages = Pages(shown, made_at, paper, size)
-        pages.draw()
-        return pages
+    def drawn(shown: Sheet, size: float, most: int | None) -> bytes | None:
+        """The file; None when it takes more pages than allowed."""
+        with closing(Pages(shown, made_at, paper, size)) as pages:
+            pages.draw()
+            return pages.content() if most is None or pages.count <= most else None
 
-    if sheet.kind not in ONE_PAGE:
-        return drawn(sheet, USUAL).content()
     tries = [(sheet, size) for size in SIZES] + [(_cut(sheet, *cut), SIZES[-1]) for cut in CUTS]
-    for shown, size in tries[:-1]:
-        if (pages := drawn(shown, size)).count == 1:
-            return pages.content()
-    return drawn(*tries[-1]).content()
+    if sheet.kind in ONE_PAGE:
+        for shown, size in tries:
+            if (found := drawn(shown, size, 1)) is not None:
+                return found
+    return drawn(sheet, USUAL, None) or b""
 
 
 def _cut(sheet: Sheet, rows: int, letters: int) -> Sheet:
