@@ -107,29 +107,6 @@ class PartnerFile:
 
 
 @dataclass(frozen=True, slots=True)
-class OpportunityChange:
-    """One column of an opportunity that changed; days are in ISO form and amounts exact, None is an empty cell."""
-
-    opportunity: str
-    field: str
-    before: str | None
-    after: str | None
-    changed_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class FrozenPack:
-    """The figures of a meeting's pack as they were at `frozen_at`; `content` is JSON that the store does not read."""
-
-    partner: str
-    program: str
-    kind: str
-    scheduled_on: date
-    content: str
-    frozen_at: datetime
-
-
-@dataclass(frozen=True, slots=True)
 class Meeting:
     """A review with a partner; `held_on` is None until it took place."""
 

@@ -28,12 +28,12 @@ from store.records import (
     JoinedOpportunity,
     Meeting,
     MeetingOutcome,
-    OpportunityChange,
     PartnerFile,
     Registration,
 )
 from store.registration_states import WAITING, RegistrationState
 from store.repositories.opportunities import OpportunityRecord
+from store.repositories.opportunity_changes import OpportunityChange
 from store.repositories.pipeline import CLOSED
 
 USUAL_DAYS: Final = {"pipeline_review": 31, "qbr": 92, "executive": 366}

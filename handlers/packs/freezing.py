@@ -14,7 +14,8 @@ from handlers.packs.sheet import Sheet, dump, load
 from handlers.wording import listed
 from handlers.work import Task
 from programs.errors import RulesError
-from store.records import FrozenPack, Meeting
+from store.records import Meeting
+from store.repositories.frozen_packs import FrozenPack
 
 IN_WORDS = ("no", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 

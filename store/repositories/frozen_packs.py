@@ -1,16 +1,29 @@
 """The figures of packs as they were shortly before their meetings, and what was decided in meetings."""
 
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, datetime
 
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
 from store.models import FrozenPackRow, MeetingOutcomeRow
-from store.records import FrozenPack, MeetingOutcome
+from store.records import MeetingOutcome
 from store.upsert import insert_for, table_of
 
 _COLUMNS = tuple(table_of(FrozenPackRow).columns)
 _OUTCOME = tuple(table_of(MeetingOutcomeRow).columns)
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenPack:
+    """The figures of a meeting's pack as they were at `frozen_at`; `content` is JSON that the store does not read."""
+
+    partner: str
+    program: str
+    kind: str
+    scheduled_on: date
+    content: str
+    frozen_at: datetime
 
 
 class FrozenPacks:

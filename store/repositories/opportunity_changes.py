@@ -2,6 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Collection, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
@@ -10,7 +11,6 @@ from sqlalchemy import func, insert, select
 from sqlalchemy.orm import Session, aliased
 
 from store.models import OpportunityChangeRow
-from store.records import OpportunityChange
 from store.upsert import table_of
 
 FOLLOWED: Final = ("stage", "close_on", "earr", "currency", "owner")
@@ -27,6 +27,17 @@ _COLUMNS: Final = (
 )
 
 Value = str | date | Decimal | None
+
+
+@dataclass(frozen=True, slots=True)
+class OpportunityChange:
+    """One column of an opportunity that changed; days are in ISO form and amounts exact, None is an empty cell."""
+
+    opportunity: str
+    field: str
+    before: str | None
+    after: str | None
+    changed_at: datetime
 
 
 def changes_of(id: str, before: Mapping[str, Any], after: Mapping[str, Any]) -> Iterator[tuple[str, str, Value, Value]]:
