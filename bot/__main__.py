@@ -19,6 +19,7 @@ COMMANDS = {
     "keys": ("bot.commands.keys", "keys", "Make keys for kept tokens, and rotate them."),
     "migrate": ("bot.commands.database", "migrate_command", "Bring the database to this version's schema."),
     "outbox": ("bot.commands.outbox", "outbox", "List messages that were given up; try them again or drop one."),
+    "pack": ("bot.commands.pack", "pack", "Make the pack for a meeting with a partner, as text or as a file."),
     "privacy": ("bot.commands.privacy", "privacy", "Export or erase what is known of a person."),
     "programs": ("bot.commands.programs", "programs", "List, show and check program definitions."),
     "report": ("bot.commands.report", "report", "Report on deal registrations: tables, a picture, a file."),

@@ -20,6 +20,9 @@ _COMMANDS: Final = (
     (re.compile(r"calendar(?: (?P<rest>.+))?", re.IGNORECASE), "calendar.show"),
     (re.compile(r"(?:open )?commitments(?: (?:of|for|with))? (?P<rest>.+)", re.IGNORECASE), "commitments.list"),
     (re.compile(r"cadence(?: (?:of|for|with))? (?P<rest>.+)", re.IGNORECASE), "cadence.show"),
+    (re.compile(r"(?:pipeline )?pack (?P<rest>.+)", re.IGNORECASE), "packs.pipeline"),
+    (re.compile(r"qbr (?:brief|pack) (?P<rest>.+)", re.IGNORECASE), "packs.qbr"),
+    (re.compile(r"exec(?:utive)? (?:sheet|brief|pack) (?P<rest>.+)", re.IGNORECASE), "packs.executive"),
     (re.compile(r"preview as (?P<rest>.+)", re.IGNORECASE), PREVIEW),
 )
 

@@ -21,6 +21,7 @@ COMMANDS = {
     "/partner what if PARTNER …": "the tier after changes: certifies two more, closes 80k",
     "/partner register [PARTNER] [CUSTOMER]": "register a deal in a form",
     "/partner report [PERIOD] [for PARTNER]": "deal registrations in figures: filed, decided, late, hours to decide",
+    "/partner pack PARTNER": "the pack for the next pipeline review; qbr brief, executive sheet for the other meetings",
     "/partner preview as PARTNER …": "what the partner's own people would be told",
     "/partner bind PARTNER": "let a partner's people ask about themselves in this channel (admins); bindings, release",
     "/partner staff": "who has which role, who stands in for whom (admins)",

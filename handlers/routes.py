@@ -10,6 +10,8 @@ from handlers.delivery import pages as delivery
 from handlers.documents import Outcome
 from handlers.feedback import COMMENT, comment, rate
 from handlers.home import home
+from handlers.packs import answers as packs
+from handlers.packs.reply import OPEN, PARTNER, PDF, PDF_PARTNER, PPTX
 from handlers.portfolio_csv import EXPORT, export
 from handlers.prompts import prompts
 from handlers.reports import answers as reports
@@ -45,6 +47,7 @@ def routes() -> Mapping[str, Route]:
         reports.DEALS: Route(reports.deals),
         reports.DEALS_CHART: Route(reports.deals_chart, Permission.export),
         reports.DEALS_CSV: Route(reports.deals_csv, Permission.export),
+        **_packs(),
         **_deals(),
         **_reviews(),
         "feedback.rate": Route(rate, Permission.rate, writes=True),
@@ -98,6 +101,20 @@ def _reviews() -> Mapping[str, Route]:
         calendar.ICS: Route(calendar.ics, Permission.export),
         reminder.MEETING_FILE: Route(calendar.meeting_download, Permission.export),
         calendar.CSV: Route(calendar.csv_download, Permission.export),
+    }
+
+
+def _packs() -> Mapping[str, Route]:
+    """What is read and taken home before a meeting."""
+    return {
+        OPEN: Route(packs.open_pack),
+        "packs.pipeline": Route(packs.pipeline_pack),
+        "packs.qbr": Route(packs.qbr_brief),
+        "packs.executive": Route(packs.executive_sheet),
+        PARTNER: Route(packs.partner_view, Permission.preview),
+        PDF: Route(packs.pack_pdf, Permission.export),
+        PPTX: Route(packs.pack_slides, Permission.export),
+        PDF_PARTNER: Route(packs.partner_pdf, Permission.export),
     }
 
 

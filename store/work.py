@@ -16,6 +16,7 @@ from store.repositories.counters import PLANNED, PORTFOLIO, raise_to
 from store.repositories.deal_reports import DealReports
 from store.repositories.drafts import Drafts
 from store.repositories.figures import Figures
+from store.repositories.frozen_packs import FrozenPacks
 from store.repositories.inbound import Inbound
 from store.repositories.installations import Installations
 from store.repositories.invitations import Invitations
@@ -24,6 +25,7 @@ from store.repositories.matches import Matches
 from store.repositories.meeting_life import MeetingLife
 from store.repositories.meetings import Meetings
 from store.repositories.opportunities import Opportunities
+from store.repositories.opportunity_changes import OpportunityChanges
 from store.repositories.partners import Partners
 from store.repositories.person_clocks import PersonClocks
 from store.repositories.pipeline import Pipeline
@@ -56,6 +58,8 @@ class Work:
         self.reviews = Reviews(session)
         self.pipeline = Pipeline(session)
         self.opportunities = Opportunities(session)
+        self.opportunity_changes = OpportunityChanges(session)
+        self.frozen_packs = FrozenPacks(session)
         self.asked = AskedQuestions(session)
         self.figures = Figures(session)
         self.deal_reports = DealReports(session)

@@ -62,7 +62,7 @@ def deals(
         raise click.UsageError(f"--to ({last:%Y-%m-%d}) lies before --from ({first:%Y-%m-%d}); swap them.")
     settings = settings_for(database_url)
     with closing(open_checked(settings)) as store, store.read() as work:
-        task = _task(settings, work)
+        task = operator_task(settings, work)
         asked = DealsAsked(
             first.date(),
             last.date(),
@@ -73,14 +73,15 @@ def deals(
         found, whose = made(task, asked), about(task, asked)
     click.echo(json.dumps(object_of(found)) if as_json else _shown(found, whose))
     if csv_file:
-        _write(csv_file, csv_of(found).encode(), as_json=as_json)
+        write_file(csv_file, csv_of(found).encode(), aside=as_json)
     if chart_file and found.partners:
-        _write(chart_file, chart_of(found, whose), as_json=as_json)
+        write_file(chart_file, chart_of(found, whose), aside=as_json)
     elif chart_file:
         click.echo(f"There is nothing to draw, so {chart_file} was not written.", err=True)
 
 
-def _task(settings: Settings, work: Work) -> Task:
+def operator_task(settings: Settings, work: Work) -> Task:
+    """A task of whoever sits at the terminal, as of now."""
     clock = SystemClock()
     actor = Actor(TERMINAL, account(), account(), Role.admin, zone=settings.tierline_time_zone)
     request = Request(
@@ -102,9 +103,14 @@ def _shown(found: DealReport, whose: str) -> str:
     return "\n\n".join((summary(found, whose), *map(part_words, (*tables(found), *notes(found)))))
 
 
-def _write(file: Path, content: bytes, *, as_json: bool) -> None:
+def write_file(file: Path, content: bytes, *, aside: bool) -> None:
+    """Write a file and say so, `aside` from what is printed.
+
+    Raises:
+        UserError: it cannot be written.
+    """
     try:
         file.write_bytes(content)
     except OSError as error:
         raise UserError(f"{file} could not be written: {error.strerror}. Give a file in a folder of yours.") from None
-    click.echo(f"Written to {file}.", err=as_json)
+    click.echo(f"Written to {file}.", err=aside)

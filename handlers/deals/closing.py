@@ -75,7 +75,7 @@ def won(task: Task, registration: Registration, closed_on: date, earr: Decimal |
     """Close it and its opportunity as won on a day, and tell everybody what that does to the tier."""
     before = _met(task, registration)
     linked = credited(task, registration)
-    task.work.opportunities.close(linked.opportunity or "", WON, closed_on, earr)
+    task.work.opportunities.close(linked.opportunity or "", WON, closed_on, task.request.now, earr)
     values = {"earr": earr or linked.earr, "closed_on": closed_on, "reason": reason or None, "updated_on": closed_on}
     after = carried_out(task, linked, Move.win, values, reason or None)
     what = f"{after.id} is won: {card.headline(after, task.partner(after.partner).name)}."
@@ -103,7 +103,7 @@ def lose(task: Task) -> Reply | FieldErrors:
 def lost(task: Task, registration: Registration, closed_on: date, reason: str) -> Reply:
     """Close it and its opportunity as lost on a day."""
     if registration.opportunity:
-        task.work.opportunities.close(registration.opportunity, LOST, closed_on)
+        task.work.opportunities.close(registration.opportunity, LOST, closed_on, task.request.now)
     values = {"closed_on": closed_on, "reason": reason, "updated_on": closed_on}
     after = carried_out(task, registration, Move.lose, values, reason)
     partner = task.partner(after.partner).name

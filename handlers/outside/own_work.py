@@ -23,7 +23,7 @@ from store.records import (
 from store.registration_states import RegistrationState
 from store.repositories.books import Book
 from store.repositories.registrations import RegistrationFilter
-from store.review_records import ReviewCadence
+from store.review_records import Commitment, ReviewCadence
 from store.work import Work
 
 NO_STATE: Final = "no state"
@@ -121,6 +121,19 @@ class OwnInvitations:
         return self._invitations.of_partner(partner) if partner == self._own else ()
 
 
+class OwnCommitments:
+    """What was promised in the partner's meetings, without the people of the vendor."""
+
+    def __init__(self, work: Work, partner: str) -> None:
+        self._commitments = work.commitments
+        self._own = partner
+
+    def of_partner(self, partner: str, program: str) -> tuple[Commitment, ...]:
+        """Every promise made with the partner in a program; none of another one."""
+        found = self._commitments.of_partner(partner, program) if partner == self._own else ()
+        return tuple(map(_commitment, found))
+
+
 class OwnRegistrations:
     """The partner's deal registrations: what was registered and where it stands, not who decided it, and why."""
 
@@ -178,6 +191,7 @@ class OwnWork:
         self.cadences = OwnCadences(work, partner)
         self.meetings = OwnMeetings(work, partner)
         self.invitations = OwnInvitations(work, partner)
+        self.commitments = OwnCommitments(work, partner)
         self.registrations = OwnRegistrations(work, partner)
 
 
@@ -188,6 +202,11 @@ def _enrollment(each: Enrollment) -> Enrollment:
 def _opportunity(each: JoinedOpportunity) -> JoinedOpportunity:
     """What counts, and for how much; whose customer it is stays with the vendor."""
     return replace(each, customer=None, customer_domain=None, professional_services=None)
+
+
+def _commitment(each: Commitment) -> Commitment:
+    owner = each.owner if each.side == "partner" else ""
+    return replace(each, owner=owner, added_by="", closed_by=None)
 
 
 def _registration(each: Registration) -> Registration:

@@ -40,6 +40,29 @@ _Key = tuple[str, str | None]
 
 def deal_report(work: Work, desk: DeskSettings, asked: DealsAsked, today: date) -> DealReport:
     """What happened to deal registrations in a period, as recorded; `today` is the day on which one is late."""
+    tallies = _tallies(work, desk, asked, today)
+    managed = _managed(work.deal_reports)
+    if asked.manager is not None:
+        own = asked.manager.casefold()
+        tallies = {key: each for key, each in tallies.items() if managed(key) == own}
+    names = work.partners.names_of({partner for partner, _ in tallies})
+    figures = {key: _figures(tally) for key, tally in tallies.items()}
+    return DealReport(
+        asked.first,
+        asked.last,
+        today,
+        total(figures.values()),
+        _rows(figures, lambda key: key[0], lambda id: names.get(id, id)),
+        _rows(figures, managed, lambda id: id or NOBODY),
+    )
+
+
+def deal_figures(work: Work, desk: DeskSettings, asked: DealsAsked, today: date) -> Figures:
+    """The same as one set of figures, whoever manages the partners; `asked.manager` is not looked at."""
+    return total(_figures(tally) for tally in _tallies(work, desk, asked, today).values())
+
+
+def _tallies(work: Work, desk: DeskSettings, asked: DealsAsked, today: date) -> Mapping[_Key, _Tally]:
     reports, workdays = work.deal_reports, workdays_of(desk.country)
     wanted = ReportFilter(asked.first, asked.last, asked.partner, asked.program, PROTECTED_DAYS)
     tallies: defaultdict[_Key, _Tally] = defaultdict(_Tally)
@@ -51,20 +74,7 @@ def deal_report(work: Work, desk: DeskSettings, asked: DealsAsked, today: date) 
     interrupted = any(counts.interrupted for counts in all_counts)
     for key, late in _late(reports, wanted, desk, workdays, today, interrupted=interrupted):
         tallies[key].late += late
-    managed = _managed(reports)
-    if asked.manager is not None:
-        own = asked.manager.casefold()
-        tallies = defaultdict(_Tally, {key: each for key, each in tallies.items() if managed(key) == own})
-    names = work.partners.names_of({partner for partner, _ in tallies})
-    figures = {key: _figures(tally) for key, tally in tallies.items()}
-    return DealReport(
-        asked.first,
-        asked.last,
-        today,
-        total(figures.values()),
-        _rows(figures, lambda key: key[0], lambda id: names.get(id, id)),
-        _rows(figures, managed, lambda id: id or NOBODY),
-    )
+    return tallies
 
 
 def _rows(figures: Mapping[_Key, Figures], group: Callable[[_Key], str], name: Callable[[str], str]) -> tuple[Row, ...]:

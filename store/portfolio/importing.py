@@ -123,7 +123,7 @@ def import_portfolio(
         if not report.differs:
             return replace(report, written=False)
         for difference in differences:
-            write(work.session, difference, progress)
+            write(work.session, difference, progress, at)
         touch_portfolio(work.session)
         _record(work, differences, digests(path), at, actor, path.name)
     return report

@@ -1,18 +1,20 @@
 """What an import changes: compared with the store row by row, written in sets."""
 
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import select, update
 from sqlalchemy.orm import Session
 
 from store.folding import search_text
-from store.models import PartnerRow, RegistrationRow
+from store.models import OpportunityRow, PartnerRow, RegistrationRow
 from store.portfolio.cells import Cell, show
 from store.portfolio.parsing import Key, Table
 from store.repositories.counters import number_after
 from store.repositories.match_keys import OPPORTUNITY, REGISTRATION, rekey
+from store.repositories.opportunity_changes import OpportunityChanges, Value, changes_of
 from store.repositories.registrations import number_of
 from store.upsert import insert_for, table_of
 
@@ -45,17 +47,23 @@ class FileReport:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A table's rows that are new or not as they are stored, and the report; `changed` are the keys of the latter."""
+    """A table's rows that are new or not as they are stored, and the report; `changed` are the keys of the latter.
+
+    `history` has what changed in opportunities: id, column, before, after.
+    """
 
     table: Table
     rows: list[tuple[Cell, ...]]
     changed: list[Key]
     report: FileReport
+    history: list[tuple[str, str, Value, Value]] = field(default_factory=list)
 
 
 def compare(session: Session, table: Table) -> Difference:
     """Hold a file's rows against the stored ones."""
     stored = _stored(session, table)
+    followed = table.sheet.model is OpportunityRow
+    history: list[tuple[str, str, Value, Value]] = []
     rows: list[tuple[Cell, ...]] = []
     changed: list[Key] = []
     examples: list[Change] = []
@@ -67,10 +75,13 @@ def compare(session: Session, table: Table) -> Difference:
         if before is None:
             continue
         changed.append(key)
+        if followed:
+            was, becomes = (dict(zip(table.names, each, strict=True)) for each in (before, row))
+            history += changes_of(str(key[0]), was, becomes)
         if len(examples) < SHOWN:
             examples.append(_change(table, key, before, row))
     counts = (len(rows) - len(changed), len(changed), len(table.rows) - len(rows))
-    return Difference(table, rows, changed, FileReport(table.sheet.name, *counts, tuple(examples)))
+    return Difference(table, rows, changed, FileReport(table.sheet.name, *counts, tuple(examples)), history)
 
 
 def _stored(session: Session, table: Table) -> dict[Key, tuple[Cell, ...]]:
@@ -86,8 +97,8 @@ def _change(table: Table, key: Key, before: Sequence[Cell], after: Sequence[Cell
     return Change(" + ".join(show(part) for part in key), differing)
 
 
-def write(session: Session, difference: Difference, progress: Progress) -> None:
-    """Write the rows of a difference, a set of them with each statement."""
+def write(session: Session, difference: Difference, progress: Progress, at: datetime) -> None:
+    """Write the rows of a difference, a set of them with each statement, and what they changed as of `at` (aware)."""
     table, total = difference.table, len(difference.rows)
     names, key = table.names, table.sheet.key
     statement = insert_for(session, table.sheet.model)
@@ -103,6 +114,7 @@ def write(session: Session, difference: Difference, progress: Progress) -> None:
     for done, rows in _batches(difference.rows):
         session.execute(upsert, [dict(zip(names, row, strict=True)) for row in rows])
         progress(table.sheet.name, done, total)
+    OpportunityChanges(session).note(difference.history, at)
     if table.sheet.model is PartnerRow:
         _refresh_search(session, {str(row[names.index("partner")]) for row in difference.rows})
     if table.sheet.model is RegistrationRow:

@@ -2,7 +2,7 @@
 
 from collections.abc import Collection
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from decimal import Decimal
 
 from sqlalchemy import func, insert, or_, select, update
@@ -12,6 +12,7 @@ from store.models import DroppedCreditRow, OpportunityPartnerRow, OpportunityRow
 from store.records import Registration
 from store.repositories.counters import touch_portfolio
 from store.repositories.match_keys import OPPORTUNITY, rekey
+from store.repositories.opportunity_changes import OpportunityChanges, changes_of
 from store.repositories.pipeline import CLOSED
 from store.upsert import insert_for, table_of
 
@@ -98,11 +99,17 @@ class Opportunities:
         touch_portfolio(self._session)
         return added
 
-    def close(self, id: str, stage: str, close_on: date, earr: Decimal | None = None) -> None:
-        """Close as `closed_won` or `closed_lost` on a day; an amount in its own currency replaces the old one."""
+    def close(self, id: str, stage: str, close_on: date, at: datetime, earr: Decimal | None = None) -> None:
+        """Close as `closed_won` or `closed_lost` on a day; an amount in its own currency replaces the old one.
+
+        What that changes is noted as of the instant `at`.
+        """
         values: dict[str, object] = {"stage": stage, "close_on": close_on}
         if earr is not None:
             values["earr"] = earr
+        before = self._session.execute(select(*_COLUMNS).where(OpportunityRow.opportunity == id)).first()
+        if before is not None:
+            OpportunityChanges(self._session).note(list(changes_of(id, dict(before._mapping), values)), at)
         self._session.execute(update(OpportunityRow).where(OpportunityRow.opportunity == id).values(values))
         touch_portfolio(self._session)
 

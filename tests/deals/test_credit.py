@@ -64,8 +64,8 @@ def test_what_is_closed_elsewhere_ends_the_registration_by_itself(days: Days) ->
     for number in (won, lost):
         days.press("deals.approve", days.value(number), DANA)
     with days.desk.store.write() as work:
-        work.opportunities.close(f"OPP-{won}", "closed_won", days.today)
-        work.opportunities.close(f"OPP-{lost}", "closed_lost", days.today)
+        work.opportunities.close(f"OPP-{won}", "closed_won", days.today, days.now)
+        work.opportunities.close(f"OPP-{lost}", "closed_lost", days.today, days.now)
     said = days.wait()
     assert [days.get(each).state for each in (won, lost)] == ["won", "lost"]
     assert sum(f"{won} is won" in each for each in said) == 1

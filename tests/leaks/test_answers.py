@@ -255,7 +255,7 @@ def test_what_is_not_written_down_for_people_outside_does_not_exist(desk: Desk) 
     with desk.store.read() as work:
         own = own_work.OwnWork(work, OWN)
         outside = {name: getattr(own, name) for name in vars(own)}
-        assert set(outside) == {"partners", "meetings", "cadences", "invitations", "registrations"}
+        assert set(outside) == {"partners", "meetings", "cadences", "commitments", "invitations", "registrations"}
         for name, repository in outside.items():
             public = {each for each in dir(repository) if not each.startswith("_")}
             assert public <= {each for each in dir(getattr(work, name)) if not each.startswith("_")}

@@ -31,7 +31,7 @@ EDGES = {
 """Where a failure nobody foresaw must be caught: the edge of a thread or of a request."""
 LAZY_CONSTANTS = {
     *("store.customers._extractor", "handlers.deals.form.country_names", "handlers.wire._adapter"),
-    *("handlers.thread._adapter", "handlers.understanding.filters._book"),
+    *("handlers.thread._adapter", "handlers.packs.sheet._adapter", "handlers.understanding.filters._book"),
 }
 """Constants that take long to make, so they are made when first asked for: no arguments, nothing that changes."""
 CACHES = {"functools.cache", "functools.lru_cache"}

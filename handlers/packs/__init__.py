@@ -1,0 +1,1 @@
+"""Packs for meetings with partners: what moved, what needs attention, what was promised; as a message and as files."""

@@ -1,0 +1,53 @@
+"""The figures of packs as they were shortly before their meetings, and what was decided in meetings."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from sqlalchemy import select
+from sqlalchemy.orm import Session
+
+from store.models import FrozenPackRow, MeetingOutcomeRow
+from store.review_records import MeetingOutcome
+from store.upsert import insert_for, table_of
+
+_COLUMNS = tuple(table_of(FrozenPackRow).columns)
+_OUTCOME = tuple(table_of(MeetingOutcomeRow).columns)
+
+
+@dataclass(frozen=True, slots=True)
+class FrozenPack:
+    """The figures of a meeting's pack as they were at `frozen_at`; `content` is JSON that the store does not read."""
+
+    partner: str
+    program: str
+    kind: str
+    scheduled_on: date
+    content: str
+    frozen_at: datetime
+
+
+class FrozenPacks:
+    """One pack a meeting, kept once. It changes nothing that others count, so the portfolio's version stays."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def keep(self, pack: FrozenPack) -> bool:
+        """Keep a pack; False, and nothing changes, when the meeting has one already."""
+        values = {column.key: getattr(pack, column.key) for column in _COLUMNS}
+        statement = insert_for(self._session, FrozenPackRow).values(values).on_conflict_do_nothing()
+        return self._session.execute(statement.returning(FrozenPackRow.partner)).first() is not None
+
+    def get(self, partner: str, program: str, kind: str, scheduled_on: date) -> FrozenPack | None:
+        """The pack of one meeting."""
+        row = FrozenPackRow
+        meeting = (row.partner == partner, row.program == program, row.kind == kind, row.scheduled_on == scheduled_on)
+        found = self._session.execute(select(*_COLUMNS).where(*meeting)).first()
+        return None if found is None else FrozenPack(**found._mapping)
+
+    def outcomes_of(self, partner: str, program: str) -> tuple[MeetingOutcome, ...]:
+        """What was decided in a partner's meetings in a program, oldest first."""
+        row = MeetingOutcomeRow
+        query = select(*_OUTCOME).where(row.partner == partner, row.program == program)
+        rows = self._session.execute(query.order_by(row.scheduled_on, row.kind))
+        return tuple(MeetingOutcome(**each._mapping) for each in rows)
