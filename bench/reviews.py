@@ -8,7 +8,7 @@ from pathlib import Path
 from bench.portfolio import write_portfolio
 from handlers.desk import DeskSettings
 from handlers.portfolio import portfolio_vocabulary
-from handlers.reviews import ReminderPlanner
+from handlers.reviews.planner import ReminderPlanner
 from programs.catalog import Catalog
 from store.engine import open_store
 from store.migrate import migrate

@@ -52,7 +52,7 @@ from handlers.deals.drafts import KEPT_FOR
 from handlers.delivery.notices import ParkedNotices
 from handlers.desk import DeskSettings
 from handlers.errors import UserError
-from handlers.reviews import ReminderPlanner
+from handlers.reviews.planner import ReminderPlanner
 from programs.catalog import Catalog
 from store.engine import Store, parse_url, sqlite_file
 

@@ -15,9 +15,9 @@ from handlers.deals.timers import Notice, expires, lapses, notices, watched
 from handlers.deals.transitions import Move
 from handlers.desk import DeskSettings
 from handlers.errors import UserError
-from handlers.request import Actor, Conversation, Place, Request, Role
 from handlers.reviews.due import Desk
 from handlers.reviews.watch import Watch, Works
+from handlers.tasks import by_the_clock
 from handlers.work import Task
 from programs.catalog import Catalog
 from store.records import Meeting, Registration
@@ -142,6 +142,4 @@ class DealClock:
         note(work, desk.now, CLOCK, "deals.reminded", "deals", words, workspace=where)
 
     def _task(self, work: Work, desk: Desk) -> Task:
-        actor = Actor(self._settings.workspace, CLOCK, "the clock", Role.unverified)
-        request = Request(actor, Conversation(CLOCK, Place.terminal), desk.now, desk.today)
-        return Task(request, work, self._catalog, self._settings)
+        return by_the_clock(work, self._catalog, self._settings, desk.now)

@@ -1,15 +1,19 @@
 """Writing due messages about meetings into the outbox, once each, however often and by however many planners."""
 
 import json
+from collections.abc import Sequence
 from datetime import datetime
 
 from handlers.audit import CLOCK, note
 from handlers.desk import DeskSettings
+from handlers.packs.freezing import prepared
 from handlers.reviews.gathering import Gatherer
 from handlers.reviews.rounds import Round
 from handlers.reviews.watch import Works
+from handlers.tasks import by_the_clock
 from programs.catalog import Catalog
 from store.outbox import NewMessage
+from store.records import Meeting
 
 BATCH = 100
 
@@ -19,6 +23,7 @@ class ReminderPlanner:
 
     def __init__(self, store: Works, catalog: Catalog, desk: DeskSettings) -> None:
         self._store = store
+        self._catalog = catalog
         self._settings = desk
         self._gatherer = Gatherer(catalog, desk)
         self._settled: tuple[int, datetime, datetime] | None = None
@@ -41,13 +46,28 @@ class ReminderPlanner:
     def _plan(self, version: int, now: datetime) -> int:
         """Read everything first and write it bit by bit: nobody else waits long for the database."""
         with self._store.read() as work:
-            round = Round(work, self._gatherer, self._settings, now, work.planned_until())
+            task = by_the_clock(work, self._catalog, self._settings, now)
+            round = Round(task, self._gatherer, work.planned_until())
             messages = round.messages()
         written = sum(self._write(messages[start : start + BATCH], now) for start in range(0, len(messages), BATCH))
+        self._freeze(round.to_freeze, now)
         with self._store.write() as work:
             work.planned_through(now)
         self._settled = (version, now, round.following)
         return written
+
+    def _freeze(self, meetings: Sequence[Meeting], now: datetime) -> None:
+        """Keep the figures of meetings that are near: worked out while reading, written in one go."""
+        if not meetings:
+            return
+        with self._store.read() as work:
+            task = by_the_clock(work, self._catalog, self._settings, now)
+            packs = [pack for meeting in meetings if (pack := prepared(task, meeting)) is not None]
+        if packs:
+            with self._store.write() as work:
+                kept = sum(work.frozen_packs.keep(pack) for pack in packs)
+                told, where = json.dumps({"packs": kept}), self._settings.workspace
+                note(work, now, CLOCK, "packs.frozen", "packs", told, workspace=where)
 
     def _write(self, messages: tuple[NewMessage, ...], now: datetime) -> int:
         with self._store.write() as work:

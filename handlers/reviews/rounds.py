@@ -5,10 +5,12 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
-from handlers.desk import DeskSettings
 from handlers.documents import Reply
+from handlers.errors import NotFound
 from handlers.mornings import Hours
-from handlers.reviews.agenda import Course, Planned, planned
+from handlers.packs.answers import talking_points
+from handlers.packs.asked import PackAsked
+from handlers.reviews.agenda import AROUND, Course, Planned, planned
 from handlers.reviews.asks import Ask, Missing, asking
 from handlers.reviews.due import AHEAD, BACK, Due, next_at, timed
 from handlers.reviews.followup import followup
@@ -17,12 +19,13 @@ from handlers.reviews.named import Named, asks_subject, gap_subject
 from handlers.reviews.reminder import Known, reminder
 from handlers.reviews.steps import BEFORE, Step
 from handlers.wire import dump
+from handlers.work import Task
+from programs.errors import RulesError
 from programs.together import ReviewKind
 from store.outbox import NewMessage
 from store.records import Enrollment, Meeting
 from store.repositories.reviews import ReviewFacts
 from store.review_records import Commitment
-from store.work import Work
 
 logger = logging.getLogger(__name__)
 
@@ -45,10 +48,10 @@ class _Addressed:
 class Round:
     """One look at the portfolio: what is due and not yet written, and when the next message is due."""
 
-    def __init__(
-        self, work: Work, gatherer: Gatherer, settings: DeskSettings, now: datetime, since: datetime | None
-    ) -> None:
+    def __init__(self, task: Task, gatherer: Gatherer, since: datetime | None) -> None:
         """`since` is the instant through which everything was planned before; None where nothing ever was."""
+        work, settings, now = task.work, task.desk, task.request.now
+        self._task = task
         self._work = work
         self._gatherer = gatherer
         self._settings = settings
@@ -58,11 +61,14 @@ class Round:
         self._first, self._last = today - BACK, today + AHEAD
         self._known: Gathered = gatherer.gather(work, self._first, self._last)
         self.following = now
+        self.to_freeze: list[Meeting] = []
+        """Meetings whose figures are to be kept as they are now."""
 
     def messages(self) -> tuple[NewMessage, ...]:
         """Those to write, with `following` set to the instant at which the next ones fall due."""
+        self.following = self._now + DAY
         everything = tuple(self._addressed())
-        self.following = next_at(self._now, (each.due for each in everything))
+        self.following = min(self.following, next_at(self._now, (each.due for each in everything)))
         found = {each.key: each for each in everything if each.due.is_due(self._now)}
         written = self._work.outbox.known(found)
         fresh = [each for key, each in found.items() if key not in written]
@@ -87,10 +93,28 @@ class Round:
                     yield _Addressed(_occurrence(each, target.partition(":")[0]), self._timed(each, target))
                 elif each.day <= today:
                     nobody.append(f"{course.partner}/{course.program}")
+        self.to_freeze = self._unfrozen(near)
         yield from self._asking(near)
         if nobody:
             some = ", ".join(nobody[:20])
             logger.warning("%d due reviews have no manager and no review channel: %s", len(nobody), some)
+
+    def _unfrozen(self, near: Sequence[Planned]) -> list[Meeting]:
+        """Those of the near meetings whose figures are due to be kept, and are not."""
+        kept = self._work.frozen_packs.known(self._first, self._last + AROUND)
+        found = []
+        for each in near:
+            course, on = each.course, each.on
+            manager = self._known.enrolled[course.partner, course.program].manager
+            hours = self._known.mornings.of(manager) if manager else self._known.mornings.desk
+            key = (course.partner, course.program, course.kind, on)
+            if on is None or key in kept or on < hours.today(self._now):
+                continue
+            if (at := hours.morning_of(each.day)) <= self._now:
+                found.append(Meeting(course.partner, course.program, course.kind, on, None, None))
+            else:
+                self.following = min(self.following, at)
+        return found
 
     def _is_near(self, each: Planned) -> bool:
         return each.day <= self._last and self._settings.today(self._now) <= each.until + DAY
@@ -175,7 +199,15 @@ class Round:
         if due.planned.step is Step.followup:
             return self._followed(it, course, known.facts.name)
         idle = not course.workdays.is_worked(it.on)
-        return reminder(due, replace(known, idle=idle, missed=self._missed(due)), today)
+        points = self._points(it) if due.planned.step in (Step.ahead, Step.again) else ()
+        return reminder(due, replace(known, idle=idle, points=points, missed=self._missed(due)), today)
+
+    def _points(self, it: Named) -> tuple[str, ...]:
+        """What to talk about; nothing where the partner's records and its program do not fit together."""
+        try:
+            return talking_points(self._task, PackAsked(it.partner, it.program, it.kind, it.on))
+        except (NotFound, RulesError):
+            return ()
 
     def _missed(self, due: Due) -> tuple[date, ...]:
         """The days of earlier messages about the meeting that fell due and lost their use while nobody planned."""

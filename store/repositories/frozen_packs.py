@@ -45,6 +45,14 @@ class FrozenPacks:
         found = self._session.execute(select(*_COLUMNS).where(*meeting)).first()
         return None if found is None else FrozenPack(**found._mapping)
 
+    def known(self, first: date, last: date) -> frozenset[tuple[str, str, str, date]]:
+        """The meetings from `first` through `last` whose pack is kept: partner, program, kind and day of each."""
+        row = FrozenPackRow
+        query = select(row.partner, row.program, row.kind, row.scheduled_on).where(
+            row.scheduled_on.between(first, last)
+        )
+        return frozenset((partner, program, kind, on) for partner, program, kind, on in self._session.execute(query))
+
     def outcomes_of(self, partner: str, program: str) -> tuple[MeetingOutcome, ...]:
         """What was decided in a partner's meetings in a program, oldest first."""
         row = MeetingOutcomeRow

@@ -9,7 +9,7 @@ from bot.delivery.courier import Pace
 from bot.slack import outgoing
 from bot.slack.people import Addresses
 from bot.slack.transport import SlackTransport, delivery_client
-from handlers.reviews import ReminderPlanner
+from handlers.reviews.planner import ReminderPlanner
 from store.engine import open_store
 from store.migrate import migrate
 from tests.support.counting_slack import CountingSlack

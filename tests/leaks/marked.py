@@ -11,7 +11,7 @@ from sqlalchemy import update
 from store.engine import Store
 from store.models import RegistrationRow
 from store.records import ChannelBinding
-from store.review_records import MeetingOutcome, NewCommitment, ReviewCadence
+from store.review_records import MeetingOutcome, ReviewCadence
 from store.work import Work
 from tests.support.desk import NOW, Desk, fill_database, open_desk
 
@@ -80,14 +80,12 @@ def marked_desk(folder: Path) -> Desk:
 
 
 def mark_reviews(work: Work) -> None:
-    """Mark why Acme is reviewed as it is, what was decided in its reviews, and what was promised."""
+    """Mark why Acme is reviewed as it is, and what was decided in its reviews."""
     program, day = "twilio-segment-2024", date(2024, 7, 18)
     by = "UZQSET Zqsetter"
     for kind in ("pipeline_review", "qbr"):
         work.cadences.set(ReviewCadence(OWN, program, kind, "quarter", None, "Zqreason of the rhythm", by, NOW))
     work.meetings.record(MeetingOutcome(OWN, program, "pipeline_review", day, "Zqdecision", by, NOW))
-    promise = NewCommitment(OWN, program, "qbr", day, "vendor", "Zqpromise", "zqsam@vendor.example", day, by, NOW)
-    work.commitments.add(promise)
 
 
 def mark_decisions(store: Store) -> None:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from handlers.assistant import Assistant
 from handlers.documents import Buttons, FieldErrors, Form, Outcome, Reply
 from handlers.request import Actor, Conversation, Place, Request, Role
-from handlers.reviews import ReminderPlanner
+from handlers.reviews.planner import ReminderPlanner
 from handlers.wire import load
 from store.engine import Store
 from store.models import MeetingRow, OutboxMessage

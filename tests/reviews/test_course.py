@@ -404,3 +404,33 @@ def test_one_meeting_as_a_file(office: Office) -> None:
     assert b"SUMMARY:QBR with Acme Communications" in bytes(file.content)
     with pytest.raises(NotFound, match="not in the calendar"):
         office.route("calendar.meeting", f"acme|{OTHER}|qbr|2026-12-09")
+
+
+def test_figures_are_frozen_two_working_days_before_and_a_moved_meeting_thaws_them(
+    office: Office, store: Store
+) -> None:
+    office.schedule("acme", OTHER, "qbr", "2026-12-08")
+
+    def frozen() -> list[str]:
+        with store.read() as work:
+            return sorted(str(on) for *_, on in work.frozen_packs.known(date(2026, 11, 1), date(2027, 3, 1)))
+
+    office.morning("2026-12-03")
+    assert frozen() == []
+    office.morning("2026-12-04")
+    assert frozen() == ["2026-12-08"]
+    pack = office.route("packs.open", f"acme|{OTHER}|qbr|2026-12-08")
+    assert "Figures as of Fri Dec 4" in str(pack)
+    office.submit(office.route("reviews.move", f"acme|{OTHER}|qbr|2026-12-08"), day="2026-12-15")
+    assert frozen() == []
+    office.morning("2026-12-11")
+    assert frozen() == ["2026-12-15"]
+
+
+def test_the_day_before_there_are_talking_points(office: Office) -> None:
+    office.schedule("acme", OTHER, "qbr", "2026-12-08")
+    office.morning("2026-12-07")
+    reply = office.message(f"{QBR} is tomorrow")
+    points = [f.value[0].text for part in reply.parts if isinstance(part, Facts) for f in part.items if f.label == "1"]
+    assert points
+    assert points[0].endswith(".")

@@ -9,7 +9,8 @@ from sqlalchemy import event
 
 from handlers.documents import Buttons, Facts, Note, Reply
 from handlers.errors import Conflict, NotFound, TooEarly
-from handlers.reviews import ReminderPlanner, mark_held
+from handlers.reviews.held import mark_held
+from handlers.reviews.planner import ReminderPlanner
 from store.engine import Store, open_store
 from store.migrate import migrate
 from tests.support.review_desk import MONTHLY, OTHER, PAM, ReviewDesk, at
@@ -164,7 +165,7 @@ def test_the_reminder_brings_what_one_needs_for_the_review(acme: ReviewDesk) -> 
     acme.registration("DR-2", "acme", "declined")
     acme.plan(at("2026-11-23 09:00"))
     (reply,) = acme.replies()
-    (facts,) = [part for part in reply.parts if isinstance(part, Facts)]
+    facts, points = [part for part in reply.parts if isinstance(part, Facts)]
     said = {fact.label: "".join(getattr(span, "text", "") for span in fact.value) for fact in facts.items}
     assert said == {
         "Manager": PAM,
@@ -175,6 +176,7 @@ def test_the_reminder_brings_what_one_needs_for_the_review(acme: ReviewDesk) -> 
         "Open opportunities": "4",
         "Open pipeline": "EUR 5,000 and $100,001",
     }
+    assert [fact.label for fact in points.items] == ["1", "2", "3"]
     (buttons,) = [part for part in reply.parts if isinstance(part, Buttons)]
     assert [(button.label, button.route, button.value) for button in buttons.items] == [
         ("Open the brief", "packs.open", REVIEW),

@@ -73,6 +73,7 @@ WRITERS = {
     "handlers.deals.clock._sweep": "deals.reminded",
     "handlers.deals.clock._write": "deals.reminded",
     "handlers.delivery.notices._write": "admins.notified",
+    "handlers.reviews.planner._freeze": "packs.frozen",
     "handlers.reviews.planner._write": "reminders.planned",
     "store.portfolio.importing.import_portfolio": "portfolio.import",
 }

@@ -6,7 +6,7 @@ from decimal import Decimal
 from handlers.desk import DeskSettings
 from handlers.documents import Reply
 from handlers.request import Actor, Conversation, Place, Request, Role
-from handlers.reviews import ReminderPlanner
+from handlers.reviews.planner import ReminderPlanner
 from handlers.wire import load
 from handlers.work import Task
 from programs.catalog import Catalog

@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 import holidays
 
 from handlers.desk import DeskSettings
-from handlers.reviews import ReminderPlanner
+from handlers.reviews.planner import ReminderPlanner
 from programs.catalog import Catalog
 from store.engine import Store
 from store.models import EnrollmentRow, MeetingRow, OutboxMessage, PartnerRow
