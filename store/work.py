@@ -17,9 +17,11 @@ from store.repositories.figures import Figures
 from store.repositories.inbound import Inbound
 from store.repositories.installations import Installations
 from store.repositories.invitations import Invitations
+from store.repositories.lapses import Lapses
 from store.repositories.match_keys import MatchKeys
 from store.repositories.matches import Matches
 from store.repositories.meetings import Meetings
+from store.repositories.noise import Noise
 from store.repositories.opportunities import Opportunities
 from store.repositories.partners import Partners
 from store.repositories.person_clocks import PersonClocks
@@ -59,6 +61,8 @@ class Work:
         self.bindings = Bindings(session)
         self.installations = Installations(session)
         self.subscriptions = Subscriptions(session)
+        self.lapses = Lapses(session)
+        self.noise = Noise(session)
         self.outbox = Outbox(session)
 
     def portfolio_version(self) -> int:

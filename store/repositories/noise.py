@@ -1,0 +1,84 @@
+"""How much a person is told a day, and what waits for the digest instead."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlalchemy import func, or_, select, text, update
+from sqlalchemy.orm import Session, aliased
+
+from store.models.outbox import MessageState, OutboxMessage
+
+COUNTED = (MessageState.pending, MessageState.sending, MessageState.sent)
+UNSEEN = (MessageState.folded, MessageState.expired)
+GONE = (MessageState.expired, MessageState.dropped)
+_LOCK = 0x7469_6572
+
+
+@dataclass(frozen=True, slots=True)
+class Unseen:
+    """A message to a person that was folded, or that came too late; `document` is the JSON of a reply."""
+
+    id: int
+    workspace: str
+    target: str
+    state: str
+    document: str
+    due_at: datetime
+
+
+class Noise:
+    """Messages to people, looked at as what a person gets."""
+
+    def __init__(self, session: Session) -> None:
+        self._session = session
+
+    def alone(self) -> None:
+        """Nobody else counts until this transaction ends, so that two planners do not both find the last place free.
+
+        On SQLite a transaction that writes is alone anyway.
+        """
+        if self._session.get_bind().dialect.name == "postgresql":
+            self._session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+
+    def count(self, target: str, first: datetime, last: datetime) -> int:
+        """How many messages of the budget go, or went, to `target` from `first` through `last` (aware instants)."""
+        row = OutboxMessage
+        own = (row.target == target, row.due_at.between(first, last), row.in_budget, row.state.in_(COUNTED))
+        return self._session.scalar(select(func.count()).where(*own)) or 0
+
+    def unseen(self, kinds: Collection[str], since: datetime) -> tuple[Unseen, ...]:
+        """What was folded or expired since an instant, to a person, and stands in no digest that went out.
+
+        Messages of these `kinds`, the digests themselves, are left out; the longest due come first.
+        """
+        row, digest = OutboxMessage, aliased(OutboxMessage)
+        lost = select(digest.occurrence_key).where(digest.occurrence_key == row.told_in, digest.state.in_(GONE))
+        person = or_(row.target.startswith("email:"), row.target.startswith("user:"))
+        query = (
+            select(row.id, row.workspace, row.target, row.state, row.document, row.due_at)
+            .where(row.state.in_(UNSEEN), row.next_at >= since, row.operation == "post")
+            .where(person, row.kind.not_in(kinds), or_(row.told_in.is_(None), lost.exists()))
+            .order_by(row.due_at, row.id)
+        )
+        return tuple(Unseen(*found) for found in self._session.execute(query))
+
+    def tell(self, ids: Collection[int], key: str) -> None:
+        """These messages stand in the digest of this key."""
+        self._session.execute(update(OutboxMessage).where(OutboxMessage.id.in_(ids)).values(told_in=key))
+
+    def last(self, kind: str, since: datetime) -> dict[str, str]:
+        """The greatest key of the messages of a kind that went out since an instant, by target."""
+        row = OutboxMessage
+        query = select(row.target, func.max(row.occurrence_key)).where(row.kind == kind, row.state.not_in(GONE))
+        found = self._session.execute(query.where(row.due_at >= since).group_by(row.target))
+        return {target: key for target, key in found}
+
+    def latest(self, keys: str) -> tuple[int, str, str | None] | None:
+        """Number, state and reason of the newest message whose key begins with `keys`; None when there is none."""
+        row = OutboxMessage
+        begins = row.occurrence_key.startswith(keys, autoescape=True)
+        found = self._session.execute(
+            select(row.id, row.state, row.reason).where(begins).order_by(row.id.desc()).limit(1)
+        ).first()
+        return None if found is None else (found.id, found.state, found.reason)
