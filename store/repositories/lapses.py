@@ -1,9 +1,10 @@
 """Certificates and agreements that end, read for everybody at once."""
 
+from collections.abc import Iterator
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
-from sqlalchemy import and_, exists, func, or_, select
+from sqlalchemy import Select, and_, exists, func, or_, select
 from sqlalchemy.orm import Session, aliased
 
 from store.models import AgreementRow, MeetingRow, PersonRow
@@ -54,7 +55,7 @@ class Lapses:
         query = select(row.partner, row.email, row.name, row.credential, row.expires_on)
         query = query.where(row.expires_on.between(first, last), row.credential.is_not(None), held, ~renewed)
         order = (row.expires_on, row.partner, row.email, row.credential)
-        return tuple(EndingCredential(*each) for each in self._session.execute(query.order_by(*order)))
+        return tuple(EndingCredential(*each) for each in _rows(self._session, query.order_by(*order)))
 
     def agreements(self, first: date, last: date) -> tuple[EndingAgreement, ...]:
         """Agreements in force whose last day lies from `first` through `last` and that were not signed anew."""
@@ -69,10 +70,15 @@ class Lapses:
         query = select(row.partner, row.agreement, row.expires_on)
         query = query.where(row.expires_on.between(first, last), row.signed_on <= first, row.signed_on > date.min)
         order = (row.expires_on, row.partner, row.agreement)
-        return tuple(EndingAgreement(*each) for each in self._session.execute(query.where(~renewed).order_by(*order)))
+        return tuple(EndingAgreement(*each) for each in _rows(self._session, query.where(~renewed).order_by(*order)))
 
     def meetings(self, since: date) -> tuple[Meeting, ...]:
         """Meetings that are not held, and those held since a day (included), by partner, program and kind."""
         kept = or_(MeetingRow.held_on.is_(None), MeetingRow.held_on >= since)
         query = select(*_MEETING).where(kept).order_by(*_MEETING[:4])
         return tuple(Meeting(*each) for each in self._session.execute(query))
+
+
+def _rows(session: Session, query: Select[*tuple[Any, ...]]) -> Iterator[tuple[Any, ...]]:
+    """Rows whose columns are known not to be empty by what was asked for."""
+    return (tuple(row) for row in session.execute(query))

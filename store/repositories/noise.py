@@ -8,6 +8,7 @@ from sqlalchemy import func, or_, select, text, update
 from sqlalchemy.orm import Session, aliased
 
 from store.models.outbox import MessageState, OutboxMessage
+from store.outbox import CHUNK
 
 COUNTED = (MessageState.pending, MessageState.sending, MessageState.sent)
 UNSEEN = (MessageState.folded, MessageState.expired)
@@ -25,6 +26,16 @@ class Unseen:
     state: str
     document: str
     due_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Latest:
+    """What became of a message; `reason` says why it waits or was given up, `settled_at` is when."""
+
+    id: int
+    state: str
+    reason: str | None
+    settled_at: datetime | None
 
 
 class Noise:
@@ -67,18 +78,19 @@ class Noise:
         """These messages stand in the digest of this key."""
         self._session.execute(update(OutboxMessage).where(OutboxMessage.id.in_(ids)).values(told_in=key))
 
-    def last(self, kind: str, since: datetime) -> dict[str, str]:
-        """The greatest key of the messages of a kind that went out since an instant, by target."""
-        row = OutboxMessage
+    def last(self, kind: str, targets: Collection[str]) -> dict[str, str]:
+        """The greatest key of the messages of a kind that went out to each of these targets; without one, left out."""
+        row, wanted, found = OutboxMessage, list(targets), dict[str, str]()
         query = select(row.target, func.max(row.occurrence_key)).where(row.kind == kind, row.state.not_in(GONE))
-        found = self._session.execute(query.where(row.due_at >= since).group_by(row.target))
-        return {target: key for target, key in found}
+        for start in range(0, len(wanted), CHUNK):
+            few = query.where(row.target.in_(wanted[start : start + CHUNK])).group_by(row.target)
+            found |= {target: key for target, key in self._session.execute(few)}
+        return found
 
-    def latest(self, keys: str) -> tuple[int, str, str | None] | None:
-        """Number, state and reason of the newest message whose key begins with `keys`; None when there is none."""
+    def latest(self, workspace: str, target: str, keys: str) -> Latest | None:
+        """The newest message to a target whose key begins with `keys`; None when there is none."""
         row = OutboxMessage
-        begins = row.occurrence_key.startswith(keys, autoescape=True)
-        found = self._session.execute(
-            select(row.id, row.state, row.reason).where(begins).order_by(row.id.desc()).limit(1)
-        ).first()
-        return None if found is None else (found.id, found.state, found.reason)
+        own = (row.target == target, row.workspace == workspace, row.occurrence_key.startswith(keys, autoescape=True))
+        query = select(row.id, row.state, row.reason, row.settled_at).where(*own).order_by(row.id.desc()).limit(1)
+        found = self._session.execute(query).first()
+        return None if found is None else Latest(*found)
