@@ -1,5 +1,7 @@
 """The composition root of several workspaces: installed by OAuth, each served with the token of its own install."""
 
+from slack_sdk import WebClient
+
 from bot.app import Base, Parts, Service
 from bot.clock import steady
 from bot.clockwork import Tick
@@ -49,10 +51,16 @@ def several(base: Base) -> Service:
     exchange = exchange_of(settings)
     installing = Installing(store, sealer, exchange, allowed, clock, registry.drop)
     app = listening(registry, delivery_client("", settings.slack_api_base_url), Leaving(store, clock, registry.drop))
+    rotation = Rotation(store, sealer, exchange, clock, registry.drop)
+
+    def at_home() -> WebClient | None:
+        found = registry.find(home)
+        return delivery_client(found.authorized.bot_token or "", settings.slack_api_base_url) if found else None
+
     return base.service(
         Parts(desk, assistant, courier, aftermath),
         base.door(app),
-        ticks={ROTATE: Tick(Rotation(store, sealer, exchange, clock, registry.drop).tick, 60.0)},
+        ticks={ROTATE: Tick(rotation.tick, 60.0), **base.zones(at_home, home)},
         pages=InstallPages(store, installing, clock).routes(),
     )
 

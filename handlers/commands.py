@@ -16,6 +16,9 @@ _COMMANDS: Final = (
     (re.compile(r"bindings", re.IGNORECASE), "channels.list"),
     (re.compile(r"(?:missing )?credit(?: (?:of|for))? (?P<rest>.+)", re.IGNORECASE), "credit.sweep"),
     (re.compile(r"reports?(?: (?P<rest>.+))?", re.IGNORECASE), "reports.deals"),
+    (re.compile(r"subscribe", re.IGNORECASE), "subscriptions.open"),
+    (re.compile(r"subscriptions", re.IGNORECASE), "subscriptions.list"),
+    (re.compile(r"(?:my )?reminders", re.IGNORECASE), "reminders.own"),
     (re.compile(r"preview as (?P<rest>.+)", re.IGNORECASE), PREVIEW),
 )
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from handlers import binding
 from handlers.access import Permission
 from handlers.deals import closing, conflicts, decide, filing, form, history, overruling, pages, submit, sweep
+from handlers.digests import own, subscribing, zones
 from handlers.documents import Outcome
 from handlers.feedback import COMMENT, comment, rate
 from handlers.home import home
@@ -48,6 +49,7 @@ def routes() -> Mapping[str, Route]:
         "reviews.held": Route(mark_held, Permission.hold_review, writes=True),
         "feedback.rate": Route(rate, Permission.rate, writes=True),
         COMMENT: Route(comment, Permission.rate, writes=True),
+        **_digests(),
         binding.BIND: Route(binding.ask_to_bind, Permission.bind),
         binding.BIND_NOW: Route(binding.bind, Permission.bind, writes=True),
         binding.RELEASE: Route(binding.ask_to_release, Permission.bind),
@@ -59,6 +61,24 @@ def routes() -> Mapping[str, Route]:
         staff.STAND_IN: Route(staff.stand_in_form, Permission.staff),
         staff.STAND_IN_SAVE: Route(staff.save_stand_in, Permission.staff, writes=True),
         staff.STAND_IN_END: Route(staff.end, Permission.staff, writes=True),
+    }
+
+
+def _digests() -> Mapping[str, Route]:
+    """Everybody's own reminders, and the digests of channels."""
+    subscribes = Permission.subscribe
+    return {
+        own.OWN: Route(own.own_form),
+        own.SAVE: Route(own.save, writes=True),
+        own.COUNTRIES: Route(own.search_holidays),
+        zones.SEARCH_ZONES: Route(zones.search_zones),
+        subscribing.OPEN: Route(subscribing.open_form, subscribes),
+        subscribing.SAVE: Route(subscribing.save, subscribes, writes=True),
+        subscribing.LIST: Route(subscribing.listing, subscribes),
+        subscribing.PAUSE: Route(subscribing.pause, subscribes, writes=True),
+        subscribing.RESUME: Route(subscribing.resume, subscribes, writes=True),
+        subscribing.END: Route(subscribing.end, subscribes, writes=True),
+        subscribing.SEARCH_MANAGERS: Route(subscribing.search_managers, subscribes),
     }
 
 

@@ -32,7 +32,7 @@ class Unseen:
 class Latest:
     """What became of a message; `reason` says why it waits or was given up, `settled_at` is when."""
 
-    id: int
+    key: str
     state: str
     reason: str | None
     settled_at: datetime | None
@@ -91,6 +91,11 @@ class Noise:
         """The newest message to a target whose key begins with `keys`; None when there is none."""
         row = OutboxMessage
         own = (row.target == target, row.workspace == workspace, row.occurrence_key.startswith(keys, autoescape=True))
-        query = select(row.id, row.state, row.reason, row.settled_at).where(*own).order_by(row.id.desc()).limit(1)
+        query = (
+            select(row.occurrence_key, row.state, row.reason, row.settled_at)
+            .where(*own)
+            .order_by(row.id.desc())
+            .limit(1)
+        )
         found = self._session.execute(query).first()
         return None if found is None else Latest(*found)
