@@ -1,7 +1,5 @@
 """The composition root of several workspaces: installed by OAuth, each served with the token of its own install."""
 
-from slack_sdk import WebClient
-
 from bot.app import Base, Parts, Service
 from bot.clock import steady
 from bot.clockwork import Tick
@@ -24,6 +22,7 @@ from bot.slack.people import Addresses
 from bot.slack.routing import RoutedTransport
 from bot.slack.scopes import needed
 from bot.slack.transport import SlackTransport, delivery_client
+from bot.slack.zones import installed_at
 from handlers.assistant import Assistant
 from store.sealing import Sealer
 
@@ -53,14 +52,13 @@ def several(base: Base) -> Service:
     app = listening(registry, delivery_client("", settings.slack_api_base_url), Leaving(store, clock, registry.drop))
     rotation = Rotation(store, sealer, exchange, clock, registry.drop)
 
-    def at_home() -> WebClient | None:
-        found = registry.find(home)
-        return delivery_client(found.authorized.bot_token or "", settings.slack_api_base_url) if found else None
-
     return base.service(
         Parts(desk, assistant, courier, aftermath),
         base.door(app),
-        ticks={ROTATE: Tick(rotation.tick, 60.0), **base.zones(at_home, home)},
+        ticks={
+            ROTATE: Tick(rotation.tick, 60.0),
+            **base.zones(installed_at(registry, home, settings.slack_api_base_url), home),
+        },
         pages=InstallPages(store, installing, clock).routes(),
     )
 

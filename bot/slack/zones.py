@@ -12,22 +12,35 @@ from bot.clock import Clock
 from bot.delivery.transport import Refused
 from bot.slack.errors import NETWORK, judge
 from bot.slack.identity import zone_of
+from bot.slack.installed import Installs
+from bot.slack.transport import delivery_client
 from handlers.audit import CLOCK, note
 from store.engine import Store
 from store.records import PersonClock
 
 log = logging.getLogger("tierline.slack")
 
+Client = Callable[[], WebClient | None]
 KEPT: Final = timedelta(days=7)
 """How long a zone that nobody chose is believed."""
 FEW: Final = 10
 """Look-ups a tick: Slack allows some fifty a minute, and answers to people need them too."""
 
 
+def installed_at(installs: Installs, workspace: str, base_url: str) -> Client:
+    """What gives the client of one workspace's installation, as it is at that moment."""
+
+    def client() -> WebClient | None:
+        found = installs.find(workspace)
+        return delivery_client(found.authorized.bot_token or "", base_url) if found else None
+
+    return client
+
+
 class ZoneKeeper:
     """Looks up a few managers a tick, those longest unknown first; stops for as long as Slack asks to."""
 
-    def __init__(self, store: Store, client: Callable[[], WebClient | None], clock: Clock, workspace: str) -> None:
+    def __init__(self, store: Store, client: Client, clock: Clock, workspace: str) -> None:
         """`client` gives that of the home `workspace`, None while Tierline is not installed there."""
         self._store = store
         self._client = client

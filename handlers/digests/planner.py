@@ -22,15 +22,20 @@ from handlers.wire import dump
 from handlers.workdays import Calendars
 from programs.catalog import Catalog
 from store.outbox import NewMessage
+from store.repositories.noise import Latest
 from store.work import Work
 
 DIGEST: Final = "digest"
 PERIODIC: Final = "periodic"
 BATCH: Final = 50
-MADE_UP_WITHIN: Final = timedelta(days=14)
+MADE_UP_WITHIN: Final = timedelta(days=7)
 """How long after its day a periodic message is still sent."""
 TOLD_WITHIN: Final = timedelta(days=30)
 """How far back messages that nobody saw are looked for."""
+NOBODY: Final = ("(users_not_found)", "(user_disabled)", "(cannot_dm_bot)")
+"""How the reason of a parked message ends when its address is nobody's who reads messages."""
+TRIED_AGAIN: Final = timedelta(days=7)
+"""After so many days a digest is tried again for such an address."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +133,13 @@ class _Round:
             if each.key(each.hours.today(self._now)) not in known:
                 yield from self._digest(each, since)
 
-    def _digest(self, recipient: Recipient, since: Mapping[str, str]) -> Iterator[_Planned]:
+    def _digest(self, recipient: Recipient, since: Mapping[str, Latest]) -> Iterator[_Planned]:
         today = recipient.hours.today(self._now)
         morning = recipient.hours.morning_of(today)
         last = since.get(recipient.target)
-        before = date.fromisoformat(last.rpartition("/")[2]) if last else date.min
+        before = date.fromisoformat(last.key.rpartition("/")[2]) if last else date.min
+        if last and (last.reason or "").endswith(NOBODY) and today - before < TRIED_AGAIN:
+            return
         reply = digest(self._of(today), recipient, before, late=is_late(morning, self._now))
         if reply is not None:
             until = recipient.hours.end_of(today)

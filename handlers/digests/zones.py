@@ -1,6 +1,5 @@
 """Time zones as people choose them."""
 
-from functools import cache
 from typing import Final
 from zoneinfo import available_timezones
 
@@ -26,7 +25,6 @@ def zone_choice(name: str) -> Choice:
     return Choice(name, name.replace("_", " "))
 
 
-@cache
 def zone_names() -> tuple[str, ...]:
     """The IANA names of places, and UTC, in order."""
     places = (each for each in available_timezones() if "/" in each and not each.startswith(_NOT_A_PLACE))

@@ -14,6 +14,7 @@ COUNTED = (MessageState.pending, MessageState.sending, MessageState.sent)
 UNSEEN = (MessageState.folded, MessageState.expired)
 GONE = (MessageState.expired, MessageState.dropped)
 _LOCK = 0x7469_6572
+_LATEST = (OutboxMessage.occurrence_key, OutboxMessage.state, OutboxMessage.reason, OutboxMessage.settled_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,13 +79,15 @@ class Noise:
         """These messages stand in the digest of this key."""
         self._session.execute(update(OutboxMessage).where(OutboxMessage.id.in_(ids)).values(told_in=key))
 
-    def last(self, kind: str, targets: Collection[str]) -> dict[str, str]:
-        """The greatest key of the messages of a kind that went out to each of these targets; without one, left out."""
-        row, wanted, found = OutboxMessage, list(targets), dict[str, str]()
-        query = select(row.target, func.max(row.occurrence_key)).where(row.kind == kind, row.state.not_in(GONE))
+    def last(self, kind: str, targets: Collection[str]) -> dict[str, Latest]:
+        """The message with the greatest key of a kind that was not lost, for each of these targets that has one."""
+        row, wanted, found = OutboxMessage, list(targets), dict[str, Latest]()
+        mine = (row.kind == kind, row.state.not_in(GONE))
         for start in range(0, len(wanted), CHUNK):
-            few = query.where(row.target.in_(wanted[start : start + CHUNK])).group_by(row.target)
-            found |= {target: key for target, key in self._session.execute(few)}
+            few = row.target.in_(wanted[start : start + CHUNK])
+            greatest = select(func.max(row.occurrence_key)).where(*mine, few).group_by(row.target)
+            query = select(row.target, *_LATEST).where(row.occurrence_key.in_(greatest))
+            found |= {target: Latest(*latest) for target, *latest in self._session.execute(query)}
         return found
 
     def latest(self, workspace: str, target: str, keys: str) -> Latest | None:

@@ -109,7 +109,7 @@ class Workspace(LoopbackSlack):
         return {"channel": {"id": channel, **flags}}
 
     def _by_email(self, body: dict[str, Any]) -> dict[str, Any]:
-        found = [user for user, known in self.people.items() if known["profile"]["email"] == body["email"]]
+        found = [user for user, known in self.people.items() if known["profile"].get("email") == body["email"]]
         return {"user": {"id": found[0]}} if found else {"ok": False, "error": "users_not_found"}
 
 
