@@ -50,6 +50,7 @@ def several(base: Base) -> Service:
     exchange = exchange_of(settings)
     installing = Installing(store, sealer, exchange, allowed, clock, registry.drop)
     app = listening(registry, delivery_client("", settings.slack_api_base_url), Leaving(store, clock, registry.drop))
+    at_home = installed_at(registry, home, settings.slack_api_base_url)
     rotation = Rotation(store, sealer, exchange, clock, registry.drop)
 
     return base.service(
@@ -57,7 +58,7 @@ def several(base: Base) -> Service:
         base.door(app),
         ticks={
             ROTATE: Tick(rotation.tick, 60.0),
-            **base.zones(installed_at(registry, home, settings.slack_api_base_url), home),
+            **base.zones(at_home, home),
         },
         pages=InstallPages(store, installing, clock).routes(),
     )

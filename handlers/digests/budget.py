@@ -35,6 +35,8 @@ def put_in_budget(work: Work, message: NewMessage, hours: Hours, now: datetime, 
         if mine.not_after is not None and free > mine.not_after:
             return work.outbox.fold(mine, now, TOO_LATE)
         mine = replace(mine, due_at=free)
+    if hours.today(mine.due_at) != hours.today(free):  # what is made up late counts on the day that it comes
+        mine = replace(mine, due_at=free)
     return _within(work, mine, hours, hours.today(free), now)
 
 

@@ -15,7 +15,7 @@ from handlers.facts import partner_facts
 from handlers.meetings import MeetingState
 from handlers.numbered import capital
 from handlers.reviews.reminder import HELD, review_key
-from handlers.wording import day, meeting, weekday
+from handlers.wording import day, lowered, meeting, weekday
 from handlers.workdays import Workdays
 from programs.facts import PartnerFacts
 from programs.schema import Program
@@ -154,13 +154,13 @@ def _lapses(records: Records, scope: Scope, since: date) -> Iterator[tuple[date,
     for held in records.credentials:
         if held.partner in partners and _named(held.expires_on, since, records.day):
             who = held.name or held.email
-            words = f"{who}'s {_credential(records, held.credential)} certificate"
+            words = f"{who}'s certificate ({lowered(_credential(records, held.credential))})"
             of = partial(without_credential, email=held.email, credential=held.credential, last=held.expires_on)
             effect = _effect(records, scope, held.partner, of)
             yield held.expires_on, _ending(records, held.partner, words, held.expires_on, effect)
     for signed in records.agreements:
         if signed.partner in partners and _named(signed.expires_on, since, records.day):
-            words = f"the {_agreement(records, signed.agreement)}"
+            words = f"the {lowered(_agreement(records, signed.agreement))}"
             of = partial(without_agreement, agreement=signed.agreement, last=signed.expires_on)
             effect = _effect(records, scope, signed.partner, of)
             yield signed.expires_on, _ending(records, signed.partner, words, signed.expires_on, effect)

@@ -87,7 +87,8 @@ class Noise:
             few = row.target.in_(wanted[start : start + CHUNK])
             greatest = select(func.max(row.occurrence_key)).where(*mine, few).group_by(row.target)
             query = select(row.target, *_LATEST).where(row.occurrence_key.in_(greatest))
-            found |= {target: Latest(*latest) for target, *latest in self._session.execute(query)}
+            for target, key, state, reason, settled_at in self._session.execute(query):
+                found[target] = Latest(key, state, reason, settled_at)
         return found
 
     def latest(self, workspace: str, target: str, keys: str) -> Latest | None:
