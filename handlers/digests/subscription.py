@@ -88,7 +88,7 @@ def _on(subscription: ChannelSubscription, day: date, workdays: Workdays) -> Occ
 
 
 def _periods(cadence: str, day: date, workdays: Workdays) -> Iterator[str]:
-    """The period that is told of on `day`, if any. A weekly day off moves on to the next working day of its week."""
+    """The period that is told of on `day`, if any. A weekly day off moves to another working day of its week."""
     if not workdays.is_worked(day):
         return
     if cadence == WORKDAYS:
@@ -98,6 +98,14 @@ def _periods(cadence: str, day: date, workdays: Workdays) -> Iterator[str]:
             yield f"{day:%Y-%m}"
     else:
         wanted = day - timedelta(days=day.weekday() - DAYS.index(cadence.removeprefix("weekly:")))
-        if day == (wanted if workdays.is_worked(wanted) else workdays.after(wanted)):
+        if day == _worked_in_week(wanted, workdays):
             year, week, _ = day.isocalendar()
             yield f"{year}-W{week:02d}"
+
+
+def _worked_in_week(wanted: date, workdays: Workdays) -> date:
+    """The wanted day, else the next working day of its week, else the one before."""
+    if workdays.is_worked(wanted):
+        return wanted
+    later = workdays.after(wanted)
+    return later if later.isocalendar()[:2] == wanted.isocalendar()[:2] else workdays.before(wanted)
