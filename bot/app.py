@@ -49,7 +49,8 @@ from handlers.audit import CLOCK, note
 from handlers.deals.clock import DealClock
 from handlers.deals.drafts import KEPT_FOR
 from handlers.desk import DeskSettings
-from handlers.digests import ChannelPlanner, DigestPlanner
+from handlers.digests.channels import ChannelPlanner
+from handlers.digests.planner import DigestPlanner
 from handlers.reviews import ReminderPlanner
 from programs.catalog import Catalog
 from store.engine import Store, parse_url, sqlite_file

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from handlers.digests import put_in_budget
+from handlers.digests.budget import put_in_budget
 from handlers.documents import Reply
 from handlers.mornings import Hours
 from handlers.wire import dump

@@ -4,7 +4,7 @@ from datetime import date
 
 from sqlalchemy import event
 
-from handlers.digests import put_in_budget
+from handlers.digests.budget import put_in_budget
 from handlers.documents import Note, Reply
 from handlers.mornings import Mornings
 from handlers.wire import dump

@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 
-from handlers.digests import periodic
+from handlers.digests.periodic import periodic
 from handlers.documents import Table
 from handlers.workdays import Workdays, workdays_of
 from programs.catalog import Catalog

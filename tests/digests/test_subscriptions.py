@@ -8,7 +8,7 @@ from shutil import copyfile
 
 import pytest
 
-from handlers.digests import ChannelPlanner
+from handlers.digests.channels import ChannelPlanner
 from handlers.digests.subscription import CADENCES, following, occurrence
 from handlers.documents import FieldErrors, Form, Options, Reply, Table
 from handlers.errors import Conflict, NotAllowed, UserError

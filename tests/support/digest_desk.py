@@ -2,7 +2,8 @@
 
 from datetime import UTC, date, datetime
 
-from handlers.digests import ChannelPlanner, DigestPlanner
+from handlers.digests.channels import ChannelPlanner
+from handlers.digests.planner import DigestPlanner
 from handlers.documents import Button, Buttons, Heading, Paragraph, Reply
 from handlers.wire import load
 from store.engine import Store
