@@ -45,12 +45,15 @@ from bot.slack.replays import once
 from bot.slack.socket import SocketDoor
 from bot.slack.surface import Surface
 from bot.slack.transport import SlackTransport, delivery_client
+from bot.slack.zones import ZoneKeeper
 from handlers.assistant import Assistant
 from handlers.audit import CLOCK, note
 from handlers.deals.clock import DealClock
 from handlers.deals.drafts import KEPT_FOR
 from handlers.delivery.notices import ParkedNotices
 from handlers.desk import DeskSettings
+from handlers.digests.channels import ChannelPlanner
+from handlers.digests.planner import DigestPlanner
 from handlers.errors import UserError
 from handlers.reviews.planner import ReminderPlanner
 from programs.catalog import Catalog
@@ -61,7 +64,7 @@ PATIENCE = 2
 """Seconds to wait for a locked database: Slack waits three for an answer."""
 LAG = 0.01
 """Seconds that a question may be behind what another process has just written."""
-PLAN = "plan"
+PLAN, ZONES = "plan", "zones"
 REPEATS_WITHIN = timedelta(days=7)
 QUESTIONS_KEPT = timedelta(days=30)
 
@@ -211,12 +214,18 @@ class Base:
         reader = Reader(identity, self.clock, zone=zone, directory=Directory(client), audiences=audiences)
         return Surface(assistant, reader, Poster(client), aftermath)
 
+    def zones(self, client: Callable[[], WebClient | None], workspace: str) -> dict[str, Tick]:
+        """What the clock does to know where managers live; `client` is that of the home workspace."""
+        return {ZONES: Tick(ZoneKeeper(self.store, client, self.clock, workspace).tick, 3600.0)}
+
     def service(self, parts: "Parts", door: SlackDoor | None, **more: Any) -> Service:
         """The parts at work; `ticks` of `more` are what the clock does besides planning and forgetting."""
         planners = (
             ReminderPlanner(self.store, self.catalog, parts.desk),
             DealClock(self.store, self.catalog, parts.desk),
             ParkedNotices(self.store, parts.desk),
+            DigestPlanner(self.store, self.catalog, parts.desk),
+            ChannelPlanner(self.store, self.catalog, parts.desk),
         )
         ticks = _ticks(self.store, planners, self.clock, parts.courier.wake) | more.pop("ticks", {})
         clockwork = Clockwork(ticks, steady, SystemClock().now, self.metrics.ticked)
@@ -258,11 +267,12 @@ def _single(base: Base) -> Service:
     parts = Parts(desk, Assistant(base.store, base.catalog, desk, courier.wake), courier, Aftermath())
     surface = base.surface(parts.assistant, parts.aftermath, client, identity, audiences)
     app = listening(Only(Installed.of(identity, client, surface)), client)
+    ticks = base.zones(lambda: client, identity.team)
     if settings.slack_app_token is None:
-        return base.service(parts, base.door(app))
+        return base.service(parts, base.door(app), ticks=ticks)
     connection = SocketDoor(app, secret(settings.slack_app_token), client, base.metrics.answered)
     check_connection(connection, client)
-    return base.service(parts, None, connection=connection)
+    return base.service(parts, None, connection=connection, ticks=ticks)
 
 
 def _several(base: Base) -> Service:

@@ -22,6 +22,7 @@ from bot.slack.people import Addresses
 from bot.slack.routing import RoutedTransport
 from bot.slack.scopes import needed
 from bot.slack.transport import SlackTransport, delivery_client
+from bot.slack.zones import installed_at
 from handlers.assistant import Assistant
 from store.sealing import Sealer
 
@@ -49,10 +50,16 @@ def several(base: Base) -> Service:
     exchange = exchange_of(settings)
     installing = Installing(store, sealer, exchange, allowed, clock, registry.drop)
     app = listening(registry, delivery_client("", settings.slack_api_base_url), Leaving(store, clock, registry.drop))
+    at_home = installed_at(registry, home, settings.slack_api_base_url)
+    rotation = Rotation(store, sealer, exchange, clock, registry.drop)
+
     return base.service(
         Parts(desk, assistant, courier, aftermath),
         base.door(app),
-        ticks={ROTATE: Tick(Rotation(store, sealer, exchange, clock, registry.drop).tick, 60.0)},
+        ticks={
+            ROTATE: Tick(rotation.tick, 60.0),
+            **base.zones(at_home, home),
+        },
         pages=InstallPages(store, installing, clock).routes(),
     )
 

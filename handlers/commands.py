@@ -23,6 +23,9 @@ _COMMANDS: Final = (
     (re.compile(r"(?:pipeline )?pack (?P<rest>.+)", re.IGNORECASE), "packs.pipeline"),
     (re.compile(r"qbr (?:brief|pack) (?P<rest>.+)", re.IGNORECASE), "packs.qbr"),
     (re.compile(r"exec(?:utive)? (?:sheet|brief|pack) (?P<rest>.+)", re.IGNORECASE), "packs.executive"),
+    (re.compile(r"subscribe", re.IGNORECASE), "subscriptions.open"),
+    (re.compile(r"subscriptions", re.IGNORECASE), "subscriptions.list"),
+    (re.compile(r"(?:my )?reminders", re.IGNORECASE), "reminders.own"),
     (re.compile(r"preview as (?P<rest>.+)", re.IGNORECASE), PREVIEW),
 )
 

@@ -1,6 +1,10 @@
 """Messages that a change causes: outbox rows written in the same transaction, delivered after it."""
 
+from typing import Any
+
+from handlers.digests.budget import put_in_budget
 from handlers.documents import Reply
+from handlers.mornings import Hours
 from handlers.wire import dump
 from handlers.work import Task
 from store.outbox import STAFF, NewMessage, Operation
@@ -26,6 +30,12 @@ def post(
     _put(task, key, reply, where, target=target, thread=thread, subject=subject, audience=audience, instead=instead)
 
 
+def post_in_budget(task: Task, key: str, target: str, reply: Reply, hours: Hours, workspace: str) -> None:
+    """As `post` now, but within the quiet hours and the messages a day of the person at `target`."""
+    message = _message(task, key, reply, workspace, target=target)
+    put_in_budget(task.work, message, hours, task.request.now)
+
+
 def rewrite(task: Task, key: str, subject: str, reply: Reply) -> None:
     """Rewrite every message posted for `subject`, in whichever workspace, with this reply, once for this `key`."""
     home = task.desk.workspace
@@ -34,7 +44,11 @@ def rewrite(task: Task, key: str, subject: str, reply: Reply) -> None:
         _put(task, named, reply, workspace, operation="update", subject=subject)
 
 
-def _put(
+def _put(task: Task, key: str, reply: Reply, workspace: str, **more: Any) -> None:
+    task.work.outbox.put(_message(task, key, reply, workspace, **more), task.request.now)
+
+
+def _message(
     task: Task,
     key: str,
     reply: Reply,
@@ -46,8 +60,8 @@ def _put(
     subject: str | None = None,
     audience: str = STAFF,
     instead: str | None = None,
-) -> None:
-    message = NewMessage(
+) -> NewMessage:
+    return NewMessage(
         occurrence_key=key,
         kind=key.partition(":")[0],
         platform=task.desk.platform,
@@ -61,4 +75,3 @@ def _put(
         audience=audience,
         instead=instead,
     )
-    task.work.outbox.put(message, task.request.now)

@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from enum import StrEnum
+from typing import Final
 
 
 class Role(StrEnum):
@@ -63,14 +64,20 @@ class Actor:
 
 @dataclass(frozen=True, slots=True)
 class Conversation:
-    """Where the request was made: `thread` is the surface's thread key, `message` the one whose button was pressed."""
+    """Where the request was made: `thread` is the surface's thread key, `message` the one whose button was pressed.
+
+    `joined` tells whether the app is in the channel; None where that is not known.
+    """
 
     id: str
     place: Place
     thread: str | None = None
     message: str | None = None
+    joined: bool | None = None
 
 
+WHERE: Final = "where"
+"""Under this name the state of a form keeps the channel that it is about: it is looked up anew when it is submitted."""
 Value = str | tuple[str, ...]
 
 

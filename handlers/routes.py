@@ -7,6 +7,7 @@ from handlers import binding
 from handlers.access import Permission
 from handlers.deals import closing, conflicts, decide, filing, form, history, overruling, pages, submit, sweep
 from handlers.delivery import pages as delivery
+from handlers.digests import own, subscribing, zones
 from handlers.documents import Outcome
 from handlers.feedback import COMMENT, comment, rate
 from handlers.home import home
@@ -52,6 +53,7 @@ def routes() -> Mapping[str, Route]:
         **_reviews(),
         "feedback.rate": Route(rate, Permission.rate, writes=True),
         COMMENT: Route(comment, Permission.rate, writes=True),
+        **_digests(),
         binding.BIND: Route(binding.ask_to_bind, Permission.bind),
         binding.BIND_NOW: Route(binding.bind, Permission.bind, writes=True),
         binding.RELEASE: Route(binding.ask_to_release, Permission.bind),
@@ -115,6 +117,24 @@ def _packs() -> Mapping[str, Route]:
         PDF: Route(packs.pack_pdf, Permission.export),
         PPTX: Route(packs.pack_slides, Permission.export),
         PDF_PARTNER: Route(packs.partner_pdf, Permission.export),
+    }
+
+
+def _digests() -> Mapping[str, Route]:
+    """Everybody's own reminders, and the digests of channels."""
+    subscribes = Permission.subscribe
+    return {
+        own.OWN: Route(own.own_form),
+        own.SAVE: Route(own.save, writes=True),
+        own.COUNTRIES: Route(own.search_holidays),
+        zones.SEARCH_ZONES: Route(zones.search_zones),
+        subscribing.OPEN: Route(subscribing.open_form, subscribes),
+        subscribing.SAVE: Route(subscribing.save, subscribes, writes=True),
+        subscribing.LIST: Route(subscribing.listing, subscribes),
+        subscribing.PAUSE: Route(subscribing.pause, subscribes, writes=True),
+        subscribing.RESUME: Route(subscribing.resume, subscribes, writes=True),
+        subscribing.END: Route(subscribing.end, subscribes, writes=True),
+        subscribing.SEARCH_MANAGERS: Route(subscribing.search_managers, subscribes),
     }
 
 

@@ -54,7 +54,7 @@ class NewMessage:
 
     `audience` is whom it is for: `staff`, `anyone`, or `partner:<id>`, the people in a channel bound to that partner.
     Where the target turns out to be open to others, a message for staff goes to the target `instead`, if it has one,
-    and is not posted otherwise.
+    and is not posted otherwise. `in_budget` counts toward how many messages a person gets a day.
     """
 
     occurrence_key: str
@@ -70,6 +70,7 @@ class NewMessage:
     not_after: datetime | None = None
     audience: str = STAFF
     instead: str | None = None
+    in_budget: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,6 +133,13 @@ class Outbox:
 
     def put(self, message: NewMessage, now: datetime) -> bool:
         """Write a message down; False, and nothing changes, when its occurrence key is already there."""
+        return self._write(message, now)
+
+    def fold(self, message: NewMessage, now: datetime, reason: str) -> bool:
+        """Write a message down that is not sent: the next digest lists it. False when its key is already there."""
+        return self._write(message, now, state=MessageState.folded, reason=reason, settled_at=now)
+
+    def _write(self, message: NewMessage, now: datetime, **settled: Any) -> bool:
         insert = postgresql.insert if self._session.get_bind().dialect.name == "postgresql" else sqlite.insert
         values = {
             **asdict(message),
@@ -140,6 +148,7 @@ class Outbox:
             "state": MessageState.pending,
             "next_at": message.due_at,
             "created_at": now,
+            **settled,
         }
         statement = insert(OutboxMessage).values(values).on_conflict_do_nothing(index_elements=["occurrence_key"])
         return self._session.execute(statement.returning(OutboxMessage.id)).first() is not None

@@ -300,7 +300,10 @@ class NewRegistration:
 
 @dataclass(frozen=True, slots=True)
 class ChannelSubscription:
-    """A channel that wants a digest: what, how often, in which zone; `filter` is the digest's own query."""
+    """A channel that wants a digest: what, how often, in which zone; `filter` is the digest's own query.
+
+    Nothing is made up that was due before `changed_at`, when it was subscribed, changed or resumed.
+    """
 
     workspace: str
     channel: str
@@ -311,6 +314,7 @@ class ChannelSubscription:
     created_by: str
     paused: bool = False
     hour: int = 9
+    changed_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True)

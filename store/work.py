@@ -20,10 +20,12 @@ from store.repositories.frozen_packs import FrozenPacks
 from store.repositories.inbound import Inbound
 from store.repositories.installations import Installations
 from store.repositories.invitations import Invitations
+from store.repositories.lapses import Lapses
 from store.repositories.match_keys import MatchKeys
 from store.repositories.matches import Matches
 from store.repositories.meeting_life import MeetingLife
 from store.repositories.meetings import Meetings
+from store.repositories.noise import Noise
 from store.repositories.opportunities import Opportunities
 from store.repositories.opportunity_changes import OpportunityChanges
 from store.repositories.partners import Partners
@@ -68,6 +70,8 @@ class Work:
         self.bindings = Bindings(session)
         self.installations = Installations(session)
         self.subscriptions = Subscriptions(session)
+        self.lapses = Lapses(session)
+        self.noise = Noise(session)
         self.outbox = Outbox(session)
         self.undelivered = UndeliveredMessages(session)
 

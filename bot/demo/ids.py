@@ -38,7 +38,7 @@ IDS = DemoIds()
 class Person:
     """Somebody in the workspace's channels. `title` says what they do, `hue` (0 to 359) colors their picture; the
     partner manager's mail address is the one in the sample portfolio. Somebody of another company has a `team` of
-    their own; a `guest` is one of ours with less access. Both are in shared channels only.
+    their own; a `guest` is one of ours with less access. Both are in shared channels only. `zone` is an IANA name.
     """
 
     id: str
@@ -50,6 +50,7 @@ class Person:
     bot: bool = False
     team: str = IDS.team
     guest: bool = False
+    zone: str = ZONE
 
     @property
     def outside(self) -> bool:
@@ -94,6 +95,13 @@ PEOPLE = (
     Person(IDS.bot_user, "tierline", "Tierline", "Assistant for partner managers", "", 168, bot=True),
 )
 
+COLLEAGUES = (
+    Person("U0DEV", "dev", "Dev Rao", "Partner manager", "dev.rao@vendor.example", 140, zone="Asia/Kolkata"),
+    Person("U0LENA", "lena", "Lena Brandt", "Partner manager", "lena.brandt@vendor.example", 60, zone="Europe/Berlin"),
+    Person("U0TOM", "tom", "Tom Okafor", "Partner manager", "tom.okafor@vendor.example", 10, zone="Europe/London"),
+)
+"""The sample portfolio's other managers: nobody plays them, but their digests and reminders find them."""
+
 CHANNELS = (
     Channel(IDS.partner_desk, "partner-desk", "Questions about partners, tiers and programs"),
     Channel(IDS.deal_desk, "deal-desk", "Deal registrations waiting for a decision"),
@@ -112,7 +120,7 @@ CHANNELS = (
     ),
     *(
         Channel(f"D0{person.handle.upper()}", "directmessage", "Ask anything about your partners", person.id)
-        for person in PEOPLE
+        for person in (*PEOPLE, *COLLEAGUES)
         if not person.bot
     ),
 )

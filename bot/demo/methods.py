@@ -9,7 +9,7 @@ from typing import Any
 from bot.demo.agent import Agent
 from bot.demo.events import Json
 from bot.demo.files import Files
-from bot.demo.ids import CHANNELS, IDS, PEOPLE, ZONE, Channel, Person
+from bot.demo.ids import CHANNELS, COLLEAGUES, IDS, PEOPLE, Channel, Person
 from bot.demo.tickets import Triggers
 from bot.demo.views import Views
 from bot.demo.workspace import Draft, Message, SlackRefusal, Workspace
@@ -61,7 +61,7 @@ class Methods:
             "conversations.list": lambda _: {"channels": [_channel(each) for each in CHANNELS if not each.direct_with]},
             "conversations.members": self.members,
             "users.info": lambda args: {"user": _user(self._workspace.person(_need(args, "user")))},
-            "users.list": lambda _: {"members": [_user(each) for each in PEOPLE]},
+            "users.list": lambda _: {"members": [_user(each) for each in (*PEOPLE, *COLLEAGUES)]},
             "users.lookupByEmail": self.lookup,
             "views.open": lambda args: self._dialog(args, self._views.open),
             "views.push": lambda args: self._dialog(args, self._views.push),
@@ -116,7 +116,7 @@ class Methods:
 
     def lookup(self, args: Json) -> Json:
         email = _need(args, "email").casefold()
-        for person in PEOPLE:
+        for person in (*PEOPLE, *COLLEAGUES):
             if person.email and person.email == email:
                 return {"user": _user(person)}
         raise SlackRefusal("users_not_found")
@@ -227,7 +227,7 @@ def _user(person: Person) -> Json:
         "team_id": person.team,
         "name": person.handle,
         "real_name": person.name,
-        "tz": ZONE,
+        "tz": person.zone,
         "profile": profile if person.email else {key: profile[key] for key in profile if key != "email"},
         "is_bot": person.bot,
         "deleted": False,

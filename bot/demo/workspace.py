@@ -7,7 +7,7 @@ from threading import RLock
 from typing import TypeVar
 
 from bot.demo.events import Event, Feed, Json
-from bot.demo.ids import CHANNELS, IDS, PEOPLE, ZONE, Channel, Person
+from bot.demo.ids import CHANNELS, COLLEAGUES, IDS, PEOPLE, ZONE, Channel, Person
 
 Member = TypeVar("Member", Person, Channel)
 
@@ -96,7 +96,7 @@ class Workspace:
 
     def person(self, user: str) -> Person:
         """The member with this id; `user_not_found` if there is none."""
-        return _found(PEOPLE, user, "user_not_found")
+        return _found((*PEOPLE, *COLLEAGUES), user, "user_not_found")
 
     def channel(self, channel: str) -> Channel:
         """The conversation with this id, or the direct line to the person with this id; `channel_not_found` if none."""

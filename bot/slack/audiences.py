@@ -30,9 +30,10 @@ class _Unknown(Exception):
 
 @dataclass(frozen=True, slots=True)
 class _Kept:
-    """`place` is None where it could not be found out; `until` in seconds of the audiences' count."""
+    """`place` and `joined` are None where it could not be found out; `until` in seconds of the audiences' count."""
 
     place: Place | None
+    joined: bool | None
     until: float
 
 
@@ -63,17 +64,25 @@ class Audiences:
         """The kind of a conversation; None where it cannot be found out just now."""
         if not channel or channel.startswith("D"):  # a direct message has one reader, whose role is looked at
             return Place.direct
+        return self._look(channel).place
+
+    def joined(self, channel: str) -> bool | None:
+        """Whether the app is in a channel; None where that cannot be found out just now, or there is no channel."""
+        return self._look(channel).joined if channel and not channel.startswith("D") else None
+
+    def _look(self, channel: str) -> _Kept:
         now = self._seconds()
         with self._lock:
             kept = self._known.get(channel)
         if kept is not None and now < kept.until:
-            return kept.place
-        place = self._ask(channel, now)
+            return kept
+        place, joined = self._ask(channel, now)
+        kept = _Kept(place, joined, now + (self.RETRY if place is None else self.KEPT))
         with self._lock:
             if len(self._known) >= self.MOST:
                 self._known.clear()
-            self._known[channel] = _Kept(place, now + (self.RETRY if place is None else self.KEPT))
-        return place
+            self._known[channel] = kept
+        return kept
 
     def forget(self, channel: str) -> None:
         """Look `channel` up anew: somebody joined it, or it was shared."""
@@ -81,17 +90,19 @@ class Audiences:
             self._known.pop(channel, None)
             self._guests = (0.0, None)
 
-    def _ask(self, channel: str, now: float) -> Place | None:
+    def _ask(self, channel: str, now: float) -> tuple[Place | None, bool | None]:
+        joined = None
         try:
             told: Any = self._client.conversations_info(channel=channel).get("channel")
             shared = [told.get(flag) for flag in SHARED_FLAGS] if isinstance(told, dict) else []
             if not shared or not isinstance(shared[0], bool):
-                return None
+                return None, None
+            joined = bool(told.get("is_member"))
             if any(shared):
-                return Place.shared
-            return Place.guests if self._has_guests(channel, now) else Place.channel
+                return Place.shared, joined
+            return Place.guests if self._has_guests(channel, now) else Place.channel, joined
         except (*NETWORK, _Unknown):
-            return None
+            return None, joined
 
     def _has_guests(self, channel: str, now: float) -> bool:
         guests = self._all_guests(now)

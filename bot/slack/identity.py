@@ -156,7 +156,7 @@ def _profile(user: dict[str, Any]) -> Profile:
     return Profile(
         name=one_line(str(name)),
         email=email if isinstance(email, str) and email else None,
-        zone=_zone(user.get("tz")),
+        zone=zone_of(user.get("tz")),
         team=str(user.get("team_id") or "") or None,
         guest=any(
             user.get(flag) for flag in ("is_restricted", "is_ultra_restricted", "is_stranger", "is_bot", "deleted")
@@ -164,7 +164,8 @@ def _profile(user: dict[str, Any]) -> Profile:
     )
 
 
-def _zone(name: object) -> str | None:
+def zone_of(name: object) -> str | None:
+    """A zone's IANA name as Slack says it; None for what is none on this machine."""
     try:
         return ZoneInfo(name).key if isinstance(name, str) and name else None
     except (KeyError, ValueError, OSError):  # not a zone's name, or one that is not on this machine

@@ -13,7 +13,7 @@ from bot.render.escape import clean, one_line
 from bot.render.forms import CLOSED
 from bot.slack.audiences import Audiences
 from bot.slack.identity import Directory, Identity, Profile
-from handlers.request import Actor, Conversation, Place, Request, Role
+from handlers.request import WHERE, Actor, Conversation, Place, Request, Role
 
 Json = Mapping[str, Any]
 
@@ -53,7 +53,10 @@ class Reader:
         actor = self._actor(text(body, "user_id"), text(body, "user_name"), text(body, "team_id"))
         place = self._place(channel, shared=_says_shared(body))
         return self._request(
-            actor, Conversation(channel, place), key=text(body, "trigger_id"), text=spoken(text(body, "text")) or "help"
+            actor,
+            Conversation(channel, place, joined=self._joined(channel, place)),
+            key=text(body, "trigger_id"),
+            text=spoken(text(body, "text")) or "help",
         )
 
     def shortcut(self, body: Json, route: str) -> Request:
@@ -86,14 +89,20 @@ class Reader:
         )
 
     def submission(self, body: Json) -> Request:
-        """A submitted form: its state and the values of its fields under one roof, the fields first."""
+        """A submitted form: its state and the values of its fields under one roof, the fields first.
+
+        A form about a channel is submitted as if there: who reads along in it is looked up anew.
+        """
         view = part(body, "view")
+        values = _values(view)
+        channel = text(values, WHERE)
+        place = self._place(channel, shared=False)
         return self._request(
             self._person(body),
-            Conversation("", Place.direct),
+            Conversation(channel, place, joined=self._joined(channel, place)),
             key=f"{text(view, 'id')}:{text(view, 'hash')}",
             route=text(view, "callback_id"),
-            values=_values(view),
+            values=values,
         )
 
     def closing(self, body: Json) -> Request:
@@ -185,6 +194,10 @@ class Reader:
         if shared:
             return Place.shared
         return self._audiences.place(channel) if self._audiences else Place.channel
+
+    def _joined(self, channel: str, place: Place) -> bool | None:
+        """Whether the app is in a channel of our own people; of other ones Slack need not be asked."""
+        return self._audiences.joined(channel) if self._audiences and place is Place.channel else None
 
     def _request(self, actor: Actor, conversation: Conversation, **asked: Any) -> Request:
         return Request(

@@ -15,10 +15,12 @@ from handlers.deals.timers import Notice, expires, lapses, notices, watched
 from handlers.deals.transitions import Move
 from handlers.desk import DeskSettings
 from handlers.errors import UserError
+from handlers.mornings import Mornings
 from handlers.reviews.due import Desk
 from handlers.reviews.watch import Watch, Works
 from handlers.tasks import by_the_clock
 from handlers.work import Task
+from handlers.workdays import Calendars
 from programs.catalog import Catalog
 from store.records import Meeting, Registration
 from store.work import Work
@@ -41,6 +43,7 @@ class DealClock:
         self._catalog = catalog
         self._settings = desk
         self._watch = Watch(store, desk)
+        self._calendars = Calendars()
 
     def tick(self, now: datetime) -> int:
         """Do what is due at `now` (aware); how many things were done or told. Cheap when nothing has changed.
@@ -108,8 +111,8 @@ class DealClock:
 
     def _write(self, fresh: list[Notice], desk: Desk) -> int:
         with self._store.write() as work:
-            task = self._task(work, desk)
-            told = sum(reminders.tell(task, each) for each in fresh)
+            task, mornings = self._task(work, desk), self._mornings(work)
+            told = sum(reminders.tell(task, each, mornings) for each in fresh)
             if told:
                 self._note(work, desk, told)
         return told
@@ -125,9 +128,9 @@ class DealClock:
             found = [(key, ahead[key]) for key in fresh if sweep.missing(task, task.partner(ahead[key].partner))]
         if found:
             with self._store.write() as work:
-                task = self._task(work, desk)
+                task, mornings = self._task(work, desk), self._mornings(work)
                 for key, meeting in found:
-                    reminders.offer_credit(task, key, meeting)
+                    reminders.offer_credit(task, key, meeting, mornings)
                 self._note(work, desk, len(found))
         return len(found)
 
@@ -136,6 +139,9 @@ class DealClock:
         for each in work.meetings.upcoming(desk.today, last):
             if each.kind == "pipeline_review":
                 yield each
+
+    def _mornings(self, work: Work) -> Mornings:
+        return Mornings(self._settings, work.person_clocks.all(), self._calendars)
 
     def _note(self, work: Work, desk: Desk, told: int) -> None:
         words, where = json.dumps({"messages": told}), self._settings.workspace

@@ -7,7 +7,8 @@ from handlers.deals.guards import protected_until
 from handlers.deals.moving import filer_of, subject_name
 from handlers.deals.timers import Notice, Step, To
 from handlers.documents import Button, Buttons, Note, Part, Reply, text
-from handlers.messages import post
+from handlers.messages import post, post_in_budget
+from handlers.mornings import Mornings
 from handlers.subjects import subject_of
 from handlers.wording import day
 from handlers.work import Task
@@ -20,8 +21,11 @@ def keys(notice: Notice) -> tuple[str, ...]:
     return tuple(f"{notice.key}/{to}" for to in notice.to)
 
 
-def tell(task: Task, notice: Notice) -> int:
-    """Write the messages of a notice that were not written before; how many places they go to."""
+def tell(task: Task, notice: Notice, mornings: Mornings) -> int:
+    """Write the messages of a notice that were not written before; how many places they go to.
+
+    Managers and admins get them within what they want to be told a day; whoever filed it is told of their own deal.
+    """
     told = 0
     for key, to in zip(keys(notice), notice.to, strict=True):
         reply = _reply(task, notice, to)
@@ -29,17 +33,21 @@ def tell(task: Task, notice: Notice) -> int:
         audience = filer[1] if filer else STAFF
         for n, (target, thread, workspace) in enumerate(_targets(task, notice.registration, to)):
             where = key if n == 0 else f"{key}/{target}"
-            post(task, where, target, reply, thread=thread, workspace=workspace, audience=audience)
+            if to in (To.manager, To.lead):
+                post_in_budget(task, where, target, reply, mornings.of_target(target), workspace)
+            else:
+                post(task, where, target, reply, thread=thread, workspace=workspace, audience=audience)
             told += 1
     return told
 
 
-def offer_credit(task: Task, key: str, meeting: Meeting) -> None:
+def offer_credit(task: Task, key: str, meeting: Meeting, mornings: Mornings) -> None:
     """Offer the managers of a partner, before its pipeline review, what may lack the partner."""
     reply = sweep.offered(task, task.partner(meeting.partner))
     managers = sorted(subject_of(task, meeting.partner, meeting.program).managers)
     for n, manager in enumerate(managers):
-        post(task, key if n == 0 else f"{key}/{manager}", f"email:{manager}", reply, workspace=task.desk.workspace)
+        where, home = key if n == 0 else f"{key}/{manager}", task.desk.workspace
+        post_in_budget(task, where, f"email:{manager}", reply, mornings.of(manager), home)
 
 
 def _targets(task: Task, registration: Registration, to: To) -> Iterator[tuple[str, str | None, str]]:

@@ -47,7 +47,7 @@ class AskedQuestionRow(Base):
 
 
 class SubscriptionRow(Base):
-    """A channel that wants a digest, at an `hour` of the day in its zone."""
+    """A channel that wants a digest, at an `hour` of the day in its zone; `changed_at` is when it last began."""
 
     __tablename__ = "channel_subscriptions"
 
@@ -60,6 +60,7 @@ class SubscriptionRow(Base):
     created_by: Mapped[str]
     paused: Mapped[bool]
     hour: Mapped[int] = mapped_column(default=9, server_default="9")
+    changed_at: Mapped[datetime | None]
 
 
 class ChannelBindingRow(Base):

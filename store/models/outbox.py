@@ -3,7 +3,7 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlalchemy import CheckConstraint, Index
+from sqlalchemy import CheckConstraint, Index, false
 from sqlalchemy.orm import Mapped, mapped_column
 
 from store.models.base import Base, BigId
@@ -31,6 +31,8 @@ class OutboxMessage(Base):
     or, while it is being sent, when the sender's lease ends. `fence` grows with each take-up, so a sender that lost
     its lease can no longer write. `maybe_sent` says that an attempt may have reached the platform. `audience` is whom
     the words are for: `staff`, `anyone`, or `partner:<id>`; where others read, staff's go to `instead`, or nowhere.
+    `in_budget` counts toward how many messages a person gets a day; `told_in` is the key of the digest that lists one
+    which was folded or expired.
     """
 
     __tablename__ = "outbox"
@@ -39,6 +41,7 @@ class OutboxMessage(Base):
         CheckConstraint("operation IN ('post', 'update')", name="operation"),
         Index(None, "state", "next_at"),
         Index(None, "subject", "id"),
+        Index(None, "target", "due_at"),
     )
 
     id: Mapped[int] = mapped_column(BigId, primary_key=True, autoincrement=True)
@@ -53,6 +56,8 @@ class OutboxMessage(Base):
     document: Mapped[str]
     audience: Mapped[str]
     instead: Mapped[str | None]
+    in_budget: Mapped[bool] = mapped_column(default=False, server_default=false())
+    told_in: Mapped[str | None]
     due_at: Mapped[datetime]
     not_after: Mapped[datetime | None]
     state: Mapped[str]

@@ -22,7 +22,7 @@ EXPECTED = {
     "decide": "- - - - - - yes yes",
     "overrule": "- - - - - - - yes",
     "credit": "- - - - - own own yes",
-    "subscribe": "- - - - - - - yes",
+    "subscribe": "- - - - - yes yes yes",
     "bind": "- - - - - - - yes",
     "staff": "- - - - - - - yes",
     "audit": "- - - - - - - yes",

@@ -170,7 +170,8 @@ def test_stopping_finishes_the_message_under_way_and_leaves_the_rest_for_the_nex
     house.restart()
     slack.message("DU0PAM", "Globex")
     house.delivered()
-    assert (len(slack.words("C0CHAN")), len(slack.words("DU0PAM"))) == (1, 1)
+    answers = [words for words in slack.words("DU0PAM") if "Globex" in words]  # Pam's morning digest is there, too
+    assert (len(slack.words("C0CHAN")), len(answers)) == (1, 1)
 
 
 def test_stopping_waits_for_a_form_that_is_being_submitted(house: House, pam: Member, tmp_path: Path) -> None:

@@ -30,6 +30,8 @@ class Workspace(LoopbackSlack):
     hold: threading.Event = field(default_factory=threading.Event)
     foreign: set[str] = field(default_factory=set)
     """Channels that another company reads too."""
+    elsewhere: set[str] = field(default_factory=set)
+    """Channels that the app is not in."""
     acknowledged: list[dict[str, Any]] = field(default_factory=list)
     _stamps: Iterator[int] = field(default_factory=lambda: count(1))
 
@@ -102,10 +104,12 @@ class Workspace(LoopbackSlack):
             return {"messages": list(reversed(self.said.get(body["channel"], [])))}
 
     def _info(self, body: dict[str, Any]) -> dict[str, Any]:
-        return {"channel": {"id": body["channel"], "is_ext_shared": body["channel"] in self.foreign}}
+        channel = body["channel"]
+        flags = {"is_ext_shared": channel in self.foreign, "is_member": channel not in self.elsewhere}
+        return {"channel": {"id": channel, **flags}}
 
     def _by_email(self, body: dict[str, Any]) -> dict[str, Any]:
-        found = [user for user, known in self.people.items() if known["profile"]["email"] == body["email"]]
+        found = [user for user, known in self.people.items() if known["profile"].get("email") == body["email"]]
         return {"user": {"id": found[0]}} if found else {"ok": False, "error": "users_not_found"}
 
 

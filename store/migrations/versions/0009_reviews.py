@@ -53,12 +53,20 @@ def upgrade() -> None:
     _opportunity_changes()
     _person_clocks()
     op.add_column("channel_subscriptions", sa.Column("hour", sa.BigInteger(), nullable=False, server_default="9"))
+    op.add_column("channel_subscriptions", sa.Column("changed_at", sa.DateTime(), nullable=True))
+    op.add_column("outbox", sa.Column("in_budget", sa.Boolean(), nullable=False, server_default=sa.false()))
+    op.add_column("outbox", sa.Column("told_in", sa.Text(), nullable=True))
+    op.create_index(op.f("ix_outbox_target_due_at"), "outbox", ["target", "due_at"])
     _states(AFTER)
 
 
 def downgrade() -> None:
     op.execute("UPDATE outbox SET state = 'expired' WHERE state IN ('dropped', 'folded')")
+    op.drop_index(op.f("ix_outbox_target_due_at"), table_name="outbox")
+    op.drop_column("outbox", "told_in")
+    op.drop_column("outbox", "in_budget")
     _states(BEFORE)
+    op.drop_column("channel_subscriptions", "changed_at")
     op.drop_column("channel_subscriptions", "hour")
     op.drop_table("person_clocks")
     op.drop_index(op.f("ix_opportunity_changes_opportunity_id"), table_name="opportunity_changes")
