@@ -224,3 +224,11 @@ def test_zones_are_found_by_city_and_by_name(desk: Desk) -> None:
         found = desk.assistant.handle(desk.request(PAM, route="zones.search", value=typed))
         assert isinstance(found, Options)
         assert found.choices[0].value == zone
+
+
+def test_what_was_due_before_a_subscription_began_is_not_made_up() -> None:
+    due = datetime(2026, 1, 5, 14, 0, tzinfo=UTC)
+    now = due + timedelta(hours=6)
+    began = replace(subscribed("workdays"), changed_at=due + timedelta(hours=5))
+    assert occurrence(began, now, US) is None
+    assert occurrence(replace(began, changed_at=due - timedelta(hours=1)), now, US) is not None
