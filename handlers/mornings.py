@@ -35,8 +35,12 @@ class Hours:
         return now.astimezone(ZoneInfo(self.zone)).date()
 
     def morning_of(self, day: date) -> datetime:
-        """The UTC instant of the person's morning on `day`."""
-        return local_instant(day, time(self.morning), self.zone)
+        """The UTC instant of the person's morning on `day`.
+
+        Where clocks skip from that hour into the next day, it is an hour before that: every day has a morning.
+        """
+        morning = local_instant(day, time(self.morning), self.zone)
+        return morning if self.today(morning) == day else morning - timedelta(hours=1)
 
     def end_of(self, day: date) -> datetime:
         """The last instant at which it is still `day` there."""

@@ -119,25 +119,21 @@ class Records:
             for state in self._states.get((partner, program), ()):
                 yield partner, self.programs[program], state
 
-    def asked_every(self, partner: str, program: Program, state: MeetingState) -> str | None:
-        """How often such a meeting is asked for: as agreed with the partner, else as the program says; None for never.
-
-        One is wanting once the month, quarter, half year or year has none, held or to come.
-        """
-        exception = self._cadences.get((partner, program.id, state.kind))
-        every = exception.every if exception else state.review.every if state.review else None
-        return None if every == "never" else every
-
-    @cached_property
-    def _cadences(self) -> Mapping[tuple[str, str, str], ReviewCadence]:
-        return self._work.cadences.all()
-
     @cached_property
     def _states(self) -> dict[Pair, tuple[MeetingState, ...]]:
         meetings: dict[str, list[Meeting]] = {}
         for each in self._work.lapses.meetings(self.day.replace(month=1, day=1)):
             meetings.setdefault(each.partner, []).append(each)
+        exceptions: dict[str, list[ReviewCadence]] = {}
+        for exception in self._work.cadences.all().values():
+            exceptions.setdefault(exception.partner, []).append(exception)
         return {
-            (partner, program): meeting_states(self.programs[program], meetings.get(partner, ()), self.day)
-            for partner, program in self.every
+            (partner, program): meeting_states(
+                self.programs[program],
+                meetings.get(partner, ()),
+                self.day,
+                tier=tier,
+                exceptions=exceptions.get(partner, ()),
+            )
+            for partner, program, tier in ((place.partner, place.program, place.tier) for place in self.books.places)
         }

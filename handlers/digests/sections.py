@@ -17,6 +17,7 @@ from handlers.numbered import capital
 from handlers.reviews.reminder import HELD, review_key
 from handlers.wording import day, lowered, meeting, weekday
 from handlers.workdays import Workdays
+from programs.cadence import LENGTHS, Every, period_of
 from programs.facts import PartnerFacts
 from programs.schema import Program
 from store.records import Registration
@@ -26,7 +27,6 @@ LAPSE_DAYS: Final = (30, 7)
 """Days before the end at which a certificate or an agreement is named."""
 MISSED_FOR: Final = timedelta(days=62)
 """How long a review that nobody recorded is named; later its next one is."""
-PERIODS: Final = {"month": 1, "quarter": 3, "half_year": 6, "year": 12}
 
 
 def reviews_ahead(records: Records, scope: Scope, workdays: Workdays) -> Section:
@@ -64,14 +64,14 @@ def not_recorded(records: Records, scope: Scope) -> Section:
 
 def none_planned(records: Records, scope: Scope) -> Section:
     """Months, quarters and years without a review, though one is asked for regularly."""
-    found: dict[tuple[str, str], list[str]] = {}
-    for partner, program, state in records.states(scope):
-        every = records.asked_every(partner, program, state)
-        if state.next_on is None and every is not None and not _held_in_period(state, every, records.day):
+    found: dict[tuple[str, Every], list[str]] = {}
+    for partner, _, state in records.states(scope):
+        if state.wanting and state.rhythm is not None and not _held_in_period(state, records.day):
+            every = state.rhythm.every
             found.setdefault((meeting(state.kind), every), []).append(records.names[partner])
     lines = tuple(
         Line(f"No {kind} this {every.replace('_', ' ')}: {name}", asking(f"Meetings: {name}", f"next {kind} of {name}"))
-        for (kind, every), names in sorted(found.items(), key=lambda each: PERIODS[each[0][1]])
+        for (kind, every), names in sorted(found.items(), key=lambda each: LENGTHS[each[0][1]])
         for name in sorted(names)
     )
     return Section("No review planned", "review not planned", "reviews not planned", lines)
@@ -221,7 +221,7 @@ def _near(on: date, today: date) -> str:
     return {0: "today", 1: "tomorrow"}.get((on - today).days, f"on {weekday(on)}")
 
 
-def _held_in_period(state: MeetingState, every: str, today: date) -> bool:
+def _held_in_period(state: MeetingState, today: date) -> bool:
     """Whether one was held in the month, quarter, half year or year that `today` lies in."""
-    held, months = state.last_held_on, PERIODS[every]
-    return held is not None and (held.year, (held.month - 1) // months) == (today.year, (today.month - 1) // months)
+    held, rhythm = state.last_held_on, state.rhythm
+    return held is not None and rhythm is not None and held in period_of(rhythm.every, today)

@@ -1,11 +1,12 @@
 """The calendar as people get it: a quarter ahead as a message, as a file for calendar programs, as CSV."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
+from handlers.digests.periodic import periodic
 from handlers.documents import Button, Buttons, Download, Note, Part, Reply, Table, text
 from handlers.errors import NotAllowed, NotFound
 from handlers.numbered import capital, numbered
@@ -18,6 +19,7 @@ from handlers.reviews.ics import calendar_file
 from handlers.reviews.named import named
 from handlers.wording import day, meeting, weekday
 from handlers.work import Task
+from handlers.workdays import workdays_of
 from programs.cadence import month_after
 
 SHOW: Final = "calendar.show"
@@ -130,7 +132,22 @@ def entries_of(task: Task, asked: Asked) -> list[Entry]:
     pairs = _pairs(task, asked)
     partners = None if pairs is None else {partner for partner, _ in pairs}
     found = ahead(task, Gatherer(task.catalog, task.desk), asked.first, asked.last, partners)
-    return [each for each in found if pairs is None or each.of is None or (each.of.partner, each.of.program) in pairs]
+    mine = [each for each in found if pairs is None or each.of is None or (each.of.partner, each.of.program) in pairs]
+    if asked.partner is not None:
+        return mine
+    programs = {program for _, program in (pairs if pairs is not None else task.work.reviews.active_enrollments())}
+    return sorted([*mine, *_by_the_calendar(task, asked, programs)], key=lambda each: each.day)
+
+
+def _by_the_calendar(task: Task, asked: Asked, programs: set[str]) -> Iterator[Entry]:
+    """What each manager is told on fixed days of the year, where it says something."""
+    workdays = workdays_of(task.desk.country)
+    for program in task.catalog.programs():
+        if program.id in programs:
+            for each in periodic(asked.first, asked.last, program, workdays):
+                why = f"{each.why} ({each.source.cite()})"
+                to = asked.manager or "each manager concerned"
+                yield Entry(each.day, Sort.message, each.title, "all", program.short_name, to, why)
 
 
 def _pairs(task: Task, asked: Asked) -> set[tuple[str, str]] | None:
@@ -166,7 +183,10 @@ def calendar_reply(task: Task, asked: Asked) -> Reply:
         parts.append(Buttons((_button("Go on", AGAIN, rest), *_files(asked))))
     else:
         parts.append(Buttons((_button("A quarter later", AGAIN, _later(asked)), *_files(asked))))
-    note = "Reminders of meetings that nobody records as held come on top. Everybody is told in their own morning."
+    note = (
+        "Reminders of meetings that nobody records as held come on top, and a digest on mornings on which something "
+        "waits. Everybody is told in their own morning."
+    )
     return Reply(f"{title}: {', '.join(said_of)}.", (*parts, Note(text(note))))
 
 

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from handlers.audit import CLOCK, note
 from handlers.desk import DeskSettings
+from handlers.digests.budget import put_in_budget
+from handlers.mornings import Mornings
 from handlers.packs.freezing import prepared
 from handlers.reviews.gathering import Gatherer
 from handlers.reviews.rounds import Round
@@ -49,7 +51,8 @@ class ReminderPlanner:
             task = by_the_clock(work, self._catalog, self._settings, now)
             round = Round(task, self._gatherer, work.planned_until())
             messages = round.messages()
-        written = sum(self._write(messages[start : start + BATCH], now) for start in range(0, len(messages), BATCH))
+        batches = (messages[start : start + BATCH] for start in range(0, len(messages), BATCH))
+        written = sum(self._write(batch, round.mornings, now) for batch in batches)
         self._freeze(round.to_freeze, now)
         with self._store.write() as work:
             work.planned_through(now)
@@ -69,9 +72,9 @@ class ReminderPlanner:
                 told, where = json.dumps({"packs": kept}), self._settings.workspace
                 note(work, now, CLOCK, "packs.frozen", "packs", told, workspace=where)
 
-    def _write(self, messages: tuple[NewMessage, ...], now: datetime) -> int:
+    def _write(self, messages: tuple[NewMessage, ...], mornings: Mornings, now: datetime) -> int:
         with self._store.write() as work:
-            count = sum(work.outbox.put(message, now) for message in messages)
+            count = sum(put_in_budget(work, message, mornings.of_target(message.target), now) for message in messages)
             if count:
                 told, where = json.dumps({"messages": count}), self._settings.workspace
                 note(work, now, CLOCK, "reminders.planned", "reminders", told, workspace=where)

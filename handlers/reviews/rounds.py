@@ -7,7 +7,7 @@ from datetime import date, datetime, timedelta
 
 from handlers.documents import Reply
 from handlers.errors import NotFound
-from handlers.mornings import Hours
+from handlers.mornings import Hours, Mornings
 from handlers.packs.answers import talking_points
 from handlers.packs.asked import PackAsked
 from handlers.reviews.agenda import AROUND, Course, Planned, planned
@@ -63,6 +63,11 @@ class Round:
         self.following = now
         self.to_freeze: list[Meeting] = []
         """Meetings whose figures are to be kept as they are now."""
+
+    @property
+    def mornings(self) -> Mornings:
+        """When everybody is told things."""
+        return self._known.mornings
 
     def messages(self) -> tuple[NewMessage, ...]:
         """Those to write, with `following` set to the instant at which the next ones fall due."""

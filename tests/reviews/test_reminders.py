@@ -199,7 +199,9 @@ def test_a_tick_does_nothing_until_something_may_have_become_due(acme: ReviewDes
     assert planner.tick(at("2026-11-23 09:00")) == 1
 
 
-def test_planning_takes_the_same_few_queries_for_many_partners(desk: ReviewDesk) -> None:
+def test_planning_takes_the_same_few_queries_for_many_partners(store: Store) -> None:
+    desk = ReviewDesk(store, review_channel="C42")
+
     def queries(now: datetime) -> int:
         statements: list[str] = []
         listener = lambda *seen: statements.append(seen[2])  # noqa: E731 - to be removed again by its name
