@@ -17,6 +17,7 @@ from bot.demo.ids import COUNTRY, IDS, ZONE
 from bot.demo.loopback import address, bind, serving
 from bot.demo.server import build_demo
 from bot.demo.web_api import PATH
+from bot.parts import PLATFORM
 from bot.settings import Settings
 from handlers.portfolio import portfolio_vocabulary
 from programs.catalog import Catalog
@@ -52,7 +53,7 @@ def running_demo(port: int) -> Iterator[str]:
             for service in services:
                 service.clockwork.tick_now(PLAN)
                 service.courier.wake()
-                _wait_until_delivered(service)
+                _wait_until_delivered(service, clock.now())
 
         played = build_demo(address(app), secret, token, clock.now, advance, own_url=address(page))
         opened = stack.enter_context(serving(played, page, played.hang_up))
@@ -61,14 +62,13 @@ def running_demo(port: int) -> Iterator[str]:
         yield opened
 
 
-def _wait_until_delivered(service: Service) -> None:
-    """Let what fell due arrive before the clock moves on, as it would have within that day; gives up after a while."""
+def _wait_until_delivered(service: Service, now: datetime) -> None:
+    """Let what is due at `now` arrive before the clock moves on, as it would have on that day; not for ever."""
     pause = threading.Event()
     for _ in range(int(DELIVERY_SECONDS / GLANCE)):
         with service.store.read() as work:
-            left = work.outbox.counts()
-        if not left.get("pending") and not left.get("sending"):
-            return
+            if not (work.outbox.anything_due(PLATFORM, now) or work.outbox.counts().get("sending")):
+                return
         pause.wait(GLANCE)
 
 

@@ -14,6 +14,7 @@ from handlers.documents import Button
 from handlers.facts import partner_facts
 from handlers.meetings import MeetingState
 from handlers.numbered import capital
+from handlers.reviews.asks import DONE
 from handlers.reviews.reminder import HELD, review_key
 from handlers.wording import day, lowered, meeting, weekday
 from handlers.workdays import Workdays
@@ -83,7 +84,8 @@ def promises(records: Records, scope: Scope) -> Section:
     def line(each: Commitment) -> Line:
         side = "ours" if each.side == "vendor" else "the partner's"
         when = f"late, was due {day(each.due_on)}" if each.due_on < records.day else f"due {day(each.due_on)}"
-        return Line(f"{records.names[each.partner]}: {each.what} ({side}, {each.owner}; {when})")
+        done = Button(f"Done: {each.what}"[:70], DONE, str(each.id))
+        return Line(f"{records.names[each.partner]}: {each.what} ({side}, {each.owner}; {when})", done)
 
     found = [each for each in records.promises if scope.has(each.partner, each.program)]
     lines = tuple(line(each) for each in found if each.partner in records.names)

@@ -2,16 +2,15 @@
 
 from datetime import datetime
 from decimal import Decimal
-from typing import Any, Final
-
-from fpdf import FPDF
-from fpdf.enums import TableBordersLayout, TableCellFillMode
-from fpdf.fonts import FontFace
+from typing import TYPE_CHECKING, Any, Final
 
 from handlers.packs.freezing import since_words
 from handlers.packs.letters import drawable, font_files
 from handlers.packs.sheet import Chart, Grid, Section, Sheet
 from handlers.wording import day
+
+if TYPE_CHECKING:
+    from fpdf import FPDF
 
 FONT: Final = "DejaVu"
 INK, PALE, BAR, RULE, WHITE = (34, 34, 34), (102, 102, 102), (0, 114, 178), (221, 221, 221), (255, 255, 255)
@@ -21,25 +20,26 @@ POINT: Final = 0.3528
 """Millimeters of a point."""
 
 
-class _Paper(FPDF):
-    """A page with its foot: what it is, as of when, for whom, and which of how many."""
+def _paper(size: str, foot: str) -> "FPDF":
+    """Pages of `a4` or `letter` size, each with a foot: what it is, as of when, for whom, and which of how many."""
+    from fpdf import FPDF  # importing it reads clocks and takes a second: nothing does it before a file is asked for
 
-    foot = ""
+    class Paper(FPDF):
+        def footer(self) -> None:
+            self.set_y(-10)
+            self.set_font(FONT, "", 6.5)
+            self.set_text_color(*PALE)
+            self.cell(self.epw - 25, 4, foot)
+            self.cell(25, 4, f"Page {self.page_no()} of {{nb}}", align="R")
 
-    def footer(self) -> None:
-        """Drawn by the library at the end of every page."""
-        self.set_y(-10)
-        self.set_font(FONT, "", 6.5)
-        self.set_text_color(*PALE)
-        self.cell(self.epw - 25, 4, self.foot)
-        self.cell(25, 4, f"Page {self.page_no()} of {{nb}}", align="R")
+    return Paper(format=size)
 
 
 class Pages:
     """A pack while it is drawn."""
 
     def __init__(self, sheet: Sheet, made_at: datetime, paper: str, size: float) -> None:
-        self._pdf = _Paper(format=paper)
+        self._pdf = _paper(paper, f"As of {day(sheet.as_of)}. For {sheet.audience}.")
         regular, bold = font_files()
         self._pdf.add_font(FONT, "", regular)
         self._pdf.add_font(FONT, "B", bold)
@@ -82,7 +82,6 @@ class Pages:
         pdf.set_author("Tierline")
         pdf.set_lang("en-US")
         pdf.set_creation_date(made_at)
-        pdf.foot = f"As of {day(sheet.as_of)}. For {sheet.audience}."
         pdf.set_margins(MARGIN, 12, MARGIN)
         pdf.c_margin = 0
         pdf.set_auto_page_break(True, 13)
@@ -137,6 +136,9 @@ class Pages:
 
     def _grid(self, grid: Grid) -> None:
         """A table whose columns are as wide as their longest cells ask, within bounds; its head is on every page."""
+        from fpdf.enums import TableBordersLayout, TableCellFillMode
+        from fpdf.fonts import FontFace
+
         self._font(self._size - 0.5, INK)
         longest = [max(len(row[at]) for row in (grid.columns, *grid.rows)) for at in range(len(grid.columns))]
         widths = tuple(min(max(each, 8), 45) for each in longest)

@@ -8,6 +8,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Final
 
+from handlers.packs.pages import Pages
 from handlers.packs.sheet import Grid, Line, Section, Sheet
 
 ONE_PAGE: Final = frozenset({"qbr", "executive"})
@@ -20,7 +21,6 @@ USUAL: Final = 8.5
 
 def pdf_of(sheet: Sheet, made_at: datetime, paper: str) -> bytes:
     """The file on `a4` or `letter`. `made_at` is written into it: the same pack gives the same file."""
-    from handlers.packs.pages import Pages  # the library takes a second to import, and hardly anybody needs it
 
     def drawn(shown: Sheet, size: float, most: int | None) -> bytes | None:
         """The file; None when it takes more pages than allowed."""

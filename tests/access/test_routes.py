@@ -29,16 +29,19 @@ def somebody(desk: Desk, role: Role) -> Actor:
 
 
 @pytest.mark.parametrize("role", tuple(Role))
-@pytest.mark.parametrize("route", sorted(routes()))
-def test_a_route_is_refused_or_not_as_the_table_says(desk: Desk, role: Role, route: str) -> None:
+def test_every_route_is_refused_or_not_as_the_table_says(desk: Desk, role: Role) -> None:
     actor = somebody(desk, role)
-    may = TABLE[routes()[route].needs][role] is not Scope.none
+    may = {name for name, route in routes().items() if TABLE[route.needs][role] is not Scope.none}
+    assert {route for route in routes() if not is_refused(desk, route, actor)} == may
+
+
+def is_refused(desk: Desk, route: str, actor: Actor) -> bool:
+    """Whether somebody who presses this with nothing is refused for who they are."""
     try:
         desk.press(route, "", actor, Place.direct)
-        refused = False
     except UserError as error:  # an empty value is refused in words of its own
-        refused = any(words in error.sentence for words in REFUSED)
-    assert refused is not may
+        return any(words in error.sentence for words in REFUSED)
+    return False
 
 
 @pytest.mark.parametrize("role", tuple(Role))
