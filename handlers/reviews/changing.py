@@ -16,6 +16,7 @@ from handlers.reviews.at_hand import (
     period_label,
     reason_of,
     rewritten,
+    still_missing,
     submitted,
     told,
     waiting,
@@ -84,6 +85,8 @@ def skip_form(task: Task) -> Form:
     """Why it is not held."""
     it, name = opened(task)
     found = task.work.meetings.get(*it.key)
+    if found is None:
+        still_missing(task, it, name)
     what = weekday(it.on) if found else period_name(period_label(task, it))
     return Form(
         SKIP_NOW,
@@ -106,6 +109,7 @@ def skip(task: Task) -> Reply | FieldErrors:
         waiting(task, it, name)
         _take_out(task, it, name, "skipped", None)
     else:
+        still_missing(task, it, name)
         task.work.meeting_life.note(_change(task, it, "skipped", None))
     told(task, "meeting.skipped", it, None, {"skipped": what})
     words = f"The {meeting(it.kind)} with {name}, {what}, is skipped"

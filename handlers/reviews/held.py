@@ -1,7 +1,7 @@
 """Recording that a meeting was held, and what was decided and promised in it: once, with who did it."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from handlers.access import Permission
@@ -28,6 +28,8 @@ ACTION: Final = "meeting.held"
 OUTCOME_NOW: Final = "reviews.outcome_now"
 REOPEN: Final = "reviews.reopen"
 LONGEST_DECISIONS: Final = 2_000
+LONG_BEFORE: Final = timedelta(days=92)
+"""Nobody holds a meeting longer than this before its day."""
 LINES: Final = "One a line: what; who; by when. At most five."
 
 
@@ -133,6 +135,8 @@ def _typed(task: Task, it: Named) -> tuple[date | None, tuple[tuple[str, Promise
         held_on = date.fromisoformat(str(values.get("held_on", "")))
     except ValueError:
         wrong["held_on"] = "Choose a day."
+    if held_on is not None and held_on < it.on - LONG_BEFORE:
+        wrong["held_on"] = f"This is long before {weekday(it.on)}, for which it was scheduled. Choose a later day."
     if held_on is not None and held_on > today:
         wrong["held_on"] = f"This day is to come. Choose one up to {weekday(today)}."
     return held_on, tuple(found), wrong

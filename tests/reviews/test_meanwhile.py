@@ -1,0 +1,70 @@
+"""Forms that were opened before somebody else did something, values made by hand, and days that cannot be."""
+
+import pytest
+
+from handlers.errors import Conflict, NotFound
+from store.engine import Store
+from tests.reviews.office import PAM_ORTIZ, Office
+from tests.support.review_desk import MONTHLY, OTHER
+
+ROUTES = (
+    "reviews.schedule_now",
+    "reviews.skip",
+    "reviews.skip_now",
+    "reviews.held",
+    "commitments.add_now",
+    "calendar.meeting",
+)
+
+
+@pytest.mark.parametrize("route", ROUTES)
+@pytest.mark.parametrize(
+    "value",
+    [
+        f"acme|{OTHER}|qbr|9999-12-31",
+        f"acme|{OTHER}|qbr|0001-01-01",
+        f"acme|{OTHER}|gossip|2026-12-01",
+        f"acme|{MONTHLY}|qbr|2026-12-01",
+        "acme|no-such-program|qbr|2026-12-01",
+    ],
+)
+def test_a_value_made_by_hand_writes_nothing(office: Office, store: Store, route: str, value: str) -> None:
+    values = {"meeting": value, "reason": "x", "side": "vendor", "what": "w", "owner": "o", "due_on": "2026-12-01"}
+    with store.read() as work:
+        before = work.portfolio_version()
+    with pytest.raises(NotFound):
+        office.route(route, value, PAM_ORTIZ, values)
+    with store.read() as work:
+        assert work.portfolio_version() == before
+
+
+def test_a_skip_that_was_opened_before_a_move_does_not_undo_it(office: Office) -> None:
+    office.schedule("acme", OTHER, "qbr", "2026-12-08")
+    office.morning("2026-11-24")
+    asked = "QBR with Acme Communications is on"
+    skip, commitment, move = (office.press(asked, label) for label in ("Skip", "Add commitment", "Move"))
+    office.submit(move, day="2026-12-15")
+    with pytest.raises(Conflict, match="was moved to Tue Dec 15, 2026 before"):
+        office.attempt(skip, reason="VP ill")
+    office.submit(commitment, side="vendor", what="Send the paper", owner="Dana", due_on="2026-12-01")
+    with office.store.read() as work:
+        assert [str(each.moved_to) for each in work.meeting_life.changes("acme")] == ["2026-12-15"]
+        assert [str(each.scheduled_on) for each in work.commitments.open_of("acme", OTHER)] == ["2026-12-15"]
+
+
+def test_a_month_that_has_a_review_by_now_is_not_skipped(office: Office) -> None:
+    office.morning("2026-11-02")
+    asked = "No pipeline review with Globex Voice is scheduled for November 2026 yet"
+    skip, other = office.press(asked, "Skip"), office.press(asked, "Another day")
+    office.submit(other, day="2026-11-19")
+    with pytest.raises(Conflict, match="There is a pipeline review with Globex Voice on Thu Nov 19, 2026"):
+        office.attempt(skip, reason="Nobody there")
+    with office.store.read() as work:
+        assert work.meeting_life.changes("globex") == ()
+
+
+def test_nobody_held_a_meeting_years_before_its_day(office: Office) -> None:
+    office.schedule("acme", OTHER, "qbr", "2026-11-02")
+    form = office.route("reviews.outcome", f"acme|{OTHER}|qbr|2026-11-02")
+    assert set(office.wrong(form, held_on="0001-01-01")) == {"held_on"}
+    office.submit(form, held_on="2026-10-30")
