@@ -46,6 +46,13 @@ class Meetings:
         touch_portfolio(self._session)
         return True
 
+    def correct(self, partner: str, program: str, kind: str, scheduled_on: date, held_on: date) -> None:
+        """Say that a meeting that is recorded as held took place on another day."""
+        row = MeetingRow
+        meeting = (row.partner == partner, row.program == program, row.kind == kind, row.scheduled_on == scheduled_on)
+        self._session.execute(update(row).where(*meeting, row.held_on.is_not(None)).values(held_on=held_on))
+        touch_portfolio(self._session)
+
     def get(self, partner: str, program: str, kind: str, scheduled_on: date) -> Meeting | None:
         """One meeting."""
         row = MeetingRow

@@ -68,3 +68,24 @@ def test_nobody_held_a_meeting_years_before_its_day(office: Office) -> None:
     form = office.route("reviews.outcome", f"acme|{OTHER}|qbr|2026-11-02")
     assert set(office.wrong(form, held_on="0001-01-01")) == {"held_on"}
     office.submit(form, held_on="2026-10-30")
+
+
+def test_the_day_a_meeting_was_held_on_is_corrected_in_the_form(office: Office) -> None:
+    office.schedule("acme", OTHER, "qbr", "2026-11-24")
+    office.morning("2026-11-23")
+    office.morning("2026-11-25")
+    office.press("QBR with Acme Communications is tomorrow", "Mark as held")
+    form = office.route("reviews.outcome", f"acme|{OTHER}|qbr|2026-11-24")
+    office.submit(form, held_on="2026-11-24", decisions="Go on")
+    assert [str(each.held_on) for each in office.meetings()] == ["2026-11-24"]
+    assert any("recorded as held on Nov 24, 2026 by Pam Ortiz" in each for each in office.arrived())
+    assert "meeting.held_corrected" in office.trail()
+
+
+def test_at_most_five_a_side_however_often_the_form_is_sent(office: Office) -> None:
+    office.schedule("acme", OTHER, "qbr", "2026-11-02")
+    form = office.route("reviews.outcome", f"acme|{OTHER}|qbr|2026-11-02")
+    office.submit(form, vendor="\n".join(f"Paper {number}; Dana; Dec 8" for number in range(4)))
+    wrong = office.wrong(form, vendor="One more; Dana; Dec 8\nAnother; Dana; Dec 8")
+    assert wrong == {"vendor": "4 of this side are open already: at most 5 a meeting. Settle one first."}
+    office.submit(form, vendor="One more; Dana; Dec 8", partner="Theirs; Kim; Dec 8")
