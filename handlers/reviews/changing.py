@@ -66,7 +66,8 @@ def move(task: Task) -> Reply | FieldErrors:
     if task.work.meetings.get(it.partner, it.program, it.kind, to) is not None:
         return FieldErrors({"day": f"There is a {meeting(it.kind)} with {name} on that day already."})
     _take_out(task, it, name, "moved", to)
-    task.work.meeting_life.schedule(replace(before, scheduled_on=to))
+    if not task.work.meeting_life.schedule(replace(before, scheduled_on=to)):
+        raise Conflict(f"Somebody just put another {meeting(it.kind)} with {name} on {weekday(to)}. Nothing changed.")
     after = replace(it, on=to)
     told(task, "meeting.moved", it, {"scheduled_on": it.on.isoformat()}, {"scheduled_on": to.isoformat()})
     words = f"The {meeting(it.kind)} with {name} is moved from {weekday(it.on)} to {weekday(to)}"

@@ -105,7 +105,7 @@ class Round:
                 elif each.day <= today:
                     nobody.append(f"{course.partner}/{course.program}")
         self.to_freeze = self._unfrozen(near)
-        yield from self._asking(near)
+        yield from self._asking([each for each in near if not each.rests])
         if nobody:
             some = ", ".join(nobody[:20])
             logger.warning("%d due reviews have no manager and no review channel: %s", len(nobody), some)

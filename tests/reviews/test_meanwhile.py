@@ -1,9 +1,12 @@
 """Forms that were opened before somebody else did something, values made by hand, and days that cannot be."""
 
+from datetime import date
+
 import pytest
 
 from handlers.errors import Conflict, NotFound
 from store.engine import Store
+from store.review_records import ReviewCadence
 from tests.reviews.office import PAM_ORTIZ, Office
 from tests.support.review_desk import MONTHLY, OTHER
 
@@ -89,3 +92,21 @@ def test_at_most_five_a_side_however_often_the_form_is_sent(office: Office) -> N
     wrong = office.wrong(form, vendor="One more; Dana; Dec 8\nAnother; Dana; Dec 8")
     assert wrong == {"vendor": "4 of this side are open already: at most 5 a meeting. Settle one first."}
     office.submit(form, vendor="One more; Dana; Dec 8", partner="Theirs; Kim; Dec 8")
+
+
+@pytest.mark.parametrize("every", ["half_year", "year"])
+def test_a_review_that_is_months_away_stands_for_a_long_period(office: Office, store: Store, every: str) -> None:
+    office.schedule("globex", MONTHLY, "pipeline_review", "2027-06-22")
+    exception = ReviewCadence("globex", MONTHLY, "pipeline_review", every, None, "Small", "UPAM Pam", office.now)
+    with store.write() as work:
+        work.cadences.set(exception)
+    assert [each for each in office.morning("2027-01-04") if "pipeline review with Globex" in each] == []
+
+
+def test_a_snooze_does_not_keep_the_figures_from_being_frozen(office: Office, store: Store) -> None:
+    office.schedule("acme", OTHER, "qbr", "2026-12-08")
+    office.morning("2026-12-02")
+    office.submit(office.press("QBR with Acme Communications is on", "Snooze"), day="2026-12-07")
+    office.morning("2026-12-04")
+    with store.read() as work:
+        assert work.frozen_packs.get("acme", OTHER, "qbr", date(2026, 12, 8)) is not None
