@@ -201,7 +201,7 @@ class Round:
     def _reply(self, each: _Addressed, details: Mapping[tuple[str, str, str], Known]) -> Reply | None:
         due, course = each.due, each.due.planned.course
         known = details[course.partner, course.program, course.kind]
-        today = due.hours.today(self._now)
+        today = due.hours.today(self._read_at(due))
         if due.planned.on is None:
             return reminder(due, known, today)
         it = Named(course.partner, course.program, course.kind, due.planned.on)
@@ -212,6 +212,10 @@ class Round:
         idle = not course.workdays.is_worked(it.on)
         points = self._points(it) if due.planned.step in (Step.ahead, Step.again) else ()
         return reminder(due, replace(known, idle=idle, points=points, missed=self._missed(due)), today)
+
+    def _read_at(self, due: Due) -> datetime:
+        """When the message comes: what is made up in somebody's quiet hours waits for their end."""
+        return self._now if due.target.startswith("channel:") else due.hours.out_of_quiet(self._now)
 
     def _points(self, it: Named) -> tuple[str, ...]:
         """What to talk about; nothing where the partner's records and its program do not fit together."""

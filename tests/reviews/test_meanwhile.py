@@ -1,6 +1,6 @@
 """Forms that were opened before somebody else did something, values made by hand, and days that cannot be."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
@@ -110,3 +110,19 @@ def test_a_snooze_does_not_keep_the_figures_from_being_frozen(office: Office, st
     office.morning("2026-12-04")
     with store.read() as work:
         assert work.frozen_packs.get("acme", OTHER, "qbr", date(2026, 12, 8)) is not None
+
+
+def test_what_is_made_up_in_quiet_hours_says_the_day_on_which_it_is_read(office: Office) -> None:
+    office.schedule("acme", OTHER, "qbr", "2026-12-08")
+    office.morning("2026-12-04")
+    office.now = datetime(2026, 12, 8, 1, 30, tzinfo=UTC)  # half past eight in the evening of Dec 7
+    office.planner.tick(office.now)
+    assert "QBR with Acme Communications is today, Tue Dec 8 (late reminder)" in office.arrived()
+
+
+def test_a_snooze_that_ends_after_the_meeting_asks_whether_it_was_held(office: Office) -> None:
+    office.schedule("acme", OTHER, "qbr", "2026-12-08")
+    office.morning("2026-12-07")
+    office.submit(office.press("QBR with Acme Communications is tomorrow", "Snooze"), day="2026-12-11")
+    assert office.morning("2026-12-09")[1:] == []
+    assert "The QBR with Acme Communications on Tue Dec 8 is not recorded as held" in office.morning("2026-12-11")
