@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from handlers.documents import Reply
 from handlers.errors import NotFound
@@ -60,6 +61,7 @@ class Round:
         today = settings.today(now)
         self._first, self._last = today - BACK, today + AHEAD
         self._known: Gathered = gatherer.gather(work, self._first, self._last)
+        self._written: frozenset[tuple[str, str, str, date]] | None = None
         self.following = now
         self.to_freeze: list[Meeting] = []
         """Meetings whose figures are to be kept as they are now."""
@@ -71,8 +73,8 @@ class Round:
         """When everybody is told things."""
         return self._known.mornings
 
-    def messages(self) -> tuple[NewMessage, ...]:
-        """Those to write, with `following` set to the instant at which the next ones fall due."""
+    def messages(self, most: int) -> tuple[NewMessage, ...]:
+        """At most so many to write, with `following` set to the instant at which the next ones fall due."""
         self.following = self._now + DAY
         everything = tuple(self._addressed())
         self.following = min(self.following, next_at(self._now, (each.due for each in everything)))
@@ -85,7 +87,7 @@ class Round:
         fresh = [each for key, each in found.items() if key not in written]
         details = self._details({each.due.planned.course.partner for each in fresh})
         built = ((each, self._reply(each, details)) for each in fresh)
-        return tuple(self._message(each, reply) for each, reply in built if reply is not None)
+        return tuple(islice((self._message(each, reply) for each, reply in built if reply is not None), most))
 
     def _addressed(self) -> Iterator[_Addressed]:
         today = self._settings.today(self._now) - DAY  # somewhere it may still be yesterday
@@ -97,7 +99,7 @@ class Round:
                 if each.step is Step.freeze:
                     near += [each] if self._is_near(each) else []
                     continue
-                if each.until < today:
+                if each.until < today or self._is_told_nothing(each):
                     continue
                 target = self._target(each, enrollment)
                 if target is not None:
@@ -109,6 +111,15 @@ class Round:
         if nobody:
             some = ", ".join(nobody[:20])
             logger.warning("%d due reviews have no manager and no review channel: %s", len(nobody), some)
+
+    def _is_told_nothing(self, each: Planned) -> bool:
+        """A pipeline review of which nothing was written down has no follow-up; there may be thousands of them."""
+        course = each.course
+        if each.step is not Step.followup or course.kind != ReviewKind.pipeline_review or each.on is None:
+            return False
+        if self._written is None:
+            self._written = self._work.meetings.written(self._first - AROUND, self._last)
+        return (course.partner, course.program, course.kind, each.on) not in self._written
 
     def _unfrozen(self, near: Sequence[Planned]) -> list[Meeting]:
         """Those of the near meetings whose figures are due to be kept, and are not."""
