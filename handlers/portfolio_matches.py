@@ -83,6 +83,12 @@ def select(books: Books, wanted: Filter) -> Selection:
     return Selection(tuple(_listed(books, found)), among)
 
 
+def recorded(books: Books, wanted: Filter) -> Iterator[Place]:
+    """The enrollments of the wanted manager, program and recorded tier; no tier is worked out."""
+    tests = _among(books, wanted)
+    return (place for place in books.places if all(test(place) for test in tests))
+
+
 def _among(books: Books, wanted: Filter) -> Sequence[Test]:
     """Whose partners are looked at, in which program and recorded tier."""
     tests: list[Test] = []

@@ -4,6 +4,8 @@ from collections.abc import Callable
 
 from slack_sdk import WebClient
 
+from bot.slack.audiences import GUEST_FLAGS
+
 
 class Addresses:
     """Turns `channel:…`, `user:…` and `email:…` targets into conversation ids; remembers people for a while."""
@@ -19,7 +21,7 @@ class Addresses:
         """The conversation id of a target.
 
         Raises:
-            ValueError: the target has none of the three forms.
+            ValueError: the target has none of the three forms, or the address is a guest's.
             slack_sdk.errors.SlackApiError: Slack knows no such person; any other failure of the call too.
         """
         kind, _, value = target.partition(":")
@@ -31,7 +33,14 @@ class Addresses:
         found_at, conversation = self._known.get(target, (0.0, ""))
         if conversation and self._steady() - found_at < self._keep:
             return conversation
-        user = value if kind == "user" else str(self._client.users_lookupByEmail(email=value)["user"]["id"])
+        user = value if kind == "user" else self._colleague(value)
         conversation = str(self._client.conversations_open(users=user)["channel"]["id"])
         self._known[target] = (self._steady(), conversation)
         return conversation
+
+    def _colleague(self, email: str) -> str:
+        """The user id of one of our own people: an address that somebody wrote down may be a guest's."""
+        found = self._client.users_lookupByEmail(email=email)["user"]
+        if any(found.get(flag) for flag in GUEST_FLAGS):
+            raise ValueError(f"{email} is no colleague's address, and the message is for our own people (guest)")
+        return str(found["id"])

@@ -1,6 +1,7 @@
 """Writing everybody's morning into the outbox: the digest, and what is told by the calendar. Once each."""
 
 import json
+import logging
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -21,10 +22,12 @@ from handlers.reviews.watch import Works
 from handlers.wire import dump
 from handlers.workdays import Calendars
 from programs.catalog import Catalog
+from programs.errors import RulesError
 from store.outbox import NewMessage
 from store.repositories.noise import Latest
 from store.work import Work
 
+logger = logging.getLogger(__name__)
 DIGEST: Final = "digest"
 PERIODIC: Final = "periodic"
 BATCH: Final = 50
@@ -32,7 +35,7 @@ MADE_UP_WITHIN: Final = timedelta(days=7)
 """How long after its day a periodic message is still sent."""
 TOLD_WITHIN: Final = timedelta(days=30)
 """How far back messages that nobody saw are looked for."""
-NOBODY: Final = ("(users_not_found)", "(user_disabled)", "(cannot_dm_bot)")
+NOBODY: Final = ("(users_not_found)", "(user_disabled)", "(cannot_dm_bot)", "(guest)")
 """How the reason of a parked message ends when its address is nobody's who reads messages."""
 TRIED_AGAIN: Final = timedelta(days=7)
 """After so many days a digest is tried again for such an address."""
@@ -154,7 +157,11 @@ class _Round:
     def _periodic(self, recipient: Recipient, event: Periodic) -> Iterator[_Planned]:
         morning = recipient.hours.morning_of(event.day)
         records = self._of(figures_day(event))
-        reply = periodic_reply(event, records, records.scope_of(recipient.own), late=is_late(morning, self._now))
+        try:
+            reply = periodic_reply(event, records, records.scope_of(recipient.own), late=is_late(morning, self._now))
+        except RulesError as error:  # one partner's records must not keep everybody's morning back
+            logger.warning("%s is not told of %s: %s", recipient.name, _key(event, "them"), error)
+            return
         if reply is not None:
             until = recipient.hours.end_of(event.day + MADE_UP_WITHIN)
             yield self._message(recipient, _key(event, recipient.name), PERIODIC, reply, (morning, until))

@@ -19,6 +19,7 @@ from handlers.reviews.reminder import HELD, review_key
 from handlers.wording import day, lowered, meeting, weekday
 from handlers.workdays import Workdays
 from programs.cadence import LENGTHS, Every, period_of
+from programs.errors import RulesError
 from programs.facts import PartnerFacts
 from programs.schema import Program
 from store.records import Registration
@@ -182,15 +183,18 @@ def _ending(records: Records, partner: str, what: str, last: date, effect: str) 
 
 
 def _effect(records: Records, scope: Scope, partner: str, of: Callable[[Program, PartnerFacts], str]) -> str:
-    """What the tiers of a partner lose, in the programs of the scope."""
+    """What the tiers of a partner lose, in the programs of the scope; nothing where its records do not fit them."""
     file = records.file(partner)
     if file is None:
         return ""
-    said = [
-        of(records.programs[each.program], partner_facts(file, each))
-        for each in file.enrollments
-        if (partner, each.program) in scope.pairs
-    ]
+    try:
+        said = [
+            of(records.programs[each.program], partner_facts(file, each))
+            for each in file.enrollments
+            if (partner, each.program) in scope.pairs
+        ]
+    except RulesError:
+        return ""
     return "; ".join(dict.fromkeys(filter(None, said)))
 
 

@@ -20,7 +20,7 @@ from store.records import Meeting
 
 BATCH = 100
 MOST_CROSSED = 3
-MOST_AT_ONCE = 500
+MOST_AT_ONCE = 250
 MOST_FROZEN = 100
 """How many messages a tick writes, and how many packs it keeps: on the day before everybody's second Tuesday there are
 thousands, and each takes some hundredths of a second to work out."""

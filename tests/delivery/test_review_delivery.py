@@ -40,6 +40,25 @@ def test_a_due_review_reaches_its_manager_in_slack_with_its_buttons(database: st
     store.close()
 
 
+def test_an_address_that_is_a_guests_gets_nothing_of_ours(database: str, slack: CountingSlack) -> None:
+    migrate(database)
+    store = open_store(database)
+    slack.people[PAM], slack.guests = "U7", {"U7"}
+    desk = ReviewDesk(store)
+    desk.partner("acme", "Acme")
+    desk.meeting("acme", "2026-11-24")
+    now = at("2026-11-23 09:00")
+    ReminderPlanner(store, desk.catalog, desk.settings).tick(now)
+    client = delivery_client("xoxb-test", slack.base_url)
+    transport = SlackTransport(client, outgoing.stored, Addresses(client, time.monotonic))
+    courier(store, transport, FrozenClock(now), time.monotonic, Pace()).run_once()
+    assert sum(map(len, slack.messages.values())) == 0
+    with store.read() as work:
+        (parked,) = work.undelivered.parked(5)
+    assert parked.reason.endswith("our own people (guest)")
+    store.close()
+
+
 def test_planners_in_several_replicas_write_every_reminder_once(database: str, tmp_path: Path) -> None:
     migrate(database)
     first = open_store(database)

@@ -5,11 +5,14 @@ from datetime import date
 from sqlalchemy import event
 
 from handlers.digests.budget import put_in_budget
+from handlers.digests.channels import ChannelPlanner
+from handlers.digests.subscription import TOPICS
 from handlers.documents import Note, Reply
 from handlers.mornings import Mornings
 from handlers.wire import dump
 from handlers.workdays import Calendars
 from store.outbox import NewMessage
+from store.records import ChannelSubscription
 from store.review_records import ReviewCadence
 from store.staff_records import StaffMember
 from tests.support.digest_desk import DigestDesk, buttons, told
@@ -247,3 +250,23 @@ def test_a_tick_reads_one_number_until_something_changes_or_a_morning_comes(desk
     assert desk.digests.tick(at("2026-11-24 08:59")) == 0
     assert sum(each != "BEGIN" for each in statements) == 1
     assert desk.digests.tick(MORNING) == 1
+
+
+def test_a_partner_whose_tier_the_program_does_not_know_keeps_nobodys_digest_back(desk: DigestDesk) -> None:
+    for partner, tier, manager in (("bad", "bogus", PAM), ("acme", "silver", "lena@vendor.example")):
+        desk.partner(partner, partner.title(), tier=tier, manager=manager)
+        desk.promised(partner, "Send the price list", "2026-11-20")
+        for number in range(7):
+            desk.certified(partner, f"t{number}@{partner}.example", "Dana", "2026-12-24")
+    for topic in TOPICS:
+        began = at("2026-11-01 09:00")
+        with desk.store.write() as work:
+            work.subscriptions.add(
+                ChannelSubscription(
+                    "T1", f"C{topic}", topic, "workdays", "America/New_York", "{}", "U1", changed_at=began
+                )
+            )
+    assert desk.digests.tick(MORNING) == 2
+    channels = ChannelPlanner(desk.store, desk.catalog, desk.settings)
+    assert channels.tick(MORNING) == 2  # of what ends, and of everything: tier moves cannot be told
+    assert desk.digests.tick(at("2026-12-01 09:00")) == 2  # the rehearsal is not told, and the log says why

@@ -34,6 +34,7 @@ class CountingSlack:
         self.impatient = 0
         self._told_to_wait: dict[tuple[str, str], float] = {}
         self.people: dict[str, str] = {}
+        self.guests: set[str] = set()
         self.calls: Counter[str] = Counter()
         self.messages: dict[str, list[dict[str, Any]]] = {}
         self.base_url = ""
@@ -137,7 +138,7 @@ class CountingSlack:
         user = self.people.get(body["email"])
         if user is None:
             return 200, {}, {"ok": False, "error": "users_not_found"}
-        return 200, {}, {"ok": True, "user": {"id": user}}
+        return 200, {}, {"ok": True, "user": {"id": user, "is_restricted": user in self.guests}}
 
 
 class _Server(ThreadingHTTPServer):
