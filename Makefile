@@ -40,6 +40,7 @@ bench: $(DEV) ## measure speed and memory, each beside its floor
 
 screenshots: $(DEV) ## draw the pictures of the README anew (needs Chromium)
 	@$(BIN)/python -m scripts.screenshots
+	@$(BIN)/python -m scripts.review_pictures
 
 docs: $(RUNTIME) ## write docs/SETTINGS.md and docs/COMMANDS.md anew
 	@$(BIN)/python -m scripts.docs

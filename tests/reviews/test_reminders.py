@@ -165,7 +165,7 @@ def test_the_reminder_brings_what_one_needs_for_the_review(acme: ReviewDesk) -> 
     acme.registration("DR-2", "acme", "declined")
     acme.plan(at("2026-11-23 09:00"))
     (reply,) = acme.replies()
-    facts, points = [part for part in reply.parts if isinstance(part, Facts)]
+    (facts,) = [part for part in reply.parts if isinstance(part, Facts)]
     said = {fact.label: "".join(getattr(span, "text", "") for span in fact.value) for fact in facts.items}
     assert said == {
         "Manager": PAM,
@@ -176,7 +176,7 @@ def test_the_reminder_brings_what_one_needs_for_the_review(acme: ReviewDesk) -> 
         "Open opportunities": "4",
         "Open pipeline": "EUR 5,000 and $100,001",
     }
-    assert [fact.label for fact in points.items] == ["1", "2", "3"]
+    assert "Talk about: " in str(reply)
     (buttons,) = [part for part in reply.parts if isinstance(part, Buttons)]
     assert [(button.label, button.route, button.value) for button in buttons.items] == [
         ("Open the brief", "packs.open", REVIEW),
