@@ -37,6 +37,7 @@ from store.repositories.staff import Staff
 from store.repositories.steps import Steps
 from store.repositories.subscriptions import Subscriptions
 from store.repositories.undelivered import UndeliveredMessages
+from store.repositories.withdrawals import Withdrawals
 
 
 class Work:
@@ -74,10 +75,16 @@ class Work:
         self.noise = Noise(session)
         self.outbox = Outbox(session)
         self.undelivered = UndeliveredMessages(session)
+        self.withdrawals = Withdrawals(session)
 
     def portfolio_version(self) -> int:
         """Grows by one with every change of the portfolio tables; 0 before the first."""
         return self.session.scalar(select(CounterRow.value).where(CounterRow.name == PORTFOLIO)) or 0
+
+    def portfolio_held(self) -> int:
+        """The portfolio's version, which nobody changes until this writing transaction ends."""
+        query = select(CounterRow.value).where(CounterRow.name == PORTFOLIO).with_for_update()
+        return self.session.scalar(query) or 0
 
     def planned_until(self) -> datetime | None:
         """The instant (to the second) through which everything that fell due was planned; None before the first."""

@@ -11,7 +11,7 @@ from handlers.documents import Button, Buttons, FieldErrors, Note, Reply, text
 from handlers.errors import Conflict, NotFound
 from handlers.messages import rewrite
 from handlers.mornings import Mornings
-from handlers.reviews.named import Named, gap_subject, named
+from handlers.reviews.named import Named, asks_prefix, gap_subject, named
 from handlers.reviews.rhythm import natural, rhythm_of
 from handlers.subjects import on_behalf_of, require, subject_of
 from handlers.wording import day, meeting, weekday
@@ -22,6 +22,7 @@ from store.records import Meeting
 
 FURTHEST: Final = timedelta(days=730)
 LONGEST_REASON: Final = 300
+OVERTAKEN: Final = "Somebody did something with the meeting before this was sent."
 
 
 def opened(task: Task) -> tuple[Named, str]:
@@ -67,12 +68,30 @@ def told(task: Task, action: str, it: Named, before: Mapping[str, Any] | None, a
     audit(task, action, it.subject, was, json.dumps(after), reason_of(task) or None, behalf, it.partner)
 
 
-def rewritten(task: Task, it: Named, words: str, buttons: tuple[Button, ...]) -> None:
-    """Rewrite everything that was posted about the meeting, or about the period without one."""
+def rewritten(task: Task, it: Named, words: str, buttons: tuple[Button, ...], *, over: bool = False) -> None:
+    """Rewrite everything that was posted about the meeting, or about the period without one; what waits is not sent.
+
+    `over` says that the meeting is not on this day any more: nobody is asked for anything before it.
+    """
     reply = Reply(words, (Buttons(buttons),) if buttons else ())
     for subject in (it.subject, gap_subject(it.partner, it.program, it.kind, period_label(task, it))):
         if task.work.outbox.workspaces(task.desk.platform, subject):
+            taken_back(task, subject)
             rewrite(task, once(task, subject), subject, reply)
+    if over:
+        asks_over(task, it, words)
+
+
+def asks_over(task: Task, it: Named, words: str) -> None:
+    """Rewrite what people were asked for before a meeting that is not to come any more."""
+    for subject in task.work.outbox.subjects(task.desk.platform, asks_prefix(it)):
+        taken_back(task, subject)
+        rewrite(task, once(task, subject), subject, Reply(words))
+
+
+def taken_back(task: Task, subject: str) -> None:
+    """What was written about a subject and not sent yet is not sent any more."""
+    task.work.withdrawals.take_back_of(task.desk.platform, subject, OVERTAKEN, task.request.now)
 
 
 def period_label(task: Task, it: Named) -> str:

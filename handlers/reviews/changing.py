@@ -7,6 +7,7 @@ from typing import Final
 from handlers.documents import Button, Buttons, Field, FieldErrors, Form, Input, Reply, text
 from handlers.errors import Conflict, TooLate
 from handlers.numbered import capital
+from handlers.reviews.asked_again import ask_again
 from handlers.reviews.at_hand import (
     LONGEST_REASON,
     chosen_day,
@@ -73,6 +74,7 @@ def move(task: Task) -> Reply | FieldErrors:
         it,
         f"{words} by {task.request.actor.name}.{why(task)}",
         (Button("Open the brief", OPEN_PACK, after.value),),
+        over=True,
     )
     buttons = Buttons((Button("Move again", MOVE, after.value), Button("For my calendar", MEETING_FILE, after.value)))
     return Reply(f"{words}.", (*free_day(task, it, to), buttons))
@@ -108,7 +110,7 @@ def skip(task: Task) -> Reply | FieldErrors:
     told(task, "meeting.skipped", it, None, {"skipped": what})
     words = f"The {meeting(it.kind)} with {name}, {what}, is skipped"
     back = (Button("Bring it back", RESTORE, it.value),)
-    rewritten(task, it, f"{words} by {task.request.actor.name}: {reason}", back)
+    rewritten(task, it, f"{words} by {task.request.actor.name}: {reason}", back, over=True)
     return Reply(f"{words}.", (Buttons(back),))
 
 
@@ -122,6 +124,7 @@ def restore(task: Task) -> Reply:
     told(task, "meeting.restored", it, {"skipped": True}, {"scheduled_on": it.on.isoformat()})
     words = f"The {meeting(it.kind)} with {name} is on {weekday(it.on)} again"
     rewritten(task, it, f"{words}, says {task.request.actor.name}.", (Button("Move", MOVE, it.value),))
+    ask_again(task, it.partner, it.program)
     return Reply(f"{words}.")
 
 

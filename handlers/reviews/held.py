@@ -11,7 +11,7 @@ from handlers.errors import Conflict, NotFound, TooEarly
 from handlers.messages import rewrite
 from handlers.numbered import capital, numbered
 from handlers.reviews.asked_again import ask_again
-from handlers.reviews.at_hand import once, opened, submitted, told
+from handlers.reviews.at_hand import asks_over, once, opened, submitted, taken_back, told
 from handlers.reviews.followup import written as kept
 from handlers.reviews.named import Named
 from handlers.reviews.promises import Promise, Unreadable, read_promises
@@ -166,7 +166,9 @@ def _say_held(task: Task, it: Named, name: str, held_on: date) -> None:
     by = f"recorded as held on {day(held_on)} by {task.request.actor.name}"
     parts: tuple[Part, ...] = kept(task.work.meetings.outcome(*it.key), _promised(task, it))
     reply = Reply(f"The {what} is {by}.", (*parts, Buttons(_after(it))))
+    taken_back(task, it.subject)
     rewrite(task, once(task, it.subject), it.subject, reply)
+    asks_over(task, it, reply.summary)
 
 
 def _promised(task: Task, it: Named) -> tuple[Commitment, ...]:

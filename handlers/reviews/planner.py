@@ -3,11 +3,11 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 from handlers.audit import CLOCK, note
 from handlers.desk import DeskSettings
 from handlers.digests.budget import put_in_budget
-from handlers.mornings import Mornings
 from handlers.packs.freezing import prepared
 from handlers.reviews.gathering import Gatherer
 from handlers.reviews.rounds import Round
@@ -18,6 +18,8 @@ from store.outbox import NewMessage
 from store.records import Meeting
 
 BATCH = 100
+MOST_CROSSED = 3
+POINTLESS: Final = "The portfolio changed before it was sent: it is not asked for any more, or by somebody else."
 
 
 class ReminderPlanner:
@@ -28,6 +30,8 @@ class ReminderPlanner:
         self._catalog = catalog
         self._settings = desk
         self._gatherer = Gatherer(catalog, desk)
+        self._crossed = 0
+        """How many rounds in a row somebody changed the portfolio between reading and writing."""
         self._settled: tuple[int, datetime, datetime] | None = None
         """The portfolio's version, the moment that was last dealt with, and the next one at which something is due."""
 
@@ -51,8 +55,15 @@ class ReminderPlanner:
             task = by_the_clock(work, self._catalog, self._settings, now)
             round = Round(task, self._gatherer, work.planned_until())
             messages = round.messages()
-        batches = (messages[start : start + BATCH] for start in range(0, len(messages), BATCH))
-        written = sum(self._write(batch, round.mornings, now) for batch in batches)
+            seen = work.portfolio_version()
+        starts = range(0, max(len(messages), bool(round.pointless)), BATCH)
+        written = 0
+        for start in starts:
+            count = self._write(messages[start : start + BATCH], round, seen, now)
+            if count is None:
+                return written
+            written += count
+        self._crossed = 0
         self._freeze(round.to_freeze, now)
         with self._store.write() as work:
             work.planned_through(now)
@@ -66,16 +77,29 @@ class ReminderPlanner:
         with self._store.read() as work:
             task = by_the_clock(work, self._catalog, self._settings, now)
             packs = [pack for meeting in meetings if (pack := prepared(task, meeting)) is not None]
+            seen = work.portfolio_version()
         if packs:
             with self._store.write() as work:
+                if work.portfolio_held() != seen:  # the next round keeps those that are still near
+                    return
                 kept = sum(work.frozen_packs.keep(pack) for pack in packs)
                 told, where = json.dumps({"packs": kept}), self._settings.workspace
                 note(work, now, CLOCK, "packs.frozen", "packs", told, workspace=where)
 
-    def _write(self, messages: tuple[NewMessage, ...], mornings: Mornings, now: datetime) -> int:
+    def _write(self, messages: tuple[NewMessage, ...], round: Round, seen: int, now: datetime) -> int | None:
+        """None, and nothing is written, when the portfolio is not as it was `seen`: a meeting may have moved since.
+
+        Where it changes all the time, what was planned is written anyway: the next round takes back what is not right.
+        """
         with self._store.write() as work:
-            count = sum(put_in_budget(work, message, mornings.of_target(message.target), now) for message in messages)
-            if count:
-                told, where = json.dumps({"messages": count}), self._settings.workspace
+            if work.portfolio_held() != seen and self._crossed < MOST_CROSSED:
+                self._crossed += 1
+                return None
+            back = work.withdrawals.take_back(round.pointless, POINTLESS, now)
+            hours = round.mornings.of_target
+            count = sum(put_in_budget(work, message, hours(message.target), now) for message in messages)
+            if count or back:
+                counts = {"messages": count} | ({"taken_back": back} if back else {})
+                told, where = json.dumps(counts), self._settings.workspace
                 note(work, now, CLOCK, "reminders.planned", "reminders", told, workspace=where)
             return count

@@ -63,6 +63,8 @@ class Round:
         self.following = now
         self.to_freeze: list[Meeting] = []
         """Meetings whose figures are to be kept as they are now."""
+        self.pointless: tuple[int, ...] = ()
+        """Messages that were written, not sent, and are no longer asked for, or no longer of that reader."""
 
     @property
     def mornings(self) -> Mornings:
@@ -75,7 +77,11 @@ class Round:
         everything = tuple(self._addressed())
         self.following = min(self.following, next_at(self._now, (each.due for each in everything)))
         found = {each.key: each for each in everything if each.due.is_due(self._now)}
-        written = self._work.outbox.known(found)
+        waiting = self._work.withdrawals.waiting(self._settings.platform, tuple(ReviewKind), self._now)
+        wanted = {each.key: each.due.target.lower() for each in everything}
+        pointless = {each.key: each.id for each in waiting if wanted.get(each.key) != each.target.lower()}
+        self.pointless = tuple(pointless.values())
+        written = self._work.outbox.known(found) - pointless.keys()
         fresh = [each for key, each in found.items() if key not in written]
         details = self._details({each.due.planned.course.partner for each in fresh})
         built = ((each, self._reply(each, details)) for each in fresh)
