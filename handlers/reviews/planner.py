@@ -11,6 +11,7 @@ from handlers.digests.budget import put_in_budget
 from handlers.packs.freezing import prepared
 from handlers.reviews.gathering import Gatherer
 from handlers.reviews.rounds import Round
+from handlers.reviews.together import STANDS
 from handlers.reviews.watch import Works
 from handlers.tasks import by_the_clock
 from programs.catalog import Catalog
@@ -59,7 +60,8 @@ class ReminderPlanner:
         starts = range(0, max(len(messages), bool(round.pointless)), BATCH)
         written = 0
         for start in starts:
-            count = self._write(messages[start : start + BATCH], round, seen, now)
+            folded = round.folded if start == 0 else ()
+            count = self._write(messages[start : start + BATCH], folded, round, seen, now)
             if count is None:
                 return written
             written += count
@@ -86,7 +88,14 @@ class ReminderPlanner:
                 told, where = json.dumps({"packs": kept}), self._settings.workspace
                 note(work, now, CLOCK, "packs.frozen", "packs", told, workspace=where)
 
-    def _write(self, messages: tuple[NewMessage, ...], round: Round, seen: int, now: datetime) -> int | None:
+    def _write(
+        self,
+        messages: tuple[NewMessage, ...],
+        folded: tuple[NewMessage, ...],
+        round: Round,
+        seen: int,
+        now: datetime,
+    ) -> int | None:
         """None, and nothing is written, when the portfolio is not as it was `seen`: a meeting may have moved since.
 
         Where it changes all the time, what was planned is written anyway: the next round takes back what is not right.
@@ -96,6 +105,8 @@ class ReminderPlanner:
                 self._crossed += 1
                 return None
             back = work.withdrawals.take_back(round.pointless, POINTLESS, now)
+            for each in folded:
+                work.outbox.fold(each, now, STANDS)
             hours = round.mornings.of_target
             count = sum(put_in_budget(work, message, hours(message.target), now) for message in messages)
             if count or back:

@@ -434,3 +434,27 @@ def test_the_day_before_there_are_talking_points(office: Office) -> None:
     (points,) = [part for part in reply.parts if isinstance(part, Paragraph)]
     assert points.text[0].text == "Talk about: "
     assert points.text[1].text.startswith("1. ")
+
+
+def test_many_periods_without_a_review_are_one_message_in_the_channel(store: Store) -> None:
+    office = Office(store, review_channel="C42")
+    for number in range(12):
+        office.desk.partner(f"p{number}", f"Partner {number:02}", MONTHLY)
+    office.morning("2026-12-01")
+    with store.read() as work:
+        assert work.outbox.counts()["folded"] == 12
+    reply = office.message("No pipeline review is scheduled for December 2026 yet with 12 partners")
+    (table,) = [part for part in reply.parts if isinstance(part, Table)]
+    assert [row[0] for row in table.rows] == [f"Partner {number:02}" for number in range(12)]
+    office.press(reply, "Partner 00: Tue Dec 8")
+    assert [str(each.scheduled_on) for each in office.meetings("p0")] == ["2026-12-08"]
+    office.arrived()
+    assert [each for each in office.morning("2026-12-02") if "pipeline review" in each] == []
+
+
+def test_a_few_periods_without_a_review_are_named_one_by_one(store: Store) -> None:
+    office = Office(store, review_channel="C42")
+    for number in range(3):
+        office.desk.partner(f"p{number}", f"Partner {number:02}", MONTHLY)
+    told = [each for each in office.morning("2026-12-01") if each.startswith("No pipeline review with")]
+    assert len(told) == 3

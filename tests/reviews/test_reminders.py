@@ -215,7 +215,7 @@ def test_planning_takes_the_same_few_queries_for_many_partners(store: Store) -> 
     for number in range(1, 60):
         desk.partner(f"p{number}", f"Partner {number}", MONTHLY)
     assert queries(at("2026-11-23 10:01")) == one
-    assert len(desk.planned()) == 60
+    assert "with 59 partners" in str(desk.planned())
 
 
 def test_more_reminders_than_one_transaction_holds_are_all_written(
