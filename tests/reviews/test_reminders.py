@@ -1,8 +1,6 @@
 """Reminders of pipeline reviews, told day by day in New York; the database is real."""
 
-from collections.abc import Iterator
 from datetime import datetime, timedelta
-from pathlib import Path
 
 import pytest
 from sqlalchemy import event
@@ -11,8 +9,7 @@ from handlers.documents import Buttons, Facts, Note, Reply
 from handlers.errors import Conflict, NotFound, TooEarly
 from handlers.reviews.held import mark_held
 from handlers.reviews.planner import ReminderPlanner
-from store.engine import Store, open_store
-from store.migrate import migrate
+from store.engine import Store
 from tests.support.review_desk import MONTHLY, OTHER, PAM, ReviewDesk, at
 
 REVIEW = f"acme|{OTHER}|pipeline_review|2026-11-24"
@@ -20,21 +17,6 @@ REVIEW = f"acme|{OTHER}|pipeline_review|2026-11-24"
 
 def labels(reply: Reply) -> list[str]:
     return [button.label for part in reply.parts if isinstance(part, Buttons) for button in part.items]
-
-
-@pytest.fixture(scope="module")
-def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    path = tmp_path_factory.mktemp("reviews") / "empty.db"
-    migrate(f"sqlite:///{path}")
-    return path
-
-
-@pytest.fixture
-def store(empty: Path, tmp_path: Path) -> Iterator[Store]:
-    (tmp_path / "t.db").write_bytes(empty.read_bytes())
-    opened = open_store(f"sqlite:///{tmp_path / 't.db'}")
-    yield opened
-    opened.close()
 
 
 @pytest.fixture
