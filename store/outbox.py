@@ -232,9 +232,11 @@ class Outbox:
     def subjects(self, platform: str, prefix: str) -> tuple[str, ...]:
         """Every subject that begins with `prefix` and of which a message was posted or waits, in a fixed order."""
         of = OutboxMessage.subject
+        # The order of a language may pass over punctuation, and puts the last character anywhere.
+        plain = of.collate("C") if self._session.get_bind().dialect.name == "postgresql" else of
         query = select(of).where(OutboxMessage.platform == platform, OutboxMessage.operation == "post").distinct()
-        found = self._session.scalars(query.where(of >= prefix, of < f"{prefix}\U0010ffff").order_by(of))
-        return tuple(subject for subject in found if subject)
+        found = self._session.scalars(query.where(plain >= prefix, plain < f"{prefix}\U0010ffff"))
+        return tuple(sorted(subject for subject in found if subject))
 
     def living(self, platform: str, workspace: str, subject: str) -> tuple[tuple[str, str], ...]:
         """Channel and message id of every message posted for `subject`, the oldest first."""

@@ -41,10 +41,8 @@ def put_in_budget(work: Work, message: NewMessage, hours: Hours, now: datetime, 
 
 
 def _within(work: Work, message: NewMessage, hours: Hours, day: date, now: datetime) -> bool:
-    if work.outbox.known((message.occurrence_key,)):
-        return False
     work.noise.alone()
-    first = local_instant(day, time(0), hours.zone)
-    if work.noise.count(message.target, first, hours.end_of(day)) >= hours.most_a_day:
+    first, last = local_instant(day, time(0), hours.zone), hours.end_of(day)
+    if work.noise.count(message.target, first, last) >= hours.most_a_day:
         return work.outbox.fold(message, now, TOO_MANY)
-    return work.outbox.put(message, now)
+    return work.outbox.put(message, now) and work.noise.one_more(message.target, first, last)

@@ -140,10 +140,16 @@ class _Round:
         before = date.fromisoformat(last.key.rpartition("/")[2]) if last else date.min
         if last and (last.reason or "").endswith(NOBODY) and today - before < TRIED_AGAIN:
             return
-        reply = digest(self._of(today), recipient, before, late=is_late(morning, self._now))
+        late = is_late(morning, self._now)
+        at = recipient.hours.out_of_quiet(self._now) if late else morning
+        if recipient.hours.today(at) != today:  # made up in the quiet hours of an evening: the next one has it all
+            return
+        reply = digest(self._of(today), recipient, before, late=late)
         if reply is not None:
             until = recipient.hours.end_of(today)
-            yield self._message(recipient, recipient.key(today), DIGEST, reply, (morning, until))
+            yield self._message(
+                recipient, recipient.key(today), DIGEST, reply, (at if at > self._now else morning, until)
+            )
 
     def _periodic(self, recipient: Recipient, event: Periodic) -> Iterator[_Planned]:
         morning = recipient.hours.morning_of(event.day)

@@ -2,7 +2,7 @@
 of it, and the calendar shows what is to come of it, so that the two never differ."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, timedelta
 from typing import Final
 
@@ -46,7 +46,8 @@ class Planned:
     """A message on the morning of `day`, of use through `until` (both days of whoever reads it).
 
     `on` is the meeting's day, or the day that is proposed for it where there is none (`unscheduled`). `period` is what
-    the message happens once in: the meeting's day, or the period it stands for.
+    the message happens once in: the meeting's day, or the period it stands for. `rests` says that nobody is told of it,
+    because the meeting's messages were snoozed.
     """
 
     course: Course
@@ -55,6 +56,7 @@ class Planned:
     period: str
     day: date
     until: date
+    rests: bool = False
 
 
 def planned(course: Course, first: date, last: date) -> Iterator[Planned]:
@@ -89,8 +91,11 @@ def would_be(course: Course, on: date) -> Iterator[Planned]:
 
 def _of_meeting(course: Course, meeting: Meeting) -> Iterator[Planned]:
     on, rests = meeting.scheduled_on, course.snoozed.get(meeting.scheduled_on)
-    steps = [each for each in _steps(course, meeting) if rests is None or each.day > rests]
+    every = list(_steps(course, meeting))
+    steps = [each for each in every if rests is None or each.day > rests]
     yield from steps
+    # Figures are kept on their day all the same: two days before the meeting is what everybody compares with.
+    yield from (replace(each, rests=True) for each in every if each.step is Step.freeze and each not in steps)
     if rests is not None and meeting.held_on is None:
         later = min((each.day for each in steps), default=None)
         until = later - DAY if later is not None and later > rests else rests + 5 * DAY

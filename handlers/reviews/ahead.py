@@ -90,7 +90,7 @@ class _Lines:
         for period, on in proposed(course, first, last):
             yield self._proposed(course, period, on)
         for message in planned(course, first, last):
-            if message.step in SAYS and message.day >= first:
+            if message.step in SAYS and message.day >= first and not message.rests:
                 yield self._message(course, message)
 
     def _meeting(self, course: Course, on: date) -> Entry:

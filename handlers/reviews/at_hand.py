@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any, Final
 
@@ -17,8 +18,9 @@ from handlers.subjects import on_behalf_of, require, subject_of
 from handlers.wording import day, meeting, weekday
 from handlers.work import Task
 from handlers.workdays import Calendars, Workdays
-from programs.cadence import period_of
+from programs.cadence import Period, period_of
 from store.records import Meeting
+from store.review_records import MeetingChange
 
 FURTHEST: Final = timedelta(days=730)
 LONGEST_REASON: Final = 300
@@ -43,6 +45,9 @@ def submitted(task: Task) -> tuple[Named, str]:
 def _mine(task: Task, it: Named) -> tuple[Named, str]:
     name = task.partner(it.partner).name
     require(task, Permission.run_reviews, subject_of(task, it.partner, it.program), "run reviews")
+    enrolled = any(each.program == it.program for each in task.work.partners.enrollments(it.partner))
+    if not enrolled and task.work.meetings.get(*it.key) is None:
+        raise NotFound(f"{name} is not in this program, so there is no {meeting(it.kind)}. Nothing changed.")
     return it, name
 
 
@@ -59,6 +64,39 @@ def waiting(task: Task, it: Named, name: str) -> Meeting:
     if found.held_on is not None:
         raise Conflict(f"This {meeting(it.kind)} with {name} was held on {day(found.held_on)}. Nothing changed.")
     return found
+
+
+def still_missing(task: Task, it: Named, name: str) -> None:
+    """Go on only if the period still lacks its meeting.
+
+    Raises:
+        Conflict: somebody moved, skipped or scheduled one; a form that was opened before does not undo that.
+    """
+    before = next((each for each in task.work.meeting_life.changes(it.partner) if _key(each) == it.key), None)
+    what = f"{meeting(it.kind)} with {name}"
+    if before is not None:
+        done = f"moved to {weekday(before.moved_to)}" if before.moved_to else "skipped"
+        raise Conflict(f"This {what} was {done} before. Nothing changed.")
+    period = _period(task, it)
+    for each in task.work.meetings.of_partner(it.partner):
+        if (each.program, each.kind) == (it.program, it.kind) and each.scheduled_on in period:
+            raise Conflict(f"There is a {what} on {weekday(each.scheduled_on)}. Nothing changed.")
+
+
+def current(task: Task, it: Named) -> Named | None:
+    """The meeting where it is now, if it was moved since; None when there is none (any more)."""
+    moved = {_key(each): each.moved_to for each in task.work.meeting_life.changes(it.partner) if each.moved_to}
+    for _ in range(len(moved) + 1):
+        if task.work.meetings.get(*it.key) is not None:
+            return it
+        if (to := moved.get(it.key)) is None:
+            return None
+        it = replace(it, on=to)
+    return None
+
+
+def _key(change: MeetingChange) -> tuple[str, str, str, date]:
+    return (change.partner, change.program, change.kind, change.scheduled_on)
 
 
 def told(task: Task, action: str, it: Named, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:
@@ -96,12 +134,16 @@ def taken_back(task: Task, subject: str) -> None:
 
 def period_label(task: Task, it: Named) -> str:
     """The label of the period that the meeting stands for."""
+    return _period(task, it).label
+
+
+def _period(task: Task, it: Named) -> Period:
     enrollments = {each.program: each for each in task.work.partners.enrollments(it.partner)}
     program = next((each for each in task.catalog.programs() if each.id == it.program), None)
     exception = {each.kind: each for each in task.work.cadences.of_partner(it.partner) if each.program == it.program}
     tier = enrollments[it.program].tier if it.program in enrollments else None
     rhythm = rhythm_of(program, it.kind, tier, exception.get(it.kind))
-    return period_of(natural(rhythm, it.kind), it.on).label
+    return period_of(natural(rhythm, it.kind), it.on)
 
 
 def workdays_of_both(task: Task, it: Named) -> Workdays:

@@ -16,6 +16,7 @@ from handlers.reviews.at_hand import (
     period_label,
     reason_of,
     rewritten,
+    still_missing,
     submitted,
     told,
     waiting,
@@ -65,7 +66,8 @@ def move(task: Task) -> Reply | FieldErrors:
     if task.work.meetings.get(it.partner, it.program, it.kind, to) is not None:
         return FieldErrors({"day": f"There is a {meeting(it.kind)} with {name} on that day already."})
     _take_out(task, it, name, "moved", to)
-    task.work.meeting_life.schedule(replace(before, scheduled_on=to))
+    if not task.work.meeting_life.schedule(replace(before, scheduled_on=to)):
+        raise Conflict(f"Somebody just put another {meeting(it.kind)} with {name} on {weekday(to)}. Nothing changed.")
     after = replace(it, on=to)
     told(task, "meeting.moved", it, {"scheduled_on": it.on.isoformat()}, {"scheduled_on": to.isoformat()})
     words = f"The {meeting(it.kind)} with {name} is moved from {weekday(it.on)} to {weekday(to)}"
@@ -84,6 +86,8 @@ def skip_form(task: Task) -> Form:
     """Why it is not held."""
     it, name = opened(task)
     found = task.work.meetings.get(*it.key)
+    if found is None:
+        still_missing(task, it, name)
     what = weekday(it.on) if found else period_name(period_label(task, it))
     return Form(
         SKIP_NOW,
@@ -106,6 +110,7 @@ def skip(task: Task) -> Reply | FieldErrors:
         waiting(task, it, name)
         _take_out(task, it, name, "skipped", None)
     else:
+        still_missing(task, it, name)
         task.work.meeting_life.note(_change(task, it, "skipped", None))
     told(task, "meeting.skipped", it, None, {"skipped": what})
     words = f"The {meeting(it.kind)} with {name}, {what}, is skipped"

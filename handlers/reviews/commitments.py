@@ -25,7 +25,7 @@ from handlers.errors import Conflict, NotFound
 from handlers.numbered import capital, numbered
 from handlers.reviews.asked_again import ask_again
 from handlers.reviews.asks import DONE
-from handlers.reviews.at_hand import opened, submitted
+from handlers.reviews.at_hand import current, opened, submitted
 from handlers.reviews.followup import SIDES
 from handlers.reviews.promises import LONGEST, MOST, coming_day
 from handlers.reviews.reminder import commitment_words
@@ -67,7 +67,10 @@ def add_form(task: Task) -> Form:
 
 def add(task: Task) -> Reply | FieldErrors:
     """Keep it."""
-    it, name = submitted(task)
+    seen, name = submitted(task)
+    it = current(task, seen)
+    if it is None:
+        raise NotFound(f"This {meeting(seen.kind)} with {name} is not in the calendar any more. Nothing was kept.")
     side, what, owner = (" ".join(str(task.request.values.get(key, "")).split()) for key in ("side", "what", "owner"))
     due_on = coming_day(str(task.request.values.get("due_on", "")), task.request.as_of)
     wrong = {

@@ -11,7 +11,7 @@ from handlers.mornings import Mornings
 from handlers.reviews.agenda import Course
 from handlers.reviews.rhythm import NATURAL, Rhythm, rhythm_of
 from handlers.workdays import Calendars
-from programs.cadence import Every, month_after, period_of
+from programs.cadence import LENGTHS, Every, month_after, period_of
 from programs.catalog import Catalog
 from programs.schema import Program
 from store.records import Enrollment, Meeting
@@ -20,6 +20,8 @@ from store.work import Work
 
 Pair = tuple[str, str]
 KINDS: Final = tuple(NATURAL)
+READ: Final = 1000
+"""For how many partners a query asks at once."""
 REACH: Final = {Every.month: 2, Every.quarter: 2, Every.year: 3}
 """How many months before and after the watched days a period may reach whose meetings matter."""
 
@@ -77,6 +79,8 @@ class _Courses:
         self._exceptions = work.cadences.all()
         self._usual: dict[tuple[str, str, str | None], Rhythm | None] = {}
         self._meetings = _meetings(work, first, last, partners)
+        for kind, few in self._held_seldom().items():
+            self._meetings |= _meetings_of(work, kind, Every.year, first, last, few)
         self._dropped: dict[tuple[str, str, str], list[date]] = defaultdict(list)
         for change in work.meeting_life.changes():
             if change.change == "skipped":
@@ -102,6 +106,16 @@ class _Courses:
                     self._snoozed.get(key, {}),
                 )
 
+    def _held_seldom(self) -> dict[str, list[str]]:
+        """By kind, the partners that have such a meeting less often than usual: it may be many months away."""
+        found: dict[str, list[str]] = defaultdict(list)
+        for enrollment in self._enrolled.values():
+            for kind in KINDS:
+                rhythm = self._rhythm(enrollment, kind)
+                if rhythm is not None and LENGTHS.get(rhythm.every, 0) > LENGTHS[NATURAL[kind]]:
+                    found[kind].append(enrollment.partner)
+        return found
+
     def _rhythm(self, enrollment: Enrollment, kind: str) -> Rhythm | None:
         exception: ReviewCadence | None = self._exceptions.get((enrollment.partner, enrollment.program, kind))
         if exception is not None:
@@ -116,11 +130,27 @@ def _meetings(
     work: Work, first: date, last: date, partners: Collection[str] | None
 ) -> dict[tuple[str, str, str], list[Meeting]]:
     """Meetings of every period that a watched day, or a step some weeks away from it, lies in."""
-    found: dict[tuple[str, str, str], list[Meeting]] = defaultdict(list)
+    found: dict[tuple[str, str, str], list[Meeting]] = {}
     for kind in KINDS:
-        every = NATURAL[kind]
-        begin = period_of(every, month_after(first, -REACH[every])).first
-        end = period_of(every, month_after(last, REACH[every])).last
-        for meeting in work.reviews.meetings(kind, begin, end, partners):
+        found |= _meetings_of(work, kind, NATURAL[kind], first, last, partners)
+    return found
+
+
+def _in_runs(partners: Collection[str] | None) -> list[list[str] | None]:
+    if partners is None:
+        return [None]
+    ordered = sorted(set(partners))
+    return [ordered[start : start + READ] for start in range(0, len(ordered), READ)]
+
+
+def _meetings_of(
+    work: Work, kind: str, every: Every, first: date, last: date, partners: Collection[str] | None
+) -> dict[tuple[str, str, str], list[Meeting]]:
+    found: dict[tuple[str, str, str], list[Meeting]] = defaultdict(list)
+    begin = period_of(every, month_after(first, -REACH[every])).first
+    end = period_of(every, month_after(last, REACH[every])).last
+    some = _in_runs(partners)
+    for few in some:
+        for meeting in work.reviews.meetings(kind, begin, end, few):
             found[meeting.partner, meeting.program, meeting.kind].append(meeting)
     return found

@@ -1,7 +1,7 @@
 """Recording that a meeting was held, and what was decided and promised in it: once, with who did it."""
 
 import json
-from datetime import date
+from datetime import date, timedelta
 from typing import Final
 
 from handlers.access import Permission
@@ -14,7 +14,7 @@ from handlers.reviews.asked_again import ask_again
 from handlers.reviews.at_hand import asks_over, once, opened, submitted, taken_back, told
 from handlers.reviews.followup import written as kept
 from handlers.reviews.named import Named
-from handlers.reviews.promises import Promise, Unreadable, read_promises
+from handlers.reviews.promises import MOST, Promise, Unreadable, read_promises
 from handlers.reviews.promises import written as as_typed
 from handlers.reviews.reminder import ADD_COMMITMENT, OUTCOME
 from handlers.subjects import on_behalf_of, require, subject_of
@@ -25,9 +25,12 @@ from store.records import Meeting
 from store.review_records import Commitment, MeetingOutcome, NewCommitment
 
 ACTION: Final = "meeting.held"
+CORRECTED: Final = "meeting.held_corrected"
 OUTCOME_NOW: Final = "reviews.outcome_now"
 REOPEN: Final = "reviews.reopen"
 LONGEST_DECISIONS: Final = 2_000
+LONG_BEFORE: Final = timedelta(days=92)
+"""Nobody holds a meeting longer than this before its day."""
 LINES: Final = "One a line: what; who; by when. At most five."
 
 
@@ -102,6 +105,9 @@ def outcome(task: Task) -> Reply | FieldErrors:
         return FieldErrors(wrong)
     if found.held_on is None:
         _hold(task, it, name, held_on)
+    elif found.held_on != held_on:
+        task.work.meetings.correct(*it.key, held_on)
+        told(task, CORRECTED, it, {"held_on": found.held_on.isoformat()}, {"held_on": held_on.isoformat()})
     decisions = str(task.request.values.get("decisions", "")).strip()[:LONGEST_DECISIONS] or None
     by, now = signature(task.request.actor), task.request.now
     task.work.meetings.record(MeetingOutcome(*it.key, decisions, by, now))
@@ -110,7 +116,7 @@ def outcome(task: Task) -> Reply | FieldErrors:
     after = {"decisions": decisions is not None, **{side: as_typed(_of(side, promises)) for side in SIDES}}
     told(task, "meeting.outcome", it, None, after)
     all_of = task.work.commitments.of_meeting(*it.key)
-    _say_held(task, it, name, found.held_on or held_on)
+    _say_held(task, it, name, held_on)
     ask_again(task, it.partner, it.program)
     count = numbered(len(all_of), "commitment") if all_of else "no commitments"
     summary = f"Kept of the {meeting(it.kind)} with {name}: {'decisions and ' if decisions else ''}{count}."
@@ -123,16 +129,22 @@ def _typed(task: Task, it: Named) -> tuple[date | None, tuple[tuple[str, Promise
     """The day, the commitments by side, and what is wrong by field."""
     values, today, wrong = task.request.values, task.request.as_of, {}
     found: list[tuple[str, Promise]] = []
+    before = task.work.commitments.of_meeting(*it.key)
     for side in SIDES:
         try:
             found += [(side, each) for each in read_promises(str(values.get(side, "")), today)]
         except Unreadable as error:
             wrong[side] = str(error)
+        is_open = sum(each.side == side and each.state == "open" for each in before)
+        if (new := sum(whose == side for whose, _ in found)) and is_open + new > MOST:
+            wrong[side] = f"{is_open} of this side are open already: at most {MOST} a meeting. Settle one first."
     held_on: date | None = None
     try:
         held_on = date.fromisoformat(str(values.get("held_on", "")))
     except ValueError:
         wrong["held_on"] = "Choose a day."
+    if held_on is not None and held_on < it.on - LONG_BEFORE:
+        wrong["held_on"] = f"This is long before {weekday(it.on)}, for which it was scheduled. Choose a later day."
     if held_on is not None and held_on > today:
         wrong["held_on"] = f"This day is to come. Choose one up to {weekday(today)}."
     return held_on, tuple(found), wrong

@@ -5,6 +5,8 @@ from datetime import date
 from typing import Final
 
 from handlers.errors import NotFound
+from handlers.request import sensible
+from handlers.wording import MEETINGS
 from store.records import Meeting
 
 OLD: Final = "This button is from an older version. Ask for the partner's meetings instead."
@@ -68,9 +70,12 @@ def named(value: str) -> Named:
     """
     try:
         partner, program, kind, on = value.split("|")
-        return Named(partner, program, kind, date.fromisoformat(on))
+        found = Named(partner, program, kind, date.fromisoformat(on))
     except ValueError:
         raise NotFound(OLD) from None
+    if kind not in MEETINGS or not sensible(found.on):
+        raise NotFound(OLD)
+    return found
 
 
 def name_of(meeting: Meeting) -> Named:

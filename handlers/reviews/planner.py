@@ -3,6 +3,7 @@
 import json
 from collections.abc import Sequence
 from datetime import datetime
+from itertools import islice
 from typing import Final
 
 from handlers.audit import CLOCK, note
@@ -20,6 +21,10 @@ from store.records import Meeting
 
 BATCH = 100
 MOST_CROSSED = 3
+MOST_AT_ONCE = 500
+MOST_FROZEN = 100
+"""How many messages a tick writes, and how many packs it keeps: on the day before everybody's second Tuesday there are
+thousands, and each takes some hundredths of a second to work out."""
 POINTLESS: Final = "The portfolio changed before it was sent: it is not asked for any more, or by somebody else."
 
 
@@ -55,7 +60,7 @@ class ReminderPlanner:
         with self._store.read() as work:
             task = by_the_clock(work, self._catalog, self._settings, now)
             round = Round(task, self._gatherer, work.planned_until())
-            messages = round.messages()
+            messages = round.messages(MOST_AT_ONCE)
             seen = work.portfolio_version()
         starts = range(0, max(len(messages), bool(round.pointless)), BATCH)
         written = 0
@@ -66,27 +71,34 @@ class ReminderPlanner:
                 return written
             written += count
         self._crossed = 0
-        self._freeze(round.to_freeze, now)
+        kept_all = self._freeze(round.to_freeze, now)
+        if round.more or not kept_all:
+            return written  # the next tick goes on: others get their turn, and see what is new meanwhile
         with self._store.write() as work:
             work.planned_through(now)
         self._settled = (version, now, round.following)
         return written
 
-    def _freeze(self, meetings: Sequence[Meeting], now: datetime) -> None:
-        """Keep the figures of meetings that are near: worked out while reading, written in one go."""
+    def _freeze(self, meetings: Sequence[Meeting], now: datetime) -> bool:
+        """Keep the figures of meetings that are near: worked out while reading, written in one go.
+
+        False when there were more than are kept at once, or the portfolio changed meanwhile.
+        """
         if not meetings:
-            return
+            return True
         with self._store.read() as work:
             task = by_the_clock(work, self._catalog, self._settings, now)
-            packs = [pack for meeting in meetings if (pack := prepared(task, meeting)) is not None]
+            prepare = (pack for meeting in meetings if (pack := prepared(task, meeting)) is not None)
+            packs = list(islice(prepare, MOST_FROZEN))
             seen = work.portfolio_version()
         if packs:
             with self._store.write() as work:
-                if work.portfolio_held() != seen:  # the next round keeps those that are still near
-                    return
+                if work.portfolio_held() != seen:
+                    return False
                 kept = sum(work.frozen_packs.keep(pack) for pack in packs)
                 told, where = json.dumps({"packs": kept}), self._settings.workspace
                 note(work, now, CLOCK, "packs.frozen", "packs", told, workspace=where)
+        return len(packs) < MOST_FROZEN
 
     def _write(
         self,

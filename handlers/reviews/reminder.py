@@ -91,7 +91,7 @@ def summary(due: Due, name: str, today: date) -> str:
     what, on = meeting(planned.course.kind), planned.on
     if planned.step is Step.unscheduled or on is None:
         return f"No {what} with {name} is scheduled for {period_name(planned.period)} yet{late}"
-    if planned.step is Step.overdue:
+    if planned.step is Step.overdue or (planned.step is Step.again and on < today):
         return f"The {what} with {name} on {_short(on)} is not recorded as held{late}"
     near = {timedelta(0): "today, ", timedelta(days=1): "tomorrow, "}.get(on - today, "on ")
     rest = {

@@ -4,6 +4,7 @@ import logging
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
+from itertools import islice
 
 from handlers.documents import Reply
 from handlers.errors import NotFound
@@ -61,9 +62,12 @@ class Round:
         today = settings.today(now)
         self._first, self._last = today - BACK, today + AHEAD
         self._known: Gathered = gatherer.gather(work, self._first, self._last)
+        self._written: frozenset[tuple[str, str, str, date]] | None = None
         self.following = now
         self.to_freeze: list[Meeting] = []
         """Meetings whose figures are to be kept as they are now."""
+        self.more = False
+        """Whether there may be more to write than what was asked for at once."""
         self.folded: tuple[NewMessage, ...] = ()
         """Messages that stand in another one of this round."""
         self.pointless: tuple[int, ...] = ()
@@ -74,8 +78,8 @@ class Round:
         """When everybody is told things."""
         return self._known.mornings
 
-    def messages(self) -> tuple[NewMessage, ...]:
-        """Those to write, with `following` set to the instant at which the next ones fall due."""
+    def messages(self, most: int) -> tuple[NewMessage, ...]:
+        """At most so many to write, with `following` set to the instant at which the next ones fall due."""
         self.following = self._now + DAY
         everything = tuple(self._addressed())
         self.following = min(self.following, next_at(self._now, (each.due for each in everything)))
@@ -89,7 +93,9 @@ class Round:
         details = self._details({each.due.planned.course.partner for each in fresh})
         replies = ((each, self._reply(each, details)) for each in fresh)
         built = (self._built(each, reply, details) for each, reply in replies if reply is not None)
-        messages, self.folded = together(built)
+        some = list(islice(built, most))
+        self.more = len(some) == most
+        messages, self.folded = together(some)
         return messages
 
     def _built(self, each: _Addressed, reply: Reply, details: Mapping[tuple[str, str, str], Known]) -> Built:
@@ -108,7 +114,7 @@ class Round:
                 if each.step is Step.freeze:
                     near += [each] if self._is_near(each) else []
                     continue
-                if each.until < today:
+                if each.until < today or self._is_told_nothing(each):
                     continue
                 target = self._target(each, enrollment)
                 if target is not None:
@@ -116,10 +122,19 @@ class Round:
                 elif each.day <= today:
                     nobody.append(f"{course.partner}/{course.program}")
         self.to_freeze = self._unfrozen(near)
-        yield from self._asking(near)
+        yield from self._asking([each for each in near if not each.rests])
         if nobody:
             some = ", ".join(nobody[:20])
             logger.warning("%d due reviews have no manager and no review channel: %s", len(nobody), some)
+
+    def _is_told_nothing(self, each: Planned) -> bool:
+        """A pipeline review of which nothing was written down has no follow-up; there may be thousands of them."""
+        course = each.course
+        if each.step is not Step.followup or course.kind != ReviewKind.pipeline_review or each.on is None:
+            return False
+        if self._written is None:
+            self._written = self._work.meetings.written(self._first - AROUND, self._last)
+        return (course.partner, course.program, course.kind, each.on) not in self._written
 
     def _unfrozen(self, near: Sequence[Planned]) -> list[Meeting]:
         """Those of the near meetings whose figures are due to be kept, and are not."""
@@ -212,7 +227,7 @@ class Round:
     def _reply(self, each: _Addressed, details: Mapping[tuple[str, str, str], Known]) -> Reply | None:
         due, course = each.due, each.due.planned.course
         known = details[course.partner, course.program, course.kind]
-        today = due.hours.today(self._now)
+        today = due.hours.today(self._read_at(due))
         if due.planned.on is None:
             return reminder(due, known, today)
         it = Named(course.partner, course.program, course.kind, due.planned.on)
@@ -223,6 +238,10 @@ class Round:
         idle = not course.workdays.is_worked(it.on)
         points = self._points(it) if due.planned.step in (Step.ahead, Step.again) else ()
         return reminder(due, replace(known, idle=idle, points=points, missed=self._missed(due)), today)
+
+    def _read_at(self, due: Due) -> datetime:
+        """When the message comes: what is made up in somebody's quiet hours waits for their end."""
+        return self._now if due.target.startswith("channel:") else due.hours.out_of_quiet(self._now)
 
     def _points(self, it: Named) -> tuple[str, ...]:
         """What to talk about; nothing where the partner's records and its program do not fit together."""

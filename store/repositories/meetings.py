@@ -46,6 +46,13 @@ class Meetings:
         touch_portfolio(self._session)
         return True
 
+    def correct(self, partner: str, program: str, kind: str, scheduled_on: date, held_on: date) -> None:
+        """Say that a meeting that is recorded as held took place on another day."""
+        row = MeetingRow
+        meeting = (row.partner == partner, row.program == program, row.kind == kind, row.scheduled_on == scheduled_on)
+        self._session.execute(update(row).where(*meeting, row.held_on.is_not(None)).values(held_on=held_on))
+        touch_portfolio(self._session)
+
     def get(self, partner: str, program: str, kind: str, scheduled_on: date) -> Meeting | None:
         """One meeting."""
         row = MeetingRow
@@ -83,6 +90,17 @@ class Meetings:
         query = select(*_OUTCOME).where(row.partner == partner, row.program == program)
         rows = self._session.execute(query.order_by(row.scheduled_on, row.kind))
         return tuple(MeetingOutcome(*each) for each in rows)
+
+    def written(self, first: date, last: date) -> frozenset[tuple[str, str, str, date]]:
+        """The meetings scheduled from `first` through `last` of which decisions or commitments are kept."""
+        kept, promise = MeetingOutcomeRow, CommitmentRow
+        decided = select(*(getattr(kept, name) for name in _KEY)).where(kept.decisions.is_not(None))
+        promised = select(*(getattr(promise, name) for name in _KEY)).distinct()
+        found = (
+            *self._session.execute(decided.where(kept.scheduled_on.between(first, last))),
+            *self._session.execute(promised.where(promise.scheduled_on.between(first, last))),
+        )
+        return frozenset((partner, program, kind, on) for partner, program, kind, on in found)
 
     def unwritten(self, partners: Collection[str]) -> tuple[Meeting, ...]:
         """The last meeting held of each kind, by these partners' programs, if it was recorded here and nothing of it.

@@ -44,17 +44,34 @@ class Noise:
 
     def __init__(self, session: Session) -> None:
         self._session = session
+        self._alone = False
+        self._counted: dict[tuple[str, datetime, datetime], int] = {}
 
     def alone(self) -> None:
         """Nobody else counts until this transaction ends, so that two planners do not both find the last place free.
 
         On SQLite a transaction that writes is alone anyway.
         """
-        if self._session.get_bind().dialect.name == "postgresql":
+        if not self._alone and self._session.get_bind().dialect.name == "postgresql":
             self._session.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        self._alone = True
 
     def count(self, target: str, first: datetime, last: datetime) -> int:
-        """How many messages of the budget go, or went, to `target` from `first` through `last` (aware instants)."""
+        """How many messages of the budget go, or went, to `target` from `first` through `last` (aware instants).
+
+        Read once by whoever is `alone`; `one_more` counts on.
+        """
+        counted = (target, first, last)
+        if counted not in self._counted or not self._alone:
+            self._counted[counted] = self._count(target, first, last)
+        return self._counted[counted]
+
+    def one_more(self, target: str, first: datetime, last: datetime) -> bool:
+        """Another message was written since the count; True."""
+        self._counted[target, first, last] += 1
+        return True
+
+    def _count(self, target: str, first: datetime, last: datetime) -> int:
         row = OutboxMessage
         own = (row.target == target, row.due_at.between(first, last), row.in_budget, row.state.in_(COUNTED))
         return self._session.scalar(select(func.count()).where(*own)) or 0

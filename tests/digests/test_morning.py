@@ -121,6 +121,14 @@ def test_there_is_none_on_days_off_and_a_missed_morning_is_made_up_once_on_its_d
     assert any(isinstance(part, Note) and "is late" in repr(part) for part in reply.parts)
 
 
+def test_a_missed_morning_is_not_made_up_in_the_quiet_hours_of_the_evening(desk: DigestDesk) -> None:
+    desk.partner("acme", "Acme")
+    desk.promised("acme", "Send the price list", "2026-11-20")
+    assert desk.digests.tick(at("2026-11-24 20:00")) == 0
+    assert desk.digests.tick(at("2026-11-25 08:00")) == 0
+    assert desk.digests.tick(at("2026-11-25 09:00")) == 1
+
+
 def test_each_morning_comes_where_the_person_lives_and_whoever_wants_none_gets_none(desk: DigestDesk) -> None:
     for number, manager in enumerate(("lena@vendor.example", "ken@vendor.example", "off@vendor.example")):
         desk.partner(f"p{number}", f"Partner {number}", manager=manager)

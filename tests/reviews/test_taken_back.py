@@ -5,7 +5,9 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from sqlalchemy import Engine, event
 
+from handlers.reviews.planner import ReminderPlanner
 from store.engine import Store
 from store.models import EnrollmentRow, MeetingRow, OutboxMessage, PartnerRow
 from store.repositories.counters import touch_portfolio
@@ -130,3 +132,41 @@ def test_a_meeting_that_moves_while_it_is_planned_is_not_announced(
     assert moved.once
     office.planner.tick(office.now)
     assert AHEAD not in office.arrived()
+
+
+def test_more_than_a_tick_writes_come_with_the_next_ones(
+    office: Office, store: Store, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("handlers.reviews.planner.MOST_AT_ONCE", 3)
+    monkeypatch.setattr("handlers.reviews.planner.MOST_FROZEN", 2)
+    for number in range(5):
+        office.desk.partner(f"p{number}", f"Partner {number}", OTHER)
+        office.schedule(f"p{number}", OTHER, "pipeline_review", "2026-12-08")
+    came = [office.morning("2026-12-07"), *(office.morning("2026-12-07") for _ in range(4))]
+    assert [len(each) for each in came[:2]] == [3, 3]
+    assert sum("is tomorrow" in words for each in came for words in each) == 5
+    assert came[-1] == []
+    with store.read() as work:
+        assert len(work.frozen_packs.known(date(2026, 12, 8), date(2026, 12, 8))) == 5
+
+
+def test_reviews_of_which_nothing_is_written_cost_no_queries(office: Office, store: Store) -> None:
+    def cost(count: int) -> int:
+        for number in range(count):
+            office.desk.partner(f"{count}-{number}", "Partner", OTHER)
+            office.schedule(f"{count}-{number}", OTHER, "pipeline_review", "2026-12-08", held="2026-12-08")
+        asked: list[int] = []
+
+        def ask(*_: object) -> None:
+            asked.append(1)
+
+        with store.write() as work:
+            touch_portfolio(work.session)
+        office.morning("2026-12-10")
+        office.planner = ReminderPlanner(store, office.desk.catalog, office.desk.settings)
+        event.listen(Engine, "before_cursor_execute", ask)
+        office.planner.tick(office.now)
+        event.remove(Engine, "before_cursor_execute", ask)
+        return len(asked)
+
+    assert cost(2) == cost(20)
