@@ -36,10 +36,11 @@ lint: $(DEV) ## style, types and import contracts
 	@$(BIN)/ruff check . && $(BIN)/ruff format --check . && $(BIN)/mypy && $(BIN)/lint-imports
 
 bench: $(DEV) ## measure speed and memory, each beside its floor
-	@$(BIN)/python -m bench
+	@$(BIN)/python -m bench && $(BIN)/python -m bench.delivery && $(BIN)/python -m bench.reviews
 
 screenshots: $(DEV) ## draw the pictures of the README anew (needs Chromium)
 	@$(BIN)/python -m scripts.screenshots
+	@$(BIN)/python -m scripts.review_pictures
 
 docs: $(RUNTIME) ## write docs/SETTINGS.md and docs/COMMANDS.md anew
 	@$(BIN)/python -m scripts.docs

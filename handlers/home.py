@@ -25,7 +25,12 @@ def home(task: Task) -> Reply:
 
 def _start() -> Buttons:
     return Buttons(
-        (Button("Register a deal", "deals.open", style=Style.primary), Button("What can I ask?", "ask", "help"))
+        (
+            Button("Register a deal", "deals.open", style=Style.primary),
+            Button("What can I ask?", "ask", "help"),
+            Button("Calendar", "calendar.show"),
+            Button("My reminders", "reminders.own"),
+        )
     )
 
 

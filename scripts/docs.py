@@ -17,6 +17,7 @@ from handlers.deals.matching import ADDITIONS, LADDER, MAYBE_NEW_PRODUCT, NEW_PR
 from handlers.deals.transitions import TABLE as MOVES
 from handlers.deals.transitions import Transition
 from handlers.request import Role
+from scripts.reviews_page import reviews_page
 from store.customer_words import BEFORE, COMMON, LEGAL_FORMS, MAIL_PROVIDERS, SHARED_HOSTS, SOLD_LIKE_COUNTRIES
 from store.registration_states import RegistrationState
 from store.repositories.matches import HOLD, LOOK
@@ -178,6 +179,7 @@ def pages() -> dict[Path, str]:
         "ACCESS.md": access_page,
         "DEALS.md": deals_page,
         "CONFLICTS.md": conflicts_page,
+        "REVIEWS.md": reviews_page,
     }
     return {ROOT / "docs" / name: page() for name, page in made.items()}
 

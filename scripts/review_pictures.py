@@ -8,7 +8,7 @@ from datetime import date
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from bot.clock import ShiftedClock, SystemClock
 from bot.demo.ids import COUNTRY, IDS, ZONE
@@ -24,6 +24,7 @@ from scripts.screenshots import FOLDER, HEIGHT, TALL, WIDTH, _save, act_as, answ
 from store.engine import open_store
 
 PARTNER = "northwind"
+OURS = "Send the security paper; Dana Ruiz; in two weeks\nBook the lab; Pam; Friday"
 BUSY = "[data-step][aria-busy=true]"
 A_WHILE = 120_000
 
@@ -47,8 +48,9 @@ def main() -> None:
 
 def foretold(page: Page) -> None:
     """What will be posted about Pam's partners."""
-    page.set_viewport_size({"width": WIDTH, "height": TALL})
-    _save(answered(page, "calendar"), FOLDER / "calendar.png")
+    page.set_viewport_size({"width": WIDTH, "height": 1200})
+    answered(page, "calendar").evaluate("answer => answer.scrollIntoView({block: 'start'})")
+    _save(page, FOLDER / "calendar.png")
     page.set_viewport_size({"width": WIDTH, "height": HEIGHT})
 
 
@@ -68,14 +70,14 @@ def mornings(page: Page) -> None:
     digest = page.locator("#log .message", has_text="Your ").last
     expect(digest).to_be_visible(timeout=A_WHILE)
     _save(digest, FOLDER / "digest.png")
-    prepared = page.locator("#log .message", has_text="QBR with Northwind Traders is").last
+    prepared = with_button(page, "QBR with Northwind Traders is", "Open the brief")
     prepared.scroll_into_view_if_needed()
     _save(prepared, FOLDER / "prepared.png")
 
 
 def own(page: Page) -> None:
     """The brief of a meeting as a message, and the form that moves the meeting."""
-    prepared = page.locator("#log .message", has_text="QBR with Northwind Traders is").last
+    prepared = with_button(page, "QBR with Northwind Traders is", "Open the brief")
     before = page.locator("#log .private").count()
     prepared.get_by_role("button", name="Open the brief").click()
     expect(page.locator("#log .private")).to_have_count(before + 1, timeout=A_WHILE)
@@ -86,18 +88,16 @@ def own(page: Page) -> None:
 
 def afterwards(page: Page) -> None:
     """Decisions and commitments, typed one a line."""
-    missed = page.locator("#log .message", has_text="The QBR with Northwind Traders").last
+    missed = with_button(page, "The QBR with Northwind Traders", "Mark as held")
     expect(missed).to_be_visible(timeout=A_WHILE)
     missed.get_by_role("button", name="Mark as held").click()
     page.locator("dialog .primary").click()
-    held = page.locator("#log .message", has_text="recorded as held").last
+    held = with_button(page, "recorded as held on", "Decisions and commitments")
     expect(held).to_be_visible(timeout=A_WHILE)
     held.get_by_role("button", name="Decisions and commitments").click()
     dialog = page.get_by_role("dialog")
     dialog.get_by_label("Decisions").fill("Go for Tamarind together; the second workshop is ours.")
-    dialog.get_by_label("Our commitments").fill(
-        "Send the security paper; Dana Ruiz; in two weeks\nBook the lab; Pam; Friday"
-    )
+    dialog.get_by_label("Our commitments").fill(OURS)
     dialog.get_by_label("The partner's commitments").fill("Name an engineer; Bo Nakamura; in a week")
     _save(page, FOLDER / "outcome-form.png")
     dialog.get_by_role("button", name="Save").click()
@@ -109,8 +109,12 @@ def a_quarter(page: Page) -> None:
     """A whole quarter passes in the review channel."""
     visit(page, "pipeline-reviews")
     later(page, "A quarter later")
-    page.set_viewport_size({"width": WIDTH, "height": TALL})
     _save(page, FOLDER / "quarter.png")
+
+
+def with_button(page: Page, words: str, label: str) -> Locator:
+    """The newest message that has both."""
+    return page.locator("#log .message", has_text=words, has=page.get_by_role("button", name=label)).last
 
 
 def later(page: Page, button: str) -> None:

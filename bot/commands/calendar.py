@@ -8,20 +8,14 @@ from pathlib import Path
 
 import click
 
-from bot.clock import SystemClock, today
 from bot.commands.database import database_option, settings_for
 from bot.commands.failing import in_words
-from bot.commands.operator import account
-from bot.parts import TERMINAL, desk_settings, load_catalog, open_checked
+from bot.commands.report import operator_task, write_file
+from bot.parts import open_checked
 from bot.render.plain import part_words
-from bot.settings import Settings
 from handlers.documents import Table
-from handlers.errors import UserError
 from handlers.reports.asking import named_manager, named_partner
-from handlers.request import Actor, Conversation, Place, Request, Role
 from handlers.reviews.calendar import COLUMNS, QUARTER, Asked, csv_file, entries_of, ics_file, lines_of, row
-from handlers.work import Task
-from store.work import Work
 
 DAY = click.DateTime(["%Y-%m-%d"])
 _file = click.Path(path_type=Path, dir_okay=False)
@@ -50,7 +44,7 @@ def calendar(
     """Show meetings and the messages about them, a quarter ahead: what, when, to whom and why."""
     settings = settings_for(database_url)
     with closing(open_checked(settings)) as store, store.read() as work:
-        task = _task(settings, work)
+        task = operator_task(settings, work)
         start = first.date() if first else task.request.as_of
         asked = Asked(start, last.date() if last else start + QUARTER)
         if asked.last < asked.first:
@@ -62,9 +56,9 @@ def calendar(
         )
         found = entries_of(task, asked)
         if ics_path:
-            _write(ics_path, ics_file(task, asked).content, quiet=as_json)
+            write_file(ics_path, _bytes(ics_file(task, asked).content), aside=as_json)
     if csv_path:
-        _write(csv_path, csv_file(found), quiet=as_json)
+        write_file(csv_path, csv_file(found).encode(), aside=as_json)
     if as_json:
         click.echo(json.dumps(lines_of(found)))
     elif found:
@@ -73,17 +67,5 @@ def calendar(
         click.echo(f"Nothing from {asked.first} to {asked.last}.")
 
 
-def _task(settings: Settings, work: Work) -> Task:
-    clock = SystemClock()
-    actor = Actor(TERMINAL, account(), account(), Role.admin, zone=settings.tierline_time_zone)
-    day = today(clock, settings.tierline_time_zone)
-    request = Request(actor, Conversation(TERMINAL, Place.terminal), clock.now(), day)
-    return Task(request, work, load_catalog(settings), desk_settings(settings, TERMINAL))
-
-
-def _write(file: Path, content: str | bytes, *, quiet: bool) -> None:
-    try:
-        file.write_bytes(content.encode() if isinstance(content, str) else content)
-    except OSError as error:
-        raise UserError(f"{file} could not be written: {error.strerror}. Give a file in a folder of yours.") from None
-    click.echo(f"Written to {file}.", err=quiet)
+def _bytes(content: str | bytes) -> bytes:
+    return content if isinstance(content, bytes) else content.encode()

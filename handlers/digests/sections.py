@@ -68,11 +68,14 @@ def none_planned(records: Records, scope: Scope) -> Section:
     """Months, quarters and years without a review, though one is asked for regularly."""
     found: dict[tuple[str, Every], list[str]] = {}
     for partner, _, state in records.states(scope):
-        if state.wanting and state.rhythm is not None and not _held_in_period(state, records.day):
+        if state.wanting and state.rhythm is not None and not _has_had_one(state, records.day):
             every = state.rhythm.every
             found.setdefault((meeting(state.kind), every), []).append(records.names[partner])
     lines = tuple(
-        Line(f"No {kind} this {every.replace('_', ' ')}: {name}", asking(f"Meetings: {name}", f"next {kind} of {name}"))
+        Line(
+            f"No {kind} this {every.replace('_', ' ')}: {name}",
+            asking(f"{capital(kind)}: {name}", f"next {kind} of {name}"),
+        )
         for (kind, every), names in sorted(found.items(), key=lambda each: LENGTHS[each[0][1]])
         for name in sorted(names)
     )
@@ -227,7 +230,9 @@ def _near(on: date, today: date) -> str:
     return {0: "today", 1: "tomorrow"}.get((on - today).days, f"on {weekday(on)}")
 
 
-def _held_in_period(state: MeetingState, today: date) -> bool:
-    """Whether one was held in the month, quarter, half year or year that `today` lies in."""
-    held, rhythm = state.last_held_on, state.rhythm
-    return held is not None and rhythm is not None and held in period_of(rhythm.every, today)
+def _has_had_one(state: MeetingState, today: date) -> bool:
+    """Whether one was held, or missed, in the month, quarter, half year or year that `today` lies in."""
+    if state.rhythm is None:
+        return False
+    period = period_of(state.rhythm.every, today)
+    return any(day in period for day in (state.last_held_on, *state.missed) if day is not None)

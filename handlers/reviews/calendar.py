@@ -193,7 +193,7 @@ def calendar_reply(task: Task, asked: Asked) -> Reply:
 def row(each: Entry) -> tuple[str, ...]:
     """One line, as every form shows it."""
     free = " (a free day on one side)" if each.idle else ""
-    return (weekday(each.day), f"{each.what}{free}", each.partner, each.program, each.to, each.why)
+    return (f"{each.day:%a %b} {each.day.day}", f"{each.what}{free}", each.partner, each.program, each.to, each.why)
 
 
 def lines_of(found: Sequence[Entry]) -> list[dict[str, str | bool]]:

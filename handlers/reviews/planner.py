@@ -12,6 +12,7 @@ from handlers.digests.budget import put_in_budget
 from handlers.packs.freezing import prepared
 from handlers.reviews.gathering import Gatherer
 from handlers.reviews.rounds import Round
+from handlers.reviews.together import STANDS
 from handlers.reviews.watch import Works
 from handlers.tasks import by_the_clock
 from programs.catalog import Catalog
@@ -64,13 +65,14 @@ class ReminderPlanner:
         starts = range(0, max(len(messages), bool(round.pointless)), BATCH)
         written = 0
         for start in starts:
-            count = self._write(messages[start : start + BATCH], round, seen, now)
+            folded = round.folded if start == 0 else ()
+            count = self._write(messages[start : start + BATCH], folded, round, seen, now)
             if count is None:
                 return written
             written += count
         self._crossed = 0
         kept_all = self._freeze(round.to_freeze, now)
-        if len(messages) == MOST_AT_ONCE or not kept_all:
+        if round.more or not kept_all:
             return written  # the next tick goes on: others get their turn, and see what is new meanwhile
         with self._store.write() as work:
             work.planned_through(now)
@@ -98,7 +100,14 @@ class ReminderPlanner:
                 note(work, now, CLOCK, "packs.frozen", "packs", told, workspace=where)
         return len(packs) < MOST_FROZEN
 
-    def _write(self, messages: tuple[NewMessage, ...], round: Round, seen: int, now: datetime) -> int | None:
+    def _write(
+        self,
+        messages: tuple[NewMessage, ...],
+        folded: tuple[NewMessage, ...],
+        round: Round,
+        seen: int,
+        now: datetime,
+    ) -> int | None:
         """None, and nothing is written, when the portfolio is not as it was `seen`: a meeting may have moved since.
 
         Where it changes all the time, what was planned is written anyway: the next round takes back what is not right.
@@ -108,6 +117,8 @@ class ReminderPlanner:
                 self._crossed += 1
                 return None
             back = work.withdrawals.take_back(round.pointless, POINTLESS, now)
+            for each in folded:
+                work.outbox.fold(each, now, STANDS)
             hours = round.mornings.of_target
             count = sum(put_in_budget(work, message, hours(message.target), now) for message in messages)
             if count or back:

@@ -5,7 +5,21 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Final
 
-from handlers.documents import Button, Buttons, Confirm, Fact, Facts, Instant, Note, Part, Reply, Style, text
+from handlers.documents import (
+    Button,
+    Buttons,
+    Confirm,
+    Fact,
+    Facts,
+    Instant,
+    Note,
+    Paragraph,
+    Part,
+    Reply,
+    Style,
+    bold,
+    text,
+)
 from handlers.numbered import capital
 from handlers.reviews.due import Due
 from handlers.reviews.named import Named, review_key, review_subject
@@ -58,8 +72,8 @@ def reminder(due: Due, known: Known, today: date) -> Reply:
     parts: list[Part] = [Facts(tuple(_facts(due, known)))]
     parts += [Note(text(words)) for words in _asked(due, known)]
     if known.points:
-        points = (Fact(str(number), text(words)) for number, words in enumerate(known.points, 1))
-        parts.append(Facts(tuple(points)))
+        points = " ".join(f"{number}. {words}" for number, words in enumerate(known.points, 1))
+        parts.append(Paragraph(text(bold("Talk about: "), points)))
     if buttons:
         parts.append(Buttons(buttons))
     if known.missed:

@@ -19,6 +19,7 @@ from handlers.reviews.gathering import Gathered, Gatherer
 from handlers.reviews.named import Named, asks_subject, gap_subject
 from handlers.reviews.reminder import Known, reminder
 from handlers.reviews.steps import BEFORE, Step
+from handlers.reviews.together import Built, together
 from handlers.wire import dump
 from handlers.work import Task
 from programs.errors import RulesError
@@ -65,6 +66,10 @@ class Round:
         self.following = now
         self.to_freeze: list[Meeting] = []
         """Meetings whose figures are to be kept as they are now."""
+        self.more = False
+        """Whether there may be more to write than what was asked for at once."""
+        self.folded: tuple[NewMessage, ...] = ()
+        """Messages that stand in another one of this round."""
         self.pointless: tuple[int, ...] = ()
         """Messages that were written, not sent, and are no longer asked for, or no longer of that reader."""
 
@@ -86,8 +91,18 @@ class Round:
         written = self._work.outbox.known(found) - pointless.keys()
         fresh = [each for key, each in found.items() if key not in written]
         details = self._details({each.due.planned.course.partner for each in fresh})
-        built = ((each, self._reply(each, details)) for each in fresh)
-        return tuple(islice((self._message(each, reply) for each, reply in built if reply is not None), most))
+        replies = ((each, self._reply(each, details)) for each in fresh)
+        built = (self._built(each, reply, details) for each, reply in replies if reply is not None)
+        some = list(islice(built, most))
+        self.more = len(some) == most
+        messages, self.folded = together(some)
+        return messages
+
+    def _built(self, each: _Addressed, reply: Reply, details: Mapping[tuple[str, str, str], Known]) -> Built:
+        course = each.due.planned.course
+        known = details[course.partner, course.program, course.kind]
+        manager = known.enrollment.manager or "nobody yet"
+        return Built(each.due, self._message(each, reply), known.facts.name, manager)
 
     def _addressed(self) -> Iterator[_Addressed]:
         today = self._settings.today(self._now) - DAY  # somewhere it may still be yesterday

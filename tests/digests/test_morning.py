@@ -82,7 +82,7 @@ def test_one_message_in_the_morning_has_everything_that_waits_the_most_pressing_
         ),
     ]
     assert ("reviews.held", f"acme|{OTHER}|pipeline_review|2026-10-20") in [(b.route, b.value) for b in buttons(reply)]
-    assert {"ask", "reviews.held", "deals.extend"} == {button.route for button in buttons(reply)}
+    assert {"ask", "commitments.done", "reviews.held", "deals.extend"} == {button.route for button in buttons(reply)}
 
 
 def test_whoever_decides_hears_what_waits_for_the_desk_and_nothing_of_partners_that_are_not_theirs(
