@@ -1,5 +1,6 @@
 """Moving, skipping, snoozing and scheduling a meeting: from its message, once, with who did it and why."""
 
+import json
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
@@ -24,7 +25,7 @@ from handlers.reviews.at_hand import (
     workdays_of_both,
 )
 from handlers.reviews.named import Named
-from handlers.reviews.reminder import HELD, MEETING_FILE, MOVE, OPEN_PACK, SKIP, period_name
+from handlers.reviews.reminder import HELD, MEETING_FILE, MOVE, OPEN_PACK, SCHEDULE, SKIP, period_name
 from handlers.wording import meeting, signature, weekday
 from handlers.work import Task
 from store.records import Meeting
@@ -35,6 +36,7 @@ SKIP_NOW: Final = "reviews.skip_now"
 SNOOZE_NOW: Final = "reviews.snooze_now"
 SCHEDULE_ON: Final = "reviews.schedule_on"
 RESTORE: Final = "reviews.restore"
+SKIPPED: Final = "meeting.skipped"
 
 
 def move_form(task: Task) -> Form:
@@ -112,7 +114,7 @@ def skip(task: Task) -> Reply | FieldErrors:
     else:
         still_missing(task, it, name)
         task.work.meeting_life.note(_change(task, it, "skipped", None))
-    told(task, "meeting.skipped", it, None, {"skipped": what})
+    told(task, SKIPPED, it, None, {"skipped": what})
     words = f"The {meeting(it.kind)} with {name}, {what}, is skipped"
     back = (Button("Bring it back", RESTORE, it.value),)
     rewritten(task, it, f"{words} by {task.request.actor.name}: {reason}", back, over=True)
@@ -125,12 +127,30 @@ def restore(task: Task) -> Reply:
     skipped = next((each for each in task.work.meeting_life.changes(it.partner) if _key(each) == it.key), None)
     if skipped is None or skipped.change != "skipped":
         raise Conflict(f"The {meeting(it.kind)} with {name} is not skipped (any more). Nothing changed.")
+    if not _was_scheduled(task, it):
+        return _wanted_again(task, it, name)
     task.work.meeting_life.schedule(Meeting(*it.key, None, None))
     told(task, "meeting.restored", it, {"skipped": True}, {"scheduled_on": it.on.isoformat()})
     words = f"The {meeting(it.kind)} with {name} is on {weekday(it.on)} again"
     rewritten(task, it, f"{words}, says {task.request.actor.name}.", (Button("Move", MOVE, it.value),))
     ask_again(task, it.partner, it.program)
     return Reply(f"{words}.")
+
+
+def _was_scheduled(task: Task, it: Named) -> bool:
+    """Whether a meeting was skipped, rather than a period that had none; the trail has it in words."""
+    skips = [entry for entry in task.work.audit.of(it.subject) if entry.action == SKIPPED]
+    return not skips or json.loads(skips[-1].after or "{}").get("skipped") == weekday(it.on)
+
+
+def _wanted_again(task: Task, it: Named, name: str) -> Reply:
+    """A period without a meeting is no longer skipped: nothing was scheduled in it, and nothing is now."""
+    task.work.meeting_life.undo(Meeting(*it.key, None, None))
+    told(task, "meeting.restored", it, {"skipped": True}, {"skipped": False})
+    words = f"The {meeting(it.kind)} with {name} of {period_name(period_label(task, it))} is to be scheduled after all"
+    buttons = (Button("Schedule", SCHEDULE, it.value), Button("Skip this one", SKIP, it.value))
+    rewritten(task, it, f"{words}, says {task.request.actor.name}.", buttons)
+    return Reply(f"{words}.", (Buttons(buttons),))
 
 
 def snooze_form(task: Task) -> Form:

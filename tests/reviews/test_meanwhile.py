@@ -4,6 +4,7 @@ from datetime import UTC, date, datetime
 
 import pytest
 
+from handlers.documents import Reply
 from handlers.errors import Conflict, NotFound
 from store.engine import Store
 from store.review_records import ReviewCadence
@@ -126,3 +127,17 @@ def test_a_snooze_that_ends_after_the_meeting_asks_whether_it_was_held(office: O
     office.submit(office.press("QBR with Acme Communications is tomorrow", "Snooze"), day="2026-12-11")
     assert office.morning("2026-12-09")[1:] == []
     assert "The QBR with Acme Communications on Tue Dec 8 is not recorded as held" in office.morning("2026-12-11")
+
+
+def test_bringing_back_a_month_that_was_skipped_schedules_nothing(office: Office, store: Store) -> None:
+    office.morning("2026-11-02")
+    asked = "No pipeline review with Globex Voice is scheduled for November 2026 yet"
+    skipped = office.submit(office.press(asked, "Skip"), reason="Nobody there")
+    back = office.press(skipped, "Bring it back")
+    assert isinstance(back, Reply)
+    assert back.summary == "The pipeline review with Globex Voice of November 2026 is to be scheduled after all."
+    assert office.meetings("globex") == []
+    with store.read() as work:
+        assert work.meeting_life.changes("globex") == ()
+    office.submit(office.press(back, "Schedule"), day="2026-11-19")
+    assert [str(each.scheduled_on) for each in office.meetings("globex")] == ["2026-11-19"]
