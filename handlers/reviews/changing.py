@@ -37,6 +37,8 @@ SNOOZE_NOW: Final = "reviews.snooze_now"
 SCHEDULE_ON: Final = "reviews.schedule_on"
 RESTORE: Final = "reviews.restore"
 SKIPPED: Final = "meeting.skipped"
+LATEST_SNOOZE: Final = timedelta(days=60)
+"""After its meeting; messages that are further away from it are not looked for (`agenda.AROUND`)."""
 
 
 def move_form(task: Task) -> Form:
@@ -176,6 +178,8 @@ def snooze(task: Task) -> Reply | FieldErrors:
         return until
     if until == task.request.as_of:
         return FieldErrors({"day": "Choose a day from tomorrow on."})
+    if until > (latest := it.on + LATEST_SNOOZE):
+        return FieldErrors({"day": f"Its reminders end on {weekday(latest)}. Record it as held, move it, or skip it."})
     meeting_row = waiting(task, it, name)
     by = signature(task.request.actor)
     task.work.meeting_life.snooze(meeting_row, until, by, task.request.now)

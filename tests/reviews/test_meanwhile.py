@@ -141,3 +141,13 @@ def test_bringing_back_a_month_that_was_skipped_schedules_nothing(office: Office
         assert work.meeting_life.changes("globex") == ()
     office.submit(office.press(back, "Schedule"), day="2026-11-19")
     assert [str(each.scheduled_on) for each in office.meetings("globex")] == ["2026-11-19"]
+
+
+def test_a_snooze_ends_on_a_day_on_which_somebody_is_still_told(office: Office) -> None:
+    office.schedule("acme", OTHER, "qbr", "2026-12-08")
+    office.morning("2026-12-07")
+    form = office.press("QBR with Acme Communications is tomorrow", "Snooze")
+    assert "Its reminders end on" in office.wrong(form, day="2027-06-01")["day"]
+    office.submit(form, day="2027-02-05")
+    office.morning("2027-01-15")
+    assert "The QBR with Acme Communications on Tue Dec 8 is not recorded as held" in office.morning("2027-02-05")
