@@ -183,7 +183,8 @@ class Year:
                 unreachable += 1
         with self.store.read() as work:
             row = OutboxMessage
-            rows = work.session.query(row.occurrence_key, row.due_at, row.created_at).all()
+            kept = work.session.query(row.occurrence_key, row.due_at, row.created_at)
+            rows = kept.filter(row.state != "dropped").all()  # what was taken back was never posted
         came = {key.rpartition("/")[0]: due for key, due, _ in rows}
         counted = Counter(key.rpartition("/")[0] for key, _, _ in rows)
         made_up = {key.rpartition("/")[0] for key, due, created in rows if due == created}
