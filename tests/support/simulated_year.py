@@ -143,10 +143,18 @@ class Year:
             if self.rng.random() < 0.02:  # a replica restarts and remembers nothing
                 planners[self.rng.randrange(2)] = ReminderPlanner(self.store, catalog, self.desk)
             self.rng.choice(planners).tick(now)
+            self._deliver(now)
             self.ticks.append((now, done))
             done = self._hold(done, now.date())
             now += self._step()
         self.ticks.sort()
+
+    def _deliver(self, now: datetime) -> None:
+        """What is due is sent at once: only what waits longer can still be taken back."""
+        row = OutboxMessage
+        with self.store.write() as work:
+            due = work.session.query(row).filter(row.state == "pending", row.next_at <= now)
+            due.update({"state": "sent", "settled_at": now}, synchronize_session=False)
 
     def _step(self) -> timedelta:
         dice = self.rng.random()
