@@ -19,6 +19,12 @@ _COMMANDS: Final = (
     (re.compile(r"outbox", re.IGNORECASE), "outbox.list"),
     (re.compile(r"calendar(?: (?P<rest>.+))?", re.IGNORECASE), "calendar.show"),
     (re.compile(r"(?:open )?commitments(?: (?:of|for|with))? (?P<rest>.+)", re.IGNORECASE), "commitments.list"),
+    (
+        re.compile(
+            r"schedule (?:(?:a |the )?(?:meeting|review|qbr) )?(?:(?:with|for|of) )?(?P<rest>.+)", re.IGNORECASE
+        ),
+        "reviews.plan",
+    ),
     (re.compile(r"cadence(?: (?:of|for|with))? (?P<rest>.+)", re.IGNORECASE), "cadence.show"),
     (re.compile(r"(?:pipeline )?pack (?P<rest>.+)", re.IGNORECASE), "packs.pipeline"),
     (re.compile(r"qbr (?:brief|pack) (?P<rest>.+)", re.IGNORECASE), "packs.qbr"),

@@ -22,6 +22,7 @@ COMMANDS = {
     "/partner register [PARTNER] [CUSTOMER]": "register a deal in a form",
     "/partner report [PERIOD] [for PARTNER]": "deal registrations in figures: filed, decided, late, hours to decide",
     "/partner calendar [PARTNER, PERIOD or all]": "meetings and the messages about them, a quarter ahead",
+    "/partner schedule PARTNER": "schedule a pipeline review, QBR or executive meeting in a form",
     "/partner commitments PARTNER": "what both sides promised and is still open",
     "/partner cadence PARTNER": "how often a partner is reviewed, and why; another rhythm with a reason",
     "/partner pack PARTNER": "the pack for the next pipeline review; qbr brief, executive sheet for the other meetings",

@@ -16,7 +16,7 @@ from handlers.packs.reply import OPEN, PARTNER, PDF, PDF_PARTNER, PPTX
 from handlers.portfolio_csv import EXPORT, export
 from handlers.prompts import prompts
 from handlers.reports import answers as reports
-from handlers.reviews import asks, cadence, calendar, changing, commitments, held, reminder
+from handlers.reviews import asks, cadence, calendar, changing, commitments, held, reminder, scheduling
 from handlers.staff import pages as staff
 from handlers.standing import show_evidence
 from handlers.work import Task
@@ -89,6 +89,8 @@ def _reviews() -> Mapping[str, Route]:
         reminder.SCHEDULE_NOW: Route(changing.schedule_now, runs, writes=True),
         reminder.SCHEDULE: Route(changing.schedule_form, runs),
         changing.SCHEDULE_ON: Route(changing.schedule, runs, writes=True),
+        reminder.PLAN: Route(scheduling.plan_form, runs),
+        scheduling.PLAN_NOW: Route(scheduling.plan, runs, writes=True),
         commitments.LIST: Route(commitments.listing),
         reminder.ADD_COMMITMENT: Route(commitments.add_form, runs),
         commitments.ADD_NOW: Route(commitments.add, runs, writes=True),

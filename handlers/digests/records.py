@@ -122,7 +122,7 @@ class Records:
     @cached_property
     def _states(self) -> dict[Pair, tuple[MeetingState, ...]]:
         meetings: dict[str, list[Meeting]] = {}
-        for each in self._work.lapses.meetings(self.day.replace(month=1, day=1)):
+        for each in self._work.lapses.meetings(self.day - timedelta(days=400)):
             meetings.setdefault(each.partner, []).append(each)
         exceptions: dict[str, list[ReviewCadence]] = {}
         for exception in self._work.cadences.all().values():

@@ -15,7 +15,7 @@ from handlers.facts import partner_facts
 from handlers.meetings import MeetingState
 from handlers.numbered import capital
 from handlers.reviews.asks import DONE
-from handlers.reviews.reminder import HELD, review_key
+from handlers.reviews.reminder import HELD, PLAN, review_key
 from handlers.wording import day, lowered, meeting, weekday
 from handlers.workdays import Workdays
 from programs.cadence import LENGTHS, Every, period_of
@@ -27,7 +27,7 @@ from store.review_records import Commitment
 
 LAPSE_DAYS: Final = (30, 7)
 """Days before the end at which a certificate or an agreement is named."""
-MISSED_FOR: Final = timedelta(days=62)
+MISSED_FOR: Final = timedelta(days=366)
 """How long a review that nobody recorded is named; later its next one is."""
 
 
@@ -66,18 +66,19 @@ def not_recorded(records: Records, scope: Scope) -> Section:
 
 def none_planned(records: Records, scope: Scope) -> Section:
     """Months, quarters and years without a review, though one is asked for regularly."""
-    found: dict[tuple[str, Every], list[str]] = {}
-    for partner, _, state in records.states(scope):
+    found: dict[tuple[str, Every], list[tuple[str, str]]] = {}
+    for partner, program, state in records.states(scope):
         if state.wanting and state.rhythm is not None and not _has_had_one(state, records.day):
             every = state.rhythm.every
-            found.setdefault((meeting(state.kind), every), []).append(records.names[partner])
+            value = f"{partner}|{program.id}|{state.kind}"
+            found.setdefault((meeting(state.kind), every), []).append((records.names[partner], value))
     lines = tuple(
         Line(
             f"No {kind} this {every.replace('_', ' ')}: {name}",
-            asking(f"{capital(kind)}: {name}", f"next {kind} of {name}"),
+            Button(f"Schedule {kind}: {name}"[:70], PLAN, value),
         )
         for (kind, every), names in sorted(found.items(), key=lambda each: LENGTHS[each[0][1]])
-        for name in sorted(names)
+        for name, value in sorted(names)
     )
     return Section("No review planned", "review not planned", "reviews not planned", lines)
 

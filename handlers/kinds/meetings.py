@@ -10,7 +10,7 @@ from handlers.kinds.skill import Skill, Slot
 from handlers.meetings import MeetingState, meeting_states
 from handlers.numbered import capital, numbered
 from handlers.question import Kind, Question
-from handlers.reviews.reminder import HELD, review_key
+from handlers.reviews.reminder import HELD, PLAN, review_key
 from handlers.reviews.rhythm import WORDS
 from handlers.wording import day, listed, meeting, weekday
 from programs.schema import Program
@@ -152,11 +152,12 @@ def _buttons(partner: str, name: str, program: Program, state: MeetingState, tod
         )
         for on in reversed(due[-MOST_BUTTONS:])
     )
-    return Buttons((*held, Button("Brief me", "ask", f"brief {name}")))
+    plan = (Button("Schedule one", PLAN, f"{partner}|{program.id}|{state.kind}"),) if state.next_on is None else ()
+    return Buttons((*held, *plan, Button("Brief me", "ask", f"brief {name}")))
 
 
 def _confirm(name: str, kind: str, on: date) -> Confirm:
-    words = f"The {meeting(kind)} with {name} on {weekday(on)} will be recorded as held today."
+    words = f"The {meeting(kind)} with {name} will be recorded as held on its day, {weekday(on)}."
     return Confirm("Record as held?", words, "It was held")
 
 

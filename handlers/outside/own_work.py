@@ -27,7 +27,7 @@ from store.review_records import Commitment, ReviewCadence
 from store.work import Work
 
 NO_STATE: Final = "no state"
-AGREED: Final = "as agreed with you"
+AGREED: Final = "as your partner manager set it"
 COUNTED: Final = "closed_won"
 """The one stage of an opportunity that its partner is told of: open ones are the vendor's pipeline."""
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from datetime import date, timedelta
-from decimal import Decimal
+from decimal import ROUND_HALF_UP, Decimal
 from typing import Final
 
 from handlers.numbered import capital, numbered
@@ -89,7 +89,7 @@ def revenue(facts: PackFacts) -> Section:
 def _against(now: Decimal, before: Decimal, called: str) -> str:
     if not before:
         return f"; nothing in {called}"
-    share = int((now - before) * 100 / before)
+    share = int(((now - before) * 100 / before).quantize(Decimal(1), ROUND_HALF_UP))
     return f"; {money(before)} in {called} ({share:+d}%)"
 
 

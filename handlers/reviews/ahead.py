@@ -113,7 +113,7 @@ class _Lines:
             period = ""
         said = capital(SAYS[each.step].format(what=what, period=period))
         to_room = self.room and course.kind == ReviewKind.pipeline_review and each.step in ROOM
-        to = "#reviews" if to_room else self._manager(course)
+        to = "the review channel" if to_room else self._manager(course)
         if each.step is Step.freeze:
             to = "whoever something is missing from"
         return self._entry(course, each.day, Sort.message, said, to, self._why(course, each), each.on)

@@ -2,13 +2,13 @@
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from typing import Final
 
 from handlers.digests.periodic import periodic
 from handlers.documents import Button, Buttons, Download, Note, Part, Reply, Table, text
-from handlers.errors import NotAllowed, NotFound
+from handlers.errors import NotAllowed, NotFound, UserError
 from handlers.numbered import capital, numbered
 from handlers.portfolio_csv import csv_text
 from handlers.reports.asking import said
@@ -28,19 +28,23 @@ ICS: Final = "calendar.ics"
 CSV: Final = "calendar.csv"
 QUARTER: Final = timedelta(days=91)
 LONGEST: Final = timedelta(days=370)
-MOST_ROWS: Final = 50
+MOST_ROWS: Final = 30
 COLUMNS: Final = ("Day", "What", "Partner", "Program", "To", "Why")
 STALE: Final = "This button is from an older calendar. Ask for the calendar again."
 
 
 @dataclass(frozen=True, slots=True)
 class Asked:
-    """Whose calendar, and for which days (both included): a partner's, a manager's, or with neither everybody's."""
+    """Whose calendar, and for which days (both included): a partner's, a manager's, or with neither everybody's.
+
+    A message begins after the first `skip` lines.
+    """
 
     first: date
     last: date
     partner: str | None = None
     manager: str | None = None
+    skip: int = 0
 
 
 def show(task: Task) -> Reply:
@@ -98,6 +102,8 @@ def asked_in_words(task: Task) -> Asked:
     first, last = found.period or (today, today + QUARTER)
     if last < today and found.year_assumed:  # questions look back; a calendar looks ahead
         first, last = (_a_year_on(each) for each in (first, last))
+    if last < today:
+        raise UserError("These days are past, and the calendar looks ahead. Ask for the partner's meetings instead.")
     first = max(first, today)
     last = min(max(last, first), first + LONGEST)
     if found.partner or found.manager or task.request.value.strip().casefold() in {"all", "everybody", "everyone"}:
@@ -116,11 +122,12 @@ def asked_by_value(task: Task) -> Asked:
     try:
         found = dict(json.loads(task.request.value))
         first, last = date.fromisoformat(found.pop("from")), date.fromisoformat(found.pop("to"))
-        asked = Asked(first, last, **found)
+        skip = int(found.pop("skip", 0))
+        asked = Asked(first, last, **found, skip=skip)
     except (ValueError, TypeError, KeyError, RecursionError):
         raise NotFound(STALE) from None
     named = all(each is None or isinstance(each, str) for each in (asked.partner, asked.manager))
-    if not named or not (sensible(first) and first <= last <= first + LONGEST):
+    if not named or skip < 0 or not (sensible(first) and first <= last <= first + LONGEST):
         raise NotFound(STALE)
     if asked.partner is not None:
         task.partner(asked.partner)
@@ -173,13 +180,14 @@ def calendar_reply(task: Task, asked: Asked) -> Reply:
     meetings = sum(each.sort is Sort.meeting for each in found)
     messages = sum(each.sort is Sort.message for each in found)
     proposals = len(found) - meetings - messages
-    shown = found[:MOST_ROWS]
+    shown = found[asked.skip : asked.skip + MOST_ROWS]
+    left = max(len(found) - asked.skip - len(shown), 0)
     said_of = [numbered(meetings, "meeting"), numbered(messages, "message")]
     said_of += [f"{proposals} proposed"] if proposals else []
-    parts: list[Part] = [Table(_caption(found, shown), COLUMNS, tuple(map(row, shown)))]
-    if len(found) > len(shown):
-        rest = Asked(shown[-1].day, asked.last, asked.partner, asked.manager)
-        parts.append(Note(text(f"{len(found) - len(shown)} more lines follow, to {day(asked.last)}.")))
+    parts: list[Part] = [Table(_caption(len(found), asked.skip, len(shown)), COLUMNS, tuple(map(row, shown)))]
+    if left:
+        rest = replace(asked, skip=asked.skip + MOST_ROWS)
+        parts.append(Note(text(f"{left} more lines follow, to {day(asked.last)}.")))
         parts.append(Buttons((_button("Go on", AGAIN, rest), *_files(asked))))
     else:
         parts.append(Buttons((_button("A quarter later", AGAIN, _later(asked)), *_files(asked))))
@@ -249,7 +257,8 @@ def _files(asked: Asked) -> tuple[Button, ...]:
 def _button(label: str, route: str, asked: Asked) -> Button:
     named = {name: value for name, value in (("partner", asked.partner), ("manager", asked.manager)) if value}
     days = {"from": asked.first.isoformat(), "to": asked.last.isoformat()}
-    return Button(label, route, json.dumps(days | named, separators=(",", ":")))
+    skipped = {"skip": asked.skip} if asked.skip and route == AGAIN else {}
+    return Button(label, route, json.dumps(days | named | skipped, separators=(",", ":")))
 
 
 def _a_year_on(day: date) -> date:
@@ -267,6 +276,5 @@ def _title(task: Task, asked: Asked) -> str:
     return f"Reviews{whose}, {day(asked.first)} to {day(asked.last)}"
 
 
-def _caption(found: Sequence[Entry], shown: Sequence[Entry]) -> str:
-    more = len(found) > len(shown)
-    return f"The first {len(shown)} of {len(found)}, by day" if more else "By day"
+def _caption(count: int, skip: int, shown: int) -> str:
+    return "By day" if shown == count else f"Lines {skip + 1} to {skip + shown} of {count}, by day"

@@ -25,7 +25,7 @@ from handlers.reviews.at_hand import (
     workdays_of_both,
 )
 from handlers.reviews.named import Named
-from handlers.reviews.reminder import HELD, MEETING_FILE, MOVE, OPEN_PACK, SCHEDULE, SKIP, period_name
+from handlers.reviews.reminder import MEETING_FILE, MOVE, OPEN_PACK, SCHEDULE, SKIP, meeting_buttons, period_name
 from handlers.wording import meeting, signature, weekday
 from handlers.work import Task
 from store.records import Meeting
@@ -134,7 +134,7 @@ def restore(task: Task) -> Reply:
     task.work.meeting_life.schedule(Meeting(*it.key, None, None))
     told(task, "meeting.restored", it, {"skipped": True}, {"scheduled_on": it.on.isoformat()})
     words = f"The {meeting(it.kind)} with {name} is on {weekday(it.on)} again"
-    rewritten(task, it, f"{words}, says {task.request.actor.name}.", (Button("Move", MOVE, it.value),))
+    rewritten(task, it, f"{words}, says {task.request.actor.name}.", meeting_buttons(it, name))
     ask_again(task, it.partner, it.program)
     return Reply(f"{words}.")
 
@@ -185,7 +185,7 @@ def snooze(task: Task) -> Reply | FieldErrors:
     task.work.meeting_life.snooze(meeting_row, until, by, task.request.now)
     told(task, "meeting.snoozed", it, None, {"until": until.isoformat()})
     words = f"Reminders of the {meeting(it.kind)} with {name}, {weekday(it.on)}, rest until {weekday(until)}"
-    buttons = (Button("Open the brief", OPEN_PACK, it.value), Button("Mark as held", HELD, it.value))
+    buttons = meeting_buttons(it, name)
     rewritten(task, it, f"{words}, says {task.request.actor.name}.", buttons)
     return Reply(f"{words}.")
 
@@ -199,7 +199,7 @@ def schedule_now(task: Task) -> Reply:
     it, name = opened(task)
     if it.on < task.request.as_of:
         raise TooLate(f"{weekday(it.on)} has passed. Choose “Another day”.")
-    return _scheduled(task, it, name)
+    return scheduled(task, it, name)
 
 
 def schedule_form(task: Task) -> Form:
@@ -220,10 +220,10 @@ def schedule(task: Task) -> Reply | FieldErrors:
     """Schedule it on the day of the form."""
     it, name = submitted(task)
     on = chosen_day(task, "day")
-    return on if isinstance(on, FieldErrors) else _scheduled(task, it, name, on)
+    return on if isinstance(on, FieldErrors) else scheduled(task, it, name, on)
 
 
-def _scheduled(task: Task, it: Named, name: str, on: date | None = None) -> Reply:
+def scheduled(task: Task, it: Named, name: str, on: date | None = None) -> Reply:
     """`it.on` is the day that was proposed; the message about its period is rewritten."""
     wanted = replace(it, on=on or it.on)
     if not task.work.meeting_life.schedule(Meeting(*wanted.key, None, None)):

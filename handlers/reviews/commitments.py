@@ -82,6 +82,8 @@ def add(task: Task) -> Reply | FieldErrors:
     of_meeting = task.work.commitments.of_meeting(*it.key)
     if "side" not in wrong and sum(each.side == side and each.state == "open" for each in of_meeting) >= MOST:
         wrong["side"] = f"{MOST} commitments of this side are open already: at most {MOST} a meeting."
+    if any((each.side, each.what.casefold(), each.state) == (side, what.casefold(), "open") for each in of_meeting):
+        wrong["what"] = "This was promised in the same meeting already, and is open."
     if wrong or due_on is None:
         return FieldErrors(wrong)
     by, now = signature(task.request.actor), task.request.now
@@ -148,8 +150,8 @@ def _closed(task: Task, state: str) -> Reply:
 
 
 def _is_owner(task: Task, found: Commitment) -> bool:
-    email = task.request.actor.email
-    return email is not None and found.side == "vendor" and found.owner.casefold() == email.casefold()
+    actor, owner = task.request.actor, found.owner.casefold()
+    return found.side == "vendor" and owner in {(actor.email or actor.name).casefold(), actor.name.casefold()}
 
 
 def _partner_of(task: Task) -> tuple[str, str | None]:

@@ -35,7 +35,9 @@ LINES: Final = "One a line: what; who; by when. At most five."
 
 
 def mark_held(task: Task) -> Reply:
-    """Record the meeting of a button's value as held on the asker's day; every reminder of it is rewritten.
+    """Record the meeting of a button's value as held on its day; every reminder of it is rewritten.
+
+    Who presses it days later means that day; another one is written under decisions and commitments.
 
     Raises:
         NotFound: there is no such meeting (any more).
@@ -44,7 +46,7 @@ def mark_held(task: Task) -> Reply:
         TooEarly: its day has not come.
     """
     it, name = opened(task)
-    held_on = task.request.as_of
+    held_on = it.on
     _hold(task, it, name, held_on)
     task.work.meetings.record(MeetingOutcome(*it.key, None, signature(task.request.actor), task.request.now))
     _say_held(task, it, name, held_on)
@@ -77,7 +79,7 @@ def outcome_form(task: Task) -> Form:
         "After the meeting",
         "Save",
         (
-            Field("held_on", "Held on", Input.day, initial=(found.held_on or task.request.as_of).isoformat()),
+            Field("held_on", "Held on", Input.day, initial=(found.held_on or it.on).isoformat()),
             Field(
                 "decisions",
                 "Decisions",
@@ -111,7 +113,9 @@ def outcome(task: Task) -> Reply | FieldErrors:
     decisions = str(task.request.values.get("decisions", "")).strip()[:LONGEST_DECISIONS] or None
     by, now = signature(task.request.actor), task.request.now
     task.work.meetings.record(MeetingOutcome(*it.key, decisions, by, now))
-    for side, each in promises:
+    there = {(each.side, each.what.casefold()) for each in task.work.commitments.of_meeting(*it.key)}
+    fresh = {(side, each.what.casefold()): (side, each) for side, each in promises}
+    for side, each in (one for key, one in fresh.items() if key not in there):
         task.work.commitments.add(NewCommitment(*it.key, side, each.what, each.owner, each.due_on, by, now))
     after = {"decisions": decisions is not None, **{side: as_typed(_of(side, promises)) for side in SIDES}}
     told(task, "meeting.outcome", it, None, after)

@@ -37,6 +37,7 @@ MOVE: Final = "reviews.move"
 SNOOZE: Final = "reviews.snooze"
 SKIP: Final = "reviews.skip"
 SCHEDULE: Final = "reviews.schedule"
+PLAN: Final = "reviews.plan"
 SCHEDULE_NOW: Final = "reviews.schedule_now"
 OUTCOME: Final = "reviews.outcome"
 ADD_COMMITMENT: Final = "commitments.add"
@@ -68,7 +69,7 @@ class Known:
 
 def reminder(due: Due, known: Known, today: date) -> Reply:
     """The message as it is read on `today`, the reader's day."""
-    buttons = tuple(_buttons(due, known))
+    buttons = tuple(_buttons(due, known, today))
     parts: list[Part] = [Facts(tuple(_facts(due, known)))]
     parts += [Note(text(words)) for words in _asked(due, known)]
     if known.points:
@@ -155,7 +156,21 @@ def _total(pipeline: tuple[OpenPipeline, ...]) -> str:
     return listed([money(each.amount, each.currency) for each in pipeline if each.currency]) or "none"
 
 
-def _buttons(due: Due, known: Known) -> Iterator[Button]:
+def meeting_buttons(it: Named, name: str) -> tuple[Button, ...]:
+    """What can be done with a meeting that is to come, or was not recorded."""
+    return (
+        Button("Open the brief", OPEN_PACK, it.value),
+        # The message of the day before has it too: it is at hand when the meeting ends, and spares the reminder of a
+        # meeting that nobody recorded. Pressed before its day, it is refused in words.
+        Button("Mark as held", HELD, it.value, Style.primary, held_confirm(it, name)),
+        Button("Move", MOVE, it.value),
+        Button("Snooze", SNOOZE, it.value),
+        Button("Skip", SKIP, it.value),
+        Button("Add commitment", ADD_COMMITMENT, it.value),
+    )
+
+
+def _buttons(due: Due, known: Known, today: date) -> Iterator[Button]:
     """What can be done at once; ask what is missing where there is a tier to reach."""
     planned, name = due.planned, known.facts.name
     course = planned.course
@@ -163,16 +178,9 @@ def _buttons(due: Due, known: Known) -> Iterator[Button]:
         return
     it = Named(course.partner, course.program, course.kind, planned.on)
     if planned.step is Step.unscheduled:
-        yield from _gap_buttons(due, it)
+        yield from _gap_buttons(it, today)
     else:
-        yield Button("Open the brief", OPEN_PACK, it.value)
-        # The message of the day before has it too: it is at hand when the meeting ends, and spares the reminder of a
-        # meeting that nobody recorded. Pressed before its day, it is refused in words.
-        yield Button("Mark as held", HELD, it.value, Style.primary, held_confirm(it, name))
-        yield Button("Move", MOVE, it.value)
-        yield Button("Snooze", SNOOZE, it.value)
-        yield Button("Skip", SKIP, it.value)
-        yield Button("Add commitment", ADD_COMMITMENT, it.value)
+        yield from meeting_buttons(it, name)
         if planned.step in (Step.sponsor, Step.plan):
             yield Button("For my calendar", MEETING_FILE, it.value)
     if known.tier:
@@ -181,12 +189,12 @@ def _buttons(due: Due, known: Known) -> Iterator[Button]:
 
 def held_confirm(it: Named, name: str) -> Confirm:
     """Asked before a meeting is recorded as held."""
-    words = f"The {meeting(it.kind)} with {name} on {weekday(it.on)} will be recorded as held today."
+    words = f"The {meeting(it.kind)} with {name} will be recorded as held on its day, {weekday(it.on)}."
     return Confirm("Record as held?", words, "It was held")
 
 
-def _gap_buttons(due: Due, it: Named) -> Iterator[Button]:
-    if it.on >= due.hours.today(due.at):
+def _gap_buttons(it: Named, today: date) -> Iterator[Button]:
+    if it.on > today:
         yield Button(f"Schedule {_short(it.on)}", SCHEDULE_NOW, it.value, Style.primary)
     yield Button("Another day", SCHEDULE, it.value)
     yield Button("Skip this one", SKIP, it.value)

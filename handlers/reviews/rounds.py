@@ -95,7 +95,7 @@ class Round:
         built = (self._built(each, reply, details) for each, reply in replies if reply is not None)
         some = list(islice(built, most))
         self.more = len(some) == most
-        messages, self.folded = together(some)
+        messages, self.folded = together(some, self._now)
         return messages
 
     def _built(self, each: _Addressed, reply: Reply, details: Mapping[tuple[str, str, str], Known]) -> Built:

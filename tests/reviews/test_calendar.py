@@ -85,14 +85,16 @@ def test_long_calendars_go_on_with_a_button_and_lose_no_line(office: Office) -> 
     first = office.say("calendar")
     seen = {row[:3] for row in rows(first)}
     reply, pages = first, 1
-    while any(b.label == "Go on" for part in reply.parts if isinstance(part, Buttons) for b in part.items):
+    while pages < 20 and any(
+        b.label == "Go on" for part in reply.parts if isinstance(part, Buttons) for b in part.items
+    ):
         reply = office.press(reply, "Go on")
         assert isinstance(reply, Reply)
         seen |= {row[:3] for row in rows(reply)}
         pages += 1
     whole = office.press(first, "Export CSV")
     assert isinstance(whole, Download)
-    assert pages > 1
+    assert 1 < pages < 20
     assert len(seen) == len(str(whole.content).strip().splitlines()) - 1
 
 

@@ -458,3 +458,40 @@ def test_a_few_periods_without_a_review_are_named_one_by_one(store: Store) -> No
         office.desk.partner(f"p{number}", f"Partner {number:02}", MONTHLY)
     told = [each for each in office.morning("2026-12-01") if each.startswith("No pipeline review with")]
     assert len(told) == 3
+
+
+def test_a_meeting_is_scheduled_by_oneself(office: Office) -> None:
+    form = office.say("schedule QBR with Acme Communications")
+    assert isinstance(form, Form)
+    assert set(office.wrong(form, kind="", program=OTHER, day="2026-10-01")) == {"kind", "day"}
+    done = office.submit(form, kind="qbr", program=OTHER, day="2026-12-08")
+    assert done.summary == "The QBR with Acme Communications is scheduled for Tue Dec 8, 2026."
+    with pytest.raises(Conflict, match="already"):
+        office.attempt(form, kind="qbr", program=OTHER, day="2026-12-08")
+    with pytest.raises(NotFound, match="I know no partner"):
+        office.say("schedule Nobodyland")
+    assert of_acme(office.morning("2026-11-24")) == [f"{QBR} is on Tue Dec 8: agree on the day and on who takes part"]
+
+
+def test_pressed_days_later_it_was_held_on_its_day_and_the_form_corrects_it(office: Office) -> None:
+    office.schedule("acme", OTHER, "pipeline_review", "2026-11-24")
+    office.morning("2026-12-02")
+    held = office.route("reviews.held", f"acme|{OTHER}|pipeline_review|2026-11-24")
+    assert str(office.meetings()[0].held_on) == "2026-11-24"
+    office.submit(office.press(held, "Decisions and commitments"), held_on="2026-11-25")
+    assert str(office.meetings()[0].held_on) == "2026-11-25"
+
+
+def test_the_same_promise_is_kept_once(office: Office) -> None:
+    office.schedule("acme", OTHER, "qbr", "2026-11-24")
+    office.morning("2026-11-24")
+    key = f"acme|{OTHER}|qbr|2026-11-24"
+    form = office.route("reviews.outcome", key)
+    twice = "Send it; Pam; Dec 8\nsend it; Pam; Dec 8"
+    office.submit(form, vendor=twice)
+    office.submit(office.route("reviews.outcome", key), vendor=twice)
+    assert office.say("commitments Acme").summary == "1 commitment is open with Acme Communications."
+    wrong = office.wrong(
+        office.route("commitments.add", key), side="vendor", what="Send it", owner="Pam", due_on="2026-12-08"
+    )
+    assert "already" in wrong["what"]

@@ -80,9 +80,9 @@ def test_the_day_a_meeting_was_held_on_is_corrected_in_the_form(office: Office) 
     office.morning("2026-11-25")
     office.press("QBR with Acme Communications is tomorrow", "Mark as held")
     form = office.route("reviews.outcome", f"acme|{OTHER}|qbr|2026-11-24")
-    office.submit(form, held_on="2026-11-24", decisions="Go on")
-    assert [str(each.held_on) for each in office.meetings()] == ["2026-11-24"]
-    assert any("recorded as held on Nov 24, 2026 by Pam Ortiz" in each for each in office.arrived())
+    office.submit(form, held_on="2026-11-25", decisions="Go on")
+    assert [str(each.held_on) for each in office.meetings()] == ["2026-11-25"]
+    assert any("recorded as held on Nov 25, 2026 by Pam Ortiz" in each for each in office.arrived())
     assert "meeting.held_corrected" in office.trail()
 
 

@@ -43,6 +43,7 @@ ROUTES = {
     "reviews.snooze_now": {"meeting.snoozed"},
     "reviews.schedule_now": {"meeting.scheduled"},
     "reviews.schedule_on": {"meeting.scheduled"},
+    "reviews.plan_now": {"meeting.scheduled"},
     "commitments.add_now": {"commitment.added"},
     "commitments.done": {"commitment.closed"},
     "commitments.drop": {"commitment.closed"},
