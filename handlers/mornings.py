@@ -13,6 +13,8 @@ from store.review_records import PersonClock
 MORNING: Final = 9
 QUIET: Final = (19, 8)
 MOST_A_DAY: Final = 5
+TOLERANCE: Final = timedelta(hours=1)
+"""How long after its moment a message says that it is late."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,11 @@ class Hours:
             return at
         day = local.date() + timedelta(days=1) if over_midnight and hour >= first else local.date()
         return local_instant(day, time(end), self.zone)
+
+
+def is_late(moment: datetime, now: datetime) -> bool:
+    """Whether a message for `moment` is made up rather than sent in time; both are aware."""
+    return now - moment > TOLERANCE
 
 
 class Mornings:

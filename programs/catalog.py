@@ -42,6 +42,10 @@ class Catalog:
             raise UnknownProgram(program_id, tuple(self._programs))
         return self._programs[program_id]
 
+    def find(self, program_id: str) -> Program | None:
+        """The program of this id; None where no definition has it."""
+        return self._programs.get(program_id)
+
     def programs(self) -> tuple[Program, ...]:
         """Every program, in the catalog's order."""
         return tuple(self._programs.values())

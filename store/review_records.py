@@ -35,6 +35,11 @@ class MeetingChange:
     changed_by: str
     changed_at: datetime
 
+    @property
+    def key(self) -> tuple[str, str, str, date]:
+        """The meeting that it happened to: partner, program, kind and day."""
+        return (self.partner, self.program, self.kind, self.scheduled_on)
+
 
 @dataclass(frozen=True, slots=True)
 class MeetingOutcome:

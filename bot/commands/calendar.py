@@ -10,15 +10,12 @@ import click
 
 from bot.commands.database import database_option, settings_for
 from bot.commands.failing import in_words
-from bot.commands.report import operator_task, write_file
+from bot.commands.terminal import DAY, FILE, operator_task, write_file
 from bot.parts import open_checked
 from bot.render.plain import part_words
 from handlers.documents import Table
 from handlers.reports.asking import named_manager, named_partner
 from handlers.reviews.calendar import COLUMNS, QUARTER, Asked, csv_file, entries_of, ics_file, lines_of, row
-
-DAY = click.DateTime(["%Y-%m-%d"])
-_file = click.Path(path_type=Path, dir_okay=False)
 
 
 @click.command("calendar")
@@ -26,8 +23,8 @@ _file = click.Path(path_type=Path, dir_okay=False)
 @click.option("--manager", help="Only those of partners that this person manages: an e-mail address.")
 @click.option("--from", "first", type=DAY, help="The first day, like 2026-12-01; today without it.")
 @click.option("--to", "last", type=DAY, help="The last day, included; a quarter later without it.")
-@click.option("--ics", "ics_path", type=_file, help="Write the meetings into this file, for a calendar program.")
-@click.option("--csv", "csv_path", type=_file, help="Write every line as CSV into this file.")
+@click.option("--ics", "ics_path", type=FILE, help="Write the meetings into this file, for a calendar program.")
+@click.option("--csv", "csv_path", type=FILE, help="Write every line as CSV into this file.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 @database_option
 @in_words

@@ -8,7 +8,7 @@ import click
 
 from bot.commands.database import database_option, settings_for
 from bot.commands.failing import in_words
-from bot.commands.report import operator_task, write_file
+from bot.commands.terminal import FILE, operator_task, write_file
 from bot.parts import open_checked
 from bot.render.plain import plain
 from handlers.packs.answers import pdf_file
@@ -18,8 +18,6 @@ from handlers.packs.freezing import opened
 from handlers.packs.reply import pages, partner_reply, staff_reply
 from handlers.packs.slides import slides_of
 
-_file = click.Path(path_type=Path, dir_okay=False)
-
 
 @click.command("pack")
 @click.argument("partner")
@@ -27,8 +25,8 @@ _file = click.Path(path_type=Path, dir_okay=False)
     "--kind", type=click.Choice(list(CALLED)), default="pipeline_review", show_default=True, help="Of which meeting."
 )
 @click.option("--program", help="In this program: its id or name. Else that of the next meeting.")
-@click.option("--pdf", "pdf_path", type=_file, help="Write a PDF into this file.")
-@click.option("--pptx", "slides_path", type=_file, help="Write slides into this file.")
+@click.option("--pdf", "pdf_path", type=FILE, help="Write a PDF into this file.")
+@click.option("--pptx", "slides_path", type=FILE, help="Write slides into this file.")
 @click.option("--partner-view", is_flag=True, help="What the partner's own people may see.")
 @database_option
 @in_words

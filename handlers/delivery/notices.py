@@ -10,6 +10,7 @@ from handlers.audit import CLOCK, note
 from handlers.delivery.pages import LIST
 from handlers.desk import DeskSettings
 from handlers.documents import Button, Buttons, Reply
+from handlers.mornings import MORNING
 from handlers.reviews.watch import Works
 from handlers.wire import dump
 from handlers.workdays import local_instant
@@ -17,7 +18,6 @@ from store.outbox import NewMessage
 from store.work import Work
 
 KIND: Final = "parked_notice"
-MORNING: Final = time(9, 0)
 REMEMBERED: Final = 30
 """Days that are looked back for the last notice. What was parked before was shown on the home tab all the while."""
 OF_USE: Final = timedelta(days=2)
@@ -41,7 +41,7 @@ class ParkedNotices:
             StoreError: the database cannot be used; the next tick tries again.
         """
         today = self._desk.today(now)
-        if now < local_instant(today, MORNING, self._desk.zone):
+        if now < local_instant(today, time(MORNING), self._desk.zone):
             return 0
         with self._store.read() as work:
             if not work.undelivered.parked_after(None, KIND):

@@ -10,11 +10,11 @@ from handlers.audit import CLOCK, note
 from handlers.desk import DeskSettings
 from handlers.digests.budget import put_in_budget
 from handlers.digests.channel import channel_digest
-from handlers.digests.records import Records
-from handlers.digests.rounds import Rounds, is_late
+from handlers.digests.records import Days
+from handlers.digests.rounds import Rounds
 from handlers.digests.subscription import TOPICS, Occurrence, following, occurrence
 from handlers.documents import Note, Reply, text
-from handlers.mornings import Mornings
+from handlers.mornings import Mornings, is_late
 from handlers.reviews.watch import Works
 from handlers.wire import dump
 from handlers.workdays import Calendars, Workdays
@@ -111,12 +111,12 @@ class _Round:
         self._catalog = catalog
         self._settings = settings
         self._now = now
-        self._records: dict[date, Records] = {}
+        self._days = Days(work, catalog, settings)
 
     def messages(self, due: list[tuple[ChannelSubscription, Occurrence]], workdays: Workdays) -> Iterator[NewMessage]:
         for each, when in due:
             late = is_late(when.due_at, self._now)
-            reply = channel_digest(self._of(when.day), each, workdays, self._since(each), late=late)
+            reply = channel_digest(self._days.of(when.day), each, workdays, self._since(each), late=late)
             if reply is not None:
                 yield NewMessage(
                     occurrence_key=_key(each, when),
@@ -136,11 +136,6 @@ class _Round:
             return date.fromisoformat(last.key.rpartition("/")[2]) if last else date.min
         except ValueError:  # a week or a month: it was another cadence then
             return date.min
-
-    def _of(self, day: date) -> Records:
-        if day not in self._records:
-            self._records[day] = Records(self._work, self._catalog, self._settings, day)
-        return self._records[day]
 
 
 def _closed(work: Work, each: ChannelSubscription) -> str:

@@ -13,11 +13,11 @@ from handlers.digests.budget import put_in_budget
 from handlers.digests.morning import digest, told
 from handlers.digests.people import Recipient, recipients
 from handlers.digests.periodic import Periodic, periodic
-from handlers.digests.records import Records
-from handlers.digests.rounds import Rounds, is_late
+from handlers.digests.records import Days
+from handlers.digests.rounds import Rounds
 from handlers.digests.season import figures_day, periodic_reply
 from handlers.documents import Reply
-from handlers.mornings import Mornings
+from handlers.mornings import Mornings, is_late
 from handlers.reviews.watch import Works
 from handlers.wire import dump
 from handlers.workdays import Calendars
@@ -122,7 +122,7 @@ class _Round:
         self._catalog = catalog
         self._settings = settings
         self._now = now
-        self._records: dict[date, Records] = {}
+        self._days = Days(work, catalog, settings)
 
     def planned(self, due: list[Recipient]) -> Iterator[_Planned]:
         events = {each.name: tuple(self._events(each)) for each in due}
@@ -147,7 +147,7 @@ class _Round:
         at = recipient.hours.out_of_quiet(self._now) if late else morning
         if recipient.hours.today(at) != today:  # made up in the quiet hours of an evening: the next one has it all
             return
-        reply = digest(self._of(today), recipient, before, late=late)
+        reply = digest(self._days.of(today), recipient, before, late=late)
         if reply is not None:
             until = recipient.hours.end_of(today)
             yield self._message(
@@ -156,7 +156,7 @@ class _Round:
 
     def _periodic(self, recipient: Recipient, event: Periodic) -> Iterator[_Planned]:
         morning = recipient.hours.morning_of(event.day)
-        records = self._of(figures_day(event))
+        records = self._days.of(figures_day(event))
         try:
             reply = periodic_reply(event, records, records.scope_of(recipient.own), late=is_late(morning, self._now))
         except RulesError as error:  # one partner's records must not keep everybody's morning back
@@ -172,11 +172,6 @@ class _Round:
         if recipient.own:
             for program in self._catalog.programs():
                 yield from periodic(today - MADE_UP_WITHIN, today, program, recipient.hours.workdays)
-
-    def _of(self, day: date) -> Records:
-        if day not in self._records:
-            self._records[day] = Records(self._work, self._catalog, self._settings, day)
-        return self._records[day]
 
     def _message(
         self, recipient: Recipient, key: str, kind: str, reply: Reply, span: tuple[datetime, datetime]

@@ -43,6 +43,20 @@ class Scope:
         return pair in self.pairs if pair in self.every else partner in self.partners
 
 
+class Days:
+    """The records of each day that is asked for, read once for everybody who reads on it."""
+
+    def __init__(self, work: Work, catalog: Catalog, desk: DeskSettings) -> None:
+        self._parts = (work, catalog, desk)
+        self._read: dict[date, Records] = {}
+
+    def of(self, day: date) -> "Records":
+        """The records as they stand on `day`."""
+        if day not in self._read:
+            self._read[day] = Records(*self._parts, day)
+        return self._read[day]
+
+
 class Records:
     """The active partners on `day`; each part is read when it is first asked for."""
 

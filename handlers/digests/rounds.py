@@ -1,10 +1,6 @@
-"""When a planner of mornings has to look: after a change, at the next moment, or when the clock was set back."""
+"""When a planner has to look: after a change, at the next moment, or when the clock was set back."""
 
 from datetime import date, datetime
-from typing import Final
-
-TOLERANCE: Final = 3600.0
-"""Seconds after its moment from which a message says that it is late."""
 
 
 class Rounds:
@@ -33,8 +29,3 @@ class Rounds:
     def close(self, who: str, day: date) -> None:
         """Somebody's day was looked at."""
         self._done[who] = day
-
-
-def is_late(moment: datetime, now: datetime) -> bool:
-    """Whether a message for `moment` is made up rather than sent in time."""
-    return (now - moment).total_seconds() > TOLERANCE

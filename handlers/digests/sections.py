@@ -15,7 +15,8 @@ from handlers.facts import partner_facts
 from handlers.meetings import MeetingState
 from handlers.numbered import capital
 from handlers.reviews.asks import DONE
-from handlers.reviews.reminder import HELD, PLAN, review_key
+from handlers.reviews.named import review_key
+from handlers.reviews.reminder import HELD, PLAN
 from handlers.wording import day, lowered, meeting, weekday
 from handlers.workdays import Workdays
 from programs.cadence import LENGTHS, Every, period_of
@@ -150,11 +151,6 @@ def lapses(records: Records, scope: Scope, since: date) -> Section:
     """
     found = sorted(_lapses(records, scope, since), key=lambda each: each[0])
     return Section("About to lapse", "lapse ahead", "lapses ahead", tuple(line for _, line in found))
-
-
-def all_lapses(records: Records, scope: Scope) -> Section:
-    """Every certificate and agreement that ends within 30 days."""
-    return lapses(records, scope, date.min)
 
 
 def _lapses(records: Records, scope: Scope, since: date) -> Iterator[tuple[date, Line]]:

@@ -10,7 +10,8 @@ from handlers.kinds.skill import Skill, Slot
 from handlers.meetings import MeetingState, meeting_states
 from handlers.numbered import capital, numbered
 from handlers.question import Kind, Question
-from handlers.reviews.reminder import HELD, PLAN, review_key
+from handlers.reviews.named import review_key
+from handlers.reviews.reminder import HELD, PLAN
 from handlers.reviews.rhythm import WORDS
 from handlers.wording import day, listed, meeting, weekday
 from programs.schema import Program

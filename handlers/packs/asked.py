@@ -103,7 +103,7 @@ def _ahead(task: Task, partner: str, kind: str, enrolled: Sequence[Enrollment]) 
 
 
 def _goes_by(task: Task, id: str, words: str) -> bool:
-    program = next((each for each in task.catalog.programs() if each.id == id), None)
+    program = task.catalog.find(id)
     called = (id, program.name, program.short_name, *program.aliases) if program else (id,)
     return words.casefold() in {each.casefold() for each in called}
 

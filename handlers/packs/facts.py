@@ -119,7 +119,7 @@ def gather(task: Task, asked: PackAsked, *, own: bool = False) -> PackFacts:
     work, day = task.work, task.request.as_of
     file = work.partners.file(asked.partner)
     enrollment = next((each for each in file.enrollments if each.program == asked.program), None) if file else None
-    program = next((each for each in task.catalog.programs() if each.id == asked.program), None)
+    program = task.catalog.find(asked.program)
     if file is None or enrollment is None or program is None:
         raise NotFound(STALE)
     every = work.registrations.of_partner(asked.partner)
@@ -165,7 +165,7 @@ def _internal(task: Task, asked: PackAsked, file: PartnerFile, period: Period) -
         medians=medians(work.opportunity_changes.stays()) if review else {},
         missing=tuple(found for id in lacking if (found := work.opportunities.get(id))),
         deals=DealFigures() if review else deal_figures(work, task.desk, wanted, day),
-        outcomes=work.frozen_packs.outcomes_of(asked.partner, asked.program),
+        outcomes=work.meetings.outcomes_of(asked.partner, asked.program),
         steps_done=frozenset(
             each.step for each in taken if each.program == asked.program and each.done_on and each.done_on <= day
         ),

@@ -20,7 +20,6 @@ from handlers.work import Task
 from handlers.workdays import Calendars, Workdays
 from programs.cadence import Period, period_of
 from store.records import Meeting
-from store.review_records import MeetingChange
 
 FURTHEST: Final = timedelta(days=730)
 LONGEST_REASON: Final = 300
@@ -72,7 +71,7 @@ def still_missing(task: Task, it: Named, name: str) -> None:
     Raises:
         Conflict: somebody moved, skipped or scheduled one; a form that was opened before does not undo that.
     """
-    before = next((each for each in task.work.meeting_life.changes(it.partner) if _key(each) == it.key), None)
+    before = next((each for each in task.work.meeting_life.changes(it.partner) if each.key == it.key), None)
     what = f"{meeting(it.kind)} with {name}"
     if before is not None:
         done = f"moved to {weekday(before.moved_to)}" if before.moved_to else "skipped"
@@ -85,7 +84,7 @@ def still_missing(task: Task, it: Named, name: str) -> None:
 
 def current(task: Task, it: Named) -> Named | None:
     """The meeting where it is now, if it was moved since; None when there is none (any more)."""
-    moved = {_key(each): each.moved_to for each in task.work.meeting_life.changes(it.partner) if each.moved_to}
+    moved = {each.key: each.moved_to for each in task.work.meeting_life.changes(it.partner) if each.moved_to}
     for _ in range(len(moved) + 1):
         if task.work.meetings.get(*it.key) is not None:
             return it
@@ -93,10 +92,6 @@ def current(task: Task, it: Named) -> Named | None:
             return None
         it = replace(it, on=to)
     return None
-
-
-def _key(change: MeetingChange) -> tuple[str, str, str, date]:
-    return (change.partner, change.program, change.kind, change.scheduled_on)
 
 
 def told(task: Task, action: str, it: Named, before: Mapping[str, Any] | None, after: Mapping[str, Any]) -> None:
@@ -139,7 +134,7 @@ def period_label(task: Task, it: Named) -> str:
 
 def _period(task: Task, it: Named) -> Period:
     enrollments = {each.program: each for each in task.work.partners.enrollments(it.partner)}
-    program = next((each for each in task.catalog.programs() if each.id == it.program), None)
+    program = task.catalog.find(it.program)
     exception = {each.kind: each for each in task.work.cadences.of_partner(it.partner) if each.program == it.program}
     tier = enrollments[it.program].tier if it.program in enrollments else None
     rhythm = rhythm_of(program, it.kind, tier, exception.get(it.kind))

@@ -45,11 +45,12 @@ def show(task: Task) -> Reply:
     enrollments = task.work.partners.enrollments(partner)
     if not enrollments:
         return Reply(f"{name} is in no program, so nothing is asked of its reviews.")
+    exceptions = {(one.program, one.kind): one for one in task.work.cadences.of_partner(partner)}
     facts, buttons = [], []
     for each in enrollments:
-        program = _program(task, each.program)
+        program = task.catalog.find(each.program)
         for kind in KINDS:
-            words, own = _rhythm(task, each, program, kind)
+            words, own = _rhythm(each, program, kind, exceptions.get((each.program, kind)))
             facts.append(
                 Fact(f"{capital(meeting(kind))}, {program.short_name if program else each.program}", text(words))
             )
@@ -149,18 +150,12 @@ def clear(task: Task) -> Reply:
     return Reply(f"The {meeting(kind)} with {name} goes by its program again.")
 
 
-def _rhythm(task: Task, each: Enrollment, program: Program | None, kind: str) -> tuple[str, bool]:
+def _rhythm(each: Enrollment, program: Program | None, kind: str, own: ReviewCadence | None) -> tuple[str, bool]:
     """In words, and whether it is an exception."""
-    exceptions = {(one.program, one.kind): one for one in task.work.cadences.of_partner(each.partner)}
-    own = exceptions.get((each.program, kind))
     rhythm = rhythm_of(program, kind, each.tier, own)
     if rhythm is None:
         return "no rhythm: the program asks for none, and nobody set one", False
     return f"{rhythm.words()}; {rhythm.why}", own is not None
-
-
-def _program(task: Task, id: str) -> Program | None:
-    return next((each for each in task.catalog.programs() if each.id == id), None)
 
 
 def _found(task: Task) -> str:

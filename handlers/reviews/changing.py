@@ -126,7 +126,7 @@ def skip(task: Task) -> Reply | FieldErrors:
 def restore(task: Task) -> Reply:
     """Take a skip back: the meeting is scheduled again, or the period asks for one again."""
     it, name = opened(task)
-    skipped = next((each for each in task.work.meeting_life.changes(it.partner) if _key(each) == it.key), None)
+    skipped = next((each for each in task.work.meeting_life.changes(it.partner) if each.key == it.key), None)
     if skipped is None or skipped.change != "skipped":
         raise Conflict(f"The {meeting(it.kind)} with {name} is not skipped (any more). Nothing changed.")
     if not _was_scheduled(task, it):
@@ -248,10 +248,6 @@ def _take_out(task: Task, it: Named, name: str, change: str, to: date | None) ->
 def _change(task: Task, it: Named, change: str, to: date | None) -> MeetingChange:
     by, at = signature(task.request.actor), task.request.now
     return MeetingChange(*it.key, change, to, reason_of(task) or None, by, at)
-
-
-def _key(change: MeetingChange) -> tuple[str, str, str, date]:
-    return (change.partner, change.program, change.kind, change.scheduled_on)
 
 
 def _usual(task: Task, it: Named) -> date:

@@ -6,12 +6,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from handlers.mornings import Hours
+from handlers.mornings import MORNING, Hours, is_late
 from handlers.reviews.agenda import Planned
 from handlers.workdays import Workdays, local_instant
 
-MORNING: Final = time(9, 0)
-TOLERANCE: Final = timedelta(hours=1)
 BACK: Final = timedelta(days=95)
 """How far back a message may have fallen due that is still of use."""
 AHEAD: Final = timedelta(days=2)
@@ -33,7 +31,7 @@ class Desk:
 
     def morning(self, day: date) -> datetime:
         """The UTC instant at which the desk's morning begins on `day`."""
-        return local_instant(day, MORNING, self.zone)
+        return local_instant(day, time(MORNING), self.zone)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +56,7 @@ class Due:
 def timed(planned: Planned, target: str, hours: Hours, now: datetime) -> Due:
     """A planned message at the morning of whoever reads at `target`."""
     at = hours.morning_of(planned.day)
-    return Due(planned, target, hours, at, hours.end_of(planned.until), now - at > TOLERANCE)
+    return Due(planned, target, hours, at, hours.end_of(planned.until), is_late(at, now))
 
 
 def next_at(now: datetime, timed: Iterable[Due]) -> datetime:

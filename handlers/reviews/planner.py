@@ -9,6 +9,7 @@ from typing import Final
 from handlers.audit import CLOCK, note
 from handlers.desk import DeskSettings
 from handlers.digests.budget import put_in_budget
+from handlers.digests.rounds import Rounds
 from handlers.packs.freezing import prepared
 from handlers.reviews.gathering import Gatherer
 from handlers.reviews.rounds import Round
@@ -38,8 +39,7 @@ class ReminderPlanner:
         self._gatherer = Gatherer(catalog, desk)
         self._crossed = 0
         """How many rounds in a row somebody changed the portfolio between reading and writing."""
-        self._settled: tuple[int, datetime, datetime] | None = None
-        """The portfolio's version, the moment that was last dealt with, and the next one at which something is due."""
+        self._rounds = Rounds()
 
     def tick(self, now: datetime) -> int:
         """Write what is due at `now` (aware); the number of new messages. Cheap when nothing has changed.
@@ -49,11 +49,7 @@ class ReminderPlanner:
         """
         with self._store.read() as work:
             version = work.portfolio_version()
-        if self._settled is not None:
-            seen, dealt_with, following = self._settled
-            if seen == version and dealt_with <= now < following:
-                return 0
-        return self._plan(version, now)
+        return 0 if self._rounds.settled(version, now) else self._plan(version, now)
 
     def _plan(self, version: int, now: datetime) -> int:
         """Read everything first and write it bit by bit: nobody else waits long for the database."""
@@ -65,8 +61,7 @@ class ReminderPlanner:
         starts = range(0, max(len(messages), bool(round.pointless)), BATCH)
         written = 0
         for start in starts:
-            folded = round.folded if start == 0 else ()
-            count = self._write(messages[start : start + BATCH], folded, round, seen, now)
+            count = self._write(messages[start : start + BATCH], round, seen, now, first=start == 0)
             if count is None:
                 return written
             written += count
@@ -76,7 +71,7 @@ class ReminderPlanner:
             return written  # the next tick goes on: others get their turn, and see what is new meanwhile
         with self._store.write() as work:
             work.planned_through(now)
-        self._settled = (version, now, round.following)
+        self._rounds.settle(version, now, round.following)
         return written
 
     def _freeze(self, meetings: Sequence[Meeting], now: datetime) -> bool:
@@ -101,12 +96,7 @@ class ReminderPlanner:
         return len(packs) < MOST_FROZEN
 
     def _write(
-        self,
-        messages: tuple[NewMessage, ...],
-        folded: tuple[NewMessage, ...],
-        round: Round,
-        seen: int,
-        now: datetime,
+        self, messages: tuple[NewMessage, ...], round: Round, seen: int, now: datetime, *, first: bool
     ) -> int | None:
         """None, and nothing is written, when the portfolio is not as it was `seen`: a meeting may have moved since.
 
@@ -116,9 +106,11 @@ class ReminderPlanner:
             if work.portfolio_held() != seen and self._crossed < MOST_CROSSED:
                 self._crossed += 1
                 return None
-            back = work.withdrawals.take_back(round.pointless, POINTLESS, now)
-            for each in folded:
-                work.outbox.fold(each, now, STANDS)
+            back = 0
+            if first:  # once a round, with the first batch of messages
+                back = work.withdrawals.take_back(round.pointless, POINTLESS, now)
+                for each in round.folded:
+                    work.outbox.fold(each, now, STANDS)
             hours = round.mornings.of_target
             count = sum(put_in_budget(work, message, hours(message.target), now) for message in messages)
             if count or back:

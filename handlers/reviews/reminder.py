@@ -22,15 +22,13 @@ from handlers.documents import (
 )
 from handlers.numbered import capital
 from handlers.reviews.due import Due
-from handlers.reviews.named import Named, review_key, review_subject
+from handlers.reviews.named import Named
 from handlers.reviews.steps import Step
 from handlers.wording import listed, meeting, money, weekday
-from programs.cadence import Every, Period
+from programs.cadence import Period
 from store.records import Enrollment
 from store.repositories.reviews import OpenPipeline, ReviewFacts
 from store.review_records import Commitment
-
-__all__ = ["HELD", "Known", "reminder", "review_key", "review_subject", "summary"]
 
 HELD: Final = "reviews.held"
 MOVE: Final = "reviews.move"
@@ -198,8 +196,3 @@ def _gap_buttons(it: Named, today: date) -> Iterator[Button]:
         yield Button(f"Schedule {_short(it.on)}", SCHEDULE_NOW, it.value, Style.primary)
     yield Button("Another day", SCHEDULE, it.value)
     yield Button("Skip this one", SKIP, it.value)
-
-
-def natural_name(every: Every) -> str:
-    """`month`, `quarter`, `half year`, `year`."""
-    return every.replace("_", " ")

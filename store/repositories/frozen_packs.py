@@ -1,4 +1,4 @@
-"""The figures of packs as they were shortly before their meetings, and what was decided in meetings."""
+"""The figures of packs as they were shortly before their meetings."""
 
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -6,12 +6,10 @@ from datetime import date, datetime
 from sqlalchemy import select
 from sqlalchemy.orm import Session
 
-from store.models import FrozenPackRow, MeetingOutcomeRow
-from store.review_records import MeetingOutcome
+from store.models import FrozenPackRow
 from store.upsert import insert_for, table_of
 
 _COLUMNS = tuple(table_of(FrozenPackRow).columns)
-_OUTCOME = tuple(table_of(MeetingOutcomeRow).columns)
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,10 +50,3 @@ class FrozenPacks:
             row.scheduled_on.between(first, last)
         )
         return frozenset((partner, program, kind, on) for partner, program, kind, on in self._session.execute(query))
-
-    def outcomes_of(self, partner: str, program: str) -> tuple[MeetingOutcome, ...]:
-        """What was decided in a partner's meetings in a program, oldest first."""
-        row = MeetingOutcomeRow
-        query = select(*_OUTCOME).where(row.partner == partner, row.program == program)
-        rows = self._session.execute(query.order_by(row.scheduled_on, row.kind))
-        return tuple(MeetingOutcome(**each._mapping) for each in rows)
