@@ -1,7 +1,7 @@
 """What is being done just now, by a reference of five characters: each request, tick and delivered message has its own.
 
 A person who meets an error is told the same reference that every line of the log has. It travels in a context variable;
-`bot.slack.crew.Crew` carries it to the threads that go on with the work.
+`bot.crew.Crew` carries it to the threads that go on with the work.
 """
 
 import secrets

@@ -148,13 +148,17 @@ class Confirm:
 
 @dataclass(frozen=True, slots=True)
 class Button:
-    """`route` names the action, `value` is an id or a short query: a hint, authorized again when pressed."""
+    """`route` names the action, `value` is an id or a short query: a hint, authorized again when pressed.
+
+    With a `url` it leads there instead, and nobody hears of it.
+    """
 
     label: str
-    route: str
+    route: str = ""
     value: str = ""
     style: Style = Style.plain
     confirm: Confirm | None = None
+    url: str = ""
 
 
 @dataclass(frozen=True, slots=True)

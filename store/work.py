@@ -12,12 +12,14 @@ from store.repositories.audit import AuditTrail
 from store.repositories.bindings import Bindings
 from store.repositories.cadences import Cadences
 from store.repositories.commitments import Commitments
+from store.repositories.conversations import Conversations
 from store.repositories.counters import PLANNED, PORTFOLIO, raise_to
 from store.repositories.deal_reports import DealReports
 from store.repositories.drafts import Drafts
 from store.repositories.figures import Figures
 from store.repositories.frozen_packs import FrozenPacks
 from store.repositories.inbound import Inbound
+from store.repositories.inbox import Inbox
 from store.repositories.installations import Installations
 from store.repositories.invitations import Invitations
 from store.repositories.lapses import Lapses
@@ -26,6 +28,7 @@ from store.repositories.matches import Matches
 from store.repositories.meeting_life import MeetingLife
 from store.repositories.meetings import Meetings
 from store.repositories.noise import Noise
+from store.repositories.open_forms import HandedFiles, OpenForms
 from store.repositories.opportunities import Opportunities
 from store.repositories.opportunity_changes import OpportunityChanges
 from store.repositories.partners import Partners
@@ -68,6 +71,10 @@ class Work:
         self.deal_reports = DealReports(session)
         self.audit = AuditTrail(session)
         self.inbound = Inbound(session)
+        self.inbox = Inbox(session)
+        self.conversations = Conversations(session)
+        self.open_forms = OpenForms(session)
+        self.handed_files = HandedFiles(session)
         self.bindings = Bindings(session)
         self.installations = Installations(session)
         self.subscriptions = Subscriptions(session)

@@ -4,9 +4,9 @@ from collections.abc import Callable
 from threading import Event
 from typing import Final
 
-from bot.slack.crew import Crew
+from bot.crew import Crew
+from bot.problems import log, told
 from bot.slack.errors import NETWORK, judge
-from bot.slack.problems import log, told
 
 PATIENCE: Final = 5.0
 

@@ -1,15 +1,11 @@
-"""Whether a message may be posted in a conversation, asked at the moment it is posted."""
+"""Whether a message may be posted in a conversation of Slack, asked at the moment it is posted."""
 
 from collections.abc import Callable
-from typing import Final
 
+from bot.delivery.fitting import refusal
 from bot.delivery.transport import Refused
 from bot.slack.audiences import Audiences
-from handlers.request import Place
-from store.outbox import ANYONE, NewMessage, partner_of
-
-TRY_AGAIN: Final = 30.0
-READERS: Final = {Place.shared: "people of another company", Place.guests: "guests"}
+from store.outbox import NewMessage
 
 
 class Fitting:
@@ -20,19 +16,7 @@ class Fitting:
         self._bound = bound
 
     def refusal(self, message: NewMessage, channel: str) -> Refused | None:
-        """Why the message is not for the readers of `channel`; None when it is.
-
-        A conversation of which Slack does not say who is in it is asked about again a little later.
-        """
-        if message.audience == ANYONE or channel.startswith("D"):
+        """Why the message is not for the readers of `channel`; None when it is."""
+        if channel.startswith("D"):  # a direct message has one reader, whose role was looked at
             return None
-        if (partner := partner_of(message.audience)) is not None:
-            if self._bound(channel) == partner:
-                return None
-            return Refused("The channel is not bound to this partner any more.")
-        place = self._audiences.known_place(channel)
-        if place is None:
-            return Refused("Slack did not say who is in the channel. Is the app invited to it?", TRY_AGAIN)
-        if place.open_to_others:
-            return Refused(f"In this channel {READERS[place]} read along, and the message is for our own people.")
-        return None
+        return refusal(message, "Slack", lambda: self._audiences.known_place(channel), lambda: self._bound(channel))

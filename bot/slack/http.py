@@ -15,8 +15,8 @@ from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
 from bot.clock import steady
+from bot.crew import Crew
 from bot.references import begun, in_workspace
-from bot.slack.crew import Crew
 from bot.slack.guard import Guard, Refused
 from bot.slack.payload_kinds import REFUSED, kind_of, workspace_of
 

@@ -6,7 +6,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
 from bot.clock import Clock
-from bot.slack.payloads import part, text
+from bot.payloads import part, text
 from handlers.audit import note
 from store.engine import Store
 

@@ -10,6 +10,7 @@ from slack_bolt.error import BoltUnhandledRequestError
 from slack_sdk import WebClient
 
 from bot.clock import Clock
+from bot.problems import log, told
 from bot.slack import outgoing
 from bot.slack.aftermath import Aftermath
 from bot.slack.audiences import Audiences
@@ -18,7 +19,6 @@ from bot.slack.installed import Installed, Installs, Only
 from bot.slack.leaving import Leaving
 from bot.slack.payloads import Reader
 from bot.slack.posting import Poster, command_answer, view_update
-from bot.slack.problems import log, told
 from bot.slack.surface import CHANGES, COMMAND, SHORTCUTS, Answers, Surface
 from handlers.documents import Options, Reply
 from store.errors import StoreError

@@ -6,10 +6,10 @@ says so, because a person who asked must never be left without an answer.
 
 from collections.abc import Callable
 
+from bot.problems import log, reference
 from bot.render import blockkit
 from bot.render.spans import Block
 from bot.slack.limits import PayloadError, check_message, check_options, check_view
-from bot.slack.problems import log, reference
 from handlers.documents import Form, Options, Reply
 from handlers.wire import load
 

@@ -4,18 +4,17 @@ The JSON comes from outside: whatever is missing or of another shape reads as em
 """
 
 import re
-from collections.abc import Mapping
 from typing import Any
 
 from bot.clock import Clock, today
+from bot.payloads import Json, first, part, text
+from bot.profiles import Profile
 from bot.render import blockkit
 from bot.render.escape import clean, one_line
 from bot.render.forms import CLOSED
 from bot.slack.audiences import Audiences
-from bot.slack.identity import Directory, Identity, Profile
+from bot.slack.identity import Directory, Identity
 from handlers.request import WHERE, Actor, Conversation, Place, Request, Role
-
-Json = Mapping[str, Any]
 
 _LINK = re.compile(r"<(?:mailto:|tel:|https?:)[^<>|]*\|([^<>]*)>|<(?:mailto:|tel:)?([^<>@#!|][^<>|]*)>")
 _CHANNEL = re.compile(r"<#[A-Z0-9]+\|([^<>]*)>")
@@ -207,24 +206,6 @@ class Reader:
             as_of=today(self._clock, actor.zone),
             **asked,
         )
-
-
-def text(value: object, key: str) -> str:
-    """`value[key]` when that is a text, else empty."""
-    found = value.get(key) if isinstance(value, Mapping) else None
-    return found if isinstance(found, str) else ""
-
-
-def part(value: object, key: str) -> Json:
-    """`value[key]` when that is an object, else empty."""
-    found = value.get(key) if isinstance(value, Mapping) else None
-    return found if isinstance(found, Mapping) else {}
-
-
-def first(value: object, key: str) -> Json:
-    """The first of the objects in `value[key]`, else empty."""
-    found = value.get(key) if isinstance(value, Mapping) else None
-    return found[0] if isinstance(found, list) and found and isinstance(found[0], Mapping) else {}
 
 
 def spoken(typed: str, bot_user: str = "") -> str:

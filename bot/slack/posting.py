@@ -7,11 +7,11 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 from slack_sdk.webhook import WebhookClient
 
+from bot.problems import log
 from bot.render.escape import escape, shorten
 from bot.render.spans import Block
 from bot.slack import outgoing
 from bot.slack.errors import NETWORK, judge
-from bot.slack.problems import log
 from handlers.documents import Audience, Download, Form, Prompts, Reply
 from handlers.errors import UserError
 

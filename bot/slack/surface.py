@@ -11,11 +11,12 @@ from typing import Any, Protocol
 
 from slack_bolt import Ack, BoltRequest
 
+from bot.payloads import part, text
+from bot.problems import told
 from bot.slack import outgoing
 from bot.slack.aftermath import Aftermath
-from bot.slack.payloads import Reader, part, text
+from bot.slack.payloads import Reader
 from bot.slack.posting import Poster, command_answer, view_update
-from bot.slack.problems import told
 from handlers.assistant import FROM_MESSAGE
 from handlers.documents import Download, FieldErrors, Form, Options, Outcome, Prompts, Reply
 from handlers.request import Request

@@ -10,8 +10,8 @@ from slack_sdk import WebClient
 
 from bot.clock import Clock
 from bot.delivery.transport import Refused
+from bot.profiles import zone_of
 from bot.slack.errors import NETWORK, judge
-from bot.slack.identity import zone_of
 from bot.slack.installed import Installs
 from bot.slack.transport import delivery_client
 from handlers.audit import CLOCK, note

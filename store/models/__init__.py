@@ -2,6 +2,7 @@
 
 from store.models.audit import AuditDetailsRow, AuditRow
 from store.models.base import Base
+from store.models.conversations import ConversationRow, HandedFileRow, InboxRow, OpenFormRow
 from store.models.deals import (
     DroppedCreditRow,
     MatchKeyRow,
@@ -50,13 +51,16 @@ __all__ = [
     "Base",
     "ChannelBindingRow",
     "CommitmentRow",
+    "ConversationRow",
     "CounterRow",
     "DroppedCreditRow",
     "EnrollmentRow",
     "FirstApprovalRow",
     "FrozenPackRow",
     "FxRateRow",
+    "HandedFileRow",
     "InboundKeyRow",
+    "InboxRow",
     "InstallationRow",
     "InvitationRow",
     "MatchKeyRow",
@@ -65,6 +69,7 @@ __all__ = [
     "MeetingRow",
     "MessageState",
     "OAuthStateRow",
+    "OpenFormRow",
     "OpportunityChangeRow",
     "OpportunityPartnerRow",
     "OpportunityRow",

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 
+from bot.profiles import Profiles
 from bot.slack import outgoing
 from bot.slack.aftermath import Aftermath
 from bot.slack.identity import Directory
@@ -149,7 +150,7 @@ def test_a_person_who_could_not_be_looked_up_is_asked_for_again_after_seconds(
     assert directory.find("U0NEW") is None
     slack.people["U0NEW"] = {"id": "U0NEW", "tz": "Not/AZone", "name": "new"}
     assert directory.find("U0NEW") is None
-    now[0] = Directory.RETRY
+    now[0] = Profiles.RETRY
     found = directory.find("U0NEW")
     assert found is not None
     assert (found.name, found.zone, found.email, found.guest) == ("new", None, None, False)
@@ -161,11 +162,11 @@ def test_through_an_outage_people_stay_who_they_were_for_a_day(slack: LoopbackSl
     directory = Directory(client, seconds=lambda: now[0])
     before = directory.find("U0PAM")
     slack.errors["users.info"] = "internal_error"
-    for second in (Directory.FRESH, Directory.FRESH + 10, Directory.KEPT - 1):
+    for second in (Profiles.FRESH, Profiles.FRESH + 10, Profiles.KEPT - 1):
         now[0] = second
         assert directory.find("U0PAM") == before
     assert slack.count("users.info") == 4
-    now[0] = Directory.KEPT + 10
+    now[0] = Profiles.KEPT + 10
     assert directory.find("U0PAM") is None
 
 
@@ -174,14 +175,14 @@ def test_a_person_who_left_the_workspace_is_not_kept(slack: LoopbackSlack, clien
     directory = Directory(client, seconds=lambda: now[0])
     assert directory.find("U0PAM")
     del slack.people["U0PAM"]
-    now[0] = Directory.FRESH
+    now[0] = Profiles.FRESH
     assert directory.find("U0PAM") is None
 
 
 def test_the_directory_forgets_the_one_found_first_when_it_is_full(
     slack: LoopbackSlack, client: WebClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(Directory, "MOST", 1)
+    monkeypatch.setattr(Profiles, "MOST", 1)
     directory = Directory(client, seconds=lambda: 0.0)
     for user in ("U0PAM", "U0BOSS", "U0BOSS", "U0PAM"):
         assert directory.find(user)

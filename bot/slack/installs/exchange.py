@@ -9,10 +9,10 @@ from urllib.parse import urlencode
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
+from bot.payloads import part, text
+from bot.problems import log
 from bot.slack.errors import NETWORK, judge
 from bot.slack.identity import Identity, identify
-from bot.slack.payloads import part, text
-from bot.slack.problems import log
 from handlers.errors import UserError
 
 CALL_SECONDS: Final = 10

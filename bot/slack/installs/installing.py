@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from bot.clock import Clock
+from bot.problems import log
 from bot.slack.installs.exchange import Exchange, Granted
-from bot.slack.problems import log
 from handlers.audit import note
 from store.engine import Store
 from store.repositories.installations import Installation, NewInstallation

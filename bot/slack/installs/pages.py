@@ -11,10 +11,10 @@ from starlette.responses import HTMLResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.clock import Clock
+from bot.problems import log, told
 from bot.slack.installs.exchange import NotGranted
 from bot.slack.installs.html import HEADERS, Page, html
 from bot.slack.installs.installing import Installing
-from bot.slack.problems import log, told
 from store.engine import Store
 
 INSTALL: Final = "/slack/install"

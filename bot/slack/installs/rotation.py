@@ -5,9 +5,9 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from bot.clock import Clock
+from bot.problems import log
 from bot.slack.errors import NETWORK, judge
 from bot.slack.installs.exchange import Exchange, RefreshRefused, Tokens
-from bot.slack.problems import log
 from handlers.audit import CLOCK, note
 from store.engine import Store
 from store.errors import StoreError

@@ -1,0 +1,88 @@
+"""Works on what was kept: each activity once, again after a stumble, and never silently not at all."""
+
+import json
+import logging
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+from typing import Any, Final, Protocol
+
+from bot.clock import Clock
+from bot.problems import told
+from bot.references import begun
+from store.engine import Store
+from store.errors import StoreError
+from store.repositories.inbox import Waiting
+
+logger = logging.getLogger(__name__)
+
+LEASE: Final = timedelta(seconds=60)
+BATCH: Final = 8
+REST: Final = timedelta(seconds=2)
+MOST_TRIES: Final = 5
+"""After half a minute of stumbling the person is told instead of left waiting."""
+
+
+class Works(Protocol):
+    """Who answers what was kept (`bot.teams.surface.Surface`)."""
+
+    def work(self, body: dict[str, Any], *, again: bool) -> None:
+        """Raises when it has to be tried again."""
+
+    def give_up(self, body: dict[str, Any], sentence: str) -> None:
+        """Tells the person."""
+
+
+@dataclass(frozen=True, slots=True)
+class InboxWorker:
+    """Takes what waits, the oldest first; several workers may share a database."""
+
+    store: Store
+    clock: Clock
+    works: Works
+
+    def run_once(self, stopping: Callable[[], bool] = lambda: False) -> int:
+        """Work on one batch; how many that were.
+
+        Raises:
+            StoreError: the database is not there; what was taken is taken up again when its lease ends.
+        """
+        now = self.clock.now()
+        with self.store.read() as work:
+            if not work.inbox.anything_due(now):
+                return 0
+        with self.store.write() as work:
+            taken = work.inbox.claim(now, LEASE, BATCH)
+        for waiting in taken:
+            if stopping():
+                self._put_back(waiting, timedelta())
+            else:
+                self._one(waiting)
+        return len(taken)
+
+    def _one(self, waiting: Waiting) -> None:
+        with begun(waiting.workspace):
+            body = json.loads(waiting.body)
+            try:
+                self.works.work(body, again=waiting.tries > 1)
+            except StoreError:
+                self._put_back(waiting, REST * waiting.tries)
+                raise
+            except Exception as error:  # the edge: one activity that cannot be answered must not stop the others
+                if waiting.tries < MOST_TRIES:
+                    logger.warning("an activity is tried again", exc_info=error)
+                    self._put_back(waiting, REST * waiting.tries)
+                    return
+                self._give_up(waiting, body, told(error))
+            with self.store.write() as work:
+                work.inbox.done(waiting)
+
+    def _give_up(self, waiting: Waiting, body: dict[str, Any], sentence: str) -> None:
+        try:
+            self.works.give_up(body, sentence)
+        except Exception:  # the edge: what led to it is in the log already
+            logger.exception("nobody could be told that activity %d was given up", waiting.id)
+
+    def _put_back(self, waiting: Waiting, rest: timedelta) -> None:
+        with self.store.write() as work:
+            work.inbox.put_back(waiting, self.clock.now() + rest)

@@ -1,0 +1,112 @@
+"""What somebody wrote, and installs: kept as rows first, worked on afterwards (`bot.teams.inbox`)."""
+
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from bot.clock import Clock
+from bot.payloads import part, text
+from bot.teams.reading import Reader, conversation_of, key_of, seen_in, tenant_of
+from bot.teams.showing import Showing, as_reply
+from handlers.commands import as_command
+from handlers.errors import Conflict, NotAllowed, UserError
+from handlers.request import Place
+from store.engine import Store
+
+Json = dict[str, Any]
+WELCOME: Final = "welcome"
+WORKED_ON: Final = ("message", "installationUpdate")
+
+
+@dataclass(frozen=True, slots=True)
+class Messages:
+    """Each method takes a verified activity as JSON. `came` wakes whoever works on what is kept."""
+
+    store: Store
+    clock: Clock
+    reader: Reader
+    showing: Showing
+    came: Callable[[], None]
+
+    def keep(self, body: Json) -> None:
+        """Remember where it came from, and keep what has to be worked on; a repeat of it changes nothing.
+
+        Raises:
+            StoreError: the database cannot be used; Teams will send it again.
+        """
+        now, kind = self.clock.now(), text(body, "type")
+        if kind == "conversationUpdate":
+            self.reader.readers_changed(body)
+        with self.store.write() as work:
+            if (state := _ending(body)) is not None:
+                id, team = _ended(body)
+                work.conversations.ended(tenant_of(body), id, state, whole_team=team)
+            else:
+                work.conversations.seen(seen_in(body, None, now))
+            if kind in WORKED_ON and state is None:
+                person = text(part(body, "from"), "aadObjectId")
+                work.inbox.put(key_of(body), tenant_of(body), person, json.dumps(body), now)
+        self.came()
+
+    def work(self, body: Json, *, again: bool) -> None:
+        """Answer what was kept. `again` says that an earlier attempt may have done so.
+
+        Raises:
+            Exception: it could not be done; it is tried again a little later.
+        """
+        if text(body, "type") == "installationUpdate":
+            self._welcome(body)
+            return
+        request = self.reader.message(body)
+        if request.conversation.place is Place.direct and request.actor.email:
+            with self.store.write() as work:
+                work.conversations.seen(seen_in(body, request.actor.email.lower(), request.now))
+        command = as_command(request)
+        if not command.route:
+            here = request.conversation
+            self.showing.assistant.answer_later(request, f"channel:{here.id}", here.thread)
+            return
+        try:
+            self.showing.as_message(command, self.showing.outcome(command))
+        except Conflict as error:
+            if not again:  # else it was done, and answered, before somebody stumbled
+                self.showing.letters.say(request, error.sentence)
+        except UserError as error:
+            self.showing.letters.say(request, error.sentence)
+
+    def give_up(self, body: Json, sentence: str) -> None:
+        """Tell the person that what they wrote could not be answered."""
+        self.showing.letters.say(self.reader.message(body), sentence)
+
+    def _welcome(self, body: Json) -> None:
+        request = self.reader.routed(body, WELCOME)
+        try:
+            outcome = self.showing.outcome(request)
+        except NotAllowed as error:
+            self.showing.letters.say(request, error.sentence)
+        else:
+            self.showing.letters.here(request, as_reply(outcome))
+
+
+def _ending(body: Json) -> str | None:
+    """The state a conversation comes to with an activity: `removed`; None where it goes on."""
+    action = text(body, "action")
+    event = text(part(body, "channelData"), "eventType")
+    if text(body, "type") == "installationUpdate" and action.startswith("remove"):
+        return "removed"
+    if event in ("teamDeleted", "channelDeleted", "teamHardDeleted", "teamArchived"):
+        return "removed"
+    removed = body.get("membersRemoved")
+    ours = text(part(body, "recipient"), "id")
+    gone = any(text(each, "id") == ours for each in removed) if isinstance(removed, list) and ours else False
+    return "removed" if gone else None
+
+
+def _ended(body: Json) -> tuple[str, bool]:
+    """Which conversation came to an end, and whether all channels of that team did."""
+    data = part(body, "channelData")
+    if text(data, "eventType") == "channelDeleted":
+        return text(part(data, "channel"), "id"), False
+    team = text(part(data, "team"), "id")
+    return team or conversation_of(body)[0], bool(team)

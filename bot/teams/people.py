@@ -1,0 +1,144 @@
+"""Who writes to us in Teams, and who reads along: asked of the conversation's roster, kept for a while.
+
+Source: learn.microsoft.com, "Get Teams specific context for your bot", fetch the roster or user profile.
+"""
+
+import logging
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from threading import Lock
+from typing import Any, Final
+
+from bot.payloads import text
+from bot.profiles import Profile, Profiles, Silent
+from bot.render.escape import one_line
+from bot.teams.client import NETWORK, Answered, Connector
+from handlers.request import Place
+
+log = logging.getLogger("tierline.teams")
+
+KEPT: Final = 300.0
+RETRY: Final = 15.0
+MOST: Final = 20_000
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """A conversation to ask about: `roster` is whose members to look at, the team's for an ordinary channel.
+
+    `shared` says that Teams marks it as shared with other companies.
+    """
+
+    conversation: str
+    kind: str
+    address: str
+    roster: str
+    shared: bool = False
+
+
+class Directory:
+    """Profiles of the people of one tenant, by Entra object id."""
+
+    def __init__(self, connector: Connector, tenant: str, seconds: Callable[[], float]) -> None:
+        self._connector = connector
+        self._tenant = tenant
+        self._profiles = Profiles(seconds)
+
+    def find(self, person: str, where: Where) -> Profile | None:
+        """The profile of somebody who is in a conversation.
+
+        None when the conversation has no such person, or Teams does not answer and no profile of the last day is kept:
+        nobody may then be taken for a member.
+        """
+        return self._profiles.find(person, lambda: self._ask(person, where)) if person else None
+
+    def _ask(self, person: str, where: Where) -> Profile | None:
+        try:
+            told = self._connector.member(where.address, where.conversation, person)
+        except (*NETWORK, ValueError) as error:
+            log.warning("Teams did not say who %s is (%s)", person, type(error).__name__)
+            if isinstance(error, Answered) and error.status == 404:
+                return None
+            raise Silent from None
+        return profile_of(told, self._tenant)
+
+
+def profile_of(member: Mapping[str, Any], tenant: str) -> Profile:
+    """What a roster says of somebody.
+
+    The address is believed for full members of our own tenant alone: it is their admins who write it there. A guest's
+    is whatever their own company says.
+    """
+    guest = is_guest(member)
+    ours = text(member, "tenantId") in ("", tenant)
+    email = text(member, "email") or text(member, "userPrincipalName")
+    return Profile(
+        name=one_line(text(member, "name")),
+        email=email.lower() if "@" in email and ours and not guest else None,
+        zone=None,
+        guest=guest,
+        team=text(member, "tenantId") or tenant,
+    )
+
+
+def is_guest(member: Mapping[str, Any]) -> bool:
+    """Whether somebody of a roster is a guest of the tenant: by their role, or by the mark in their sign-in name."""
+    role = text(member, "userRole").lower()
+    return role in ("guest", "anonymous") or "#ext#" in text(member, "userPrincipalName").lower()
+
+
+class Audiences:
+    """The kind of each conversation: our own people alone, guests too, or people of another company.
+
+    Kept for some minutes. What cannot be found out is asked for again after some seconds, and until then counts as
+    shared.
+    """
+
+    def __init__(self, connector: Connector, tenant: str, seconds: Callable[[], float]) -> None:
+        self._connector = connector
+        self._tenant = tenant
+        self._seconds = seconds
+        self._known: dict[str, tuple[float, Place | None]] = {}
+        self._lock = Lock()
+
+    def place(self, where: Where) -> Place:
+        """The kind of a conversation; `shared` where it cannot be found out."""
+        return self.known_place(where) or Place.shared
+
+    def known_place(self, where: Where) -> Place | None:
+        """The kind of a conversation; None where it cannot be found out just now."""
+        if where.kind == "personal":
+            return Place.direct
+        if where.shared:
+            return Place.shared
+        now = self._seconds()
+        with self._lock:
+            until, place = self._known.get(where.conversation, (0.0, None))
+        if now < until:
+            return place
+        place = self._ask(where)
+        with self._lock:
+            if len(self._known) >= MOST:
+                self._known.clear()
+            self._known[where.conversation] = (now + (RETRY if place is None else KEPT), place)
+        return place
+
+    def forget(self, conversation: str) -> None:
+        """Look a conversation, or every channel of a team, up anew: somebody joined it, or it was shared."""
+        with self._lock:
+            self._known.clear() if conversation not in self._known else self._known.pop(conversation)
+
+    def _ask(self, where: Where) -> Place | None:
+        place = Place.channel
+        try:
+            for member in self._connector.members(where.address, where.roster):
+                if text(member, "tenantId") not in ("", self._tenant):
+                    return Place.shared
+                if is_guest(member):
+                    place = Place.guests
+        except OverflowError:
+            return Place.guests
+        except (*NETWORK, ValueError) as error:
+            log.warning("Teams did not say who reads along (%s)", type(error).__name__)
+            return None
+        return place

@@ -1,0 +1,81 @@
+"""Where an outcome is shown: as a message, inside a dialog, or as a button that opens the form which Teams cannot open."""
+
+from dataclasses import dataclass
+from typing import Any, Final, Protocol
+
+from bot.problems import log, told
+from bot.teams.dialogs import GONE, Dialogs
+from bot.teams.files import Files
+from bot.teams.letters import ALONE, Letters
+from handlers.documents import Button, Buttons, Download, FieldErrors, Form, Outcome, Reply
+from handlers.request import Place, Request
+
+Json = dict[str, Any]
+OPEN: Final = "form.open"
+"""The route of a button that opens a form which is kept already; the surface answers it, no handler hears of it."""
+READY: Final = "It is filled in as far as I understood you: open it to check and send it."
+
+
+class Answers(Protocol):
+    """What the surface needs of the assistant."""
+
+    def handle(self, request: Request) -> Outcome:
+        """Answer now. Errors with a `sentence` are for the person, any other one is a bug."""
+
+    def answer_later(self, request: Request, target: str, thread: str | None) -> None:
+        """Answer through the outbox, once per `request.key`. `target` is `channel:<id>`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Showing:
+    """Asks the assistant, and shows what it answers."""
+
+    assistant: Answers
+    letters: Letters
+    dialogs: Dialogs
+    files: Files
+
+    def outcome(self, request: Request) -> Outcome:
+        """What comes of a request; raises what the assistant raises."""
+        if request.route != OPEN:
+            return self.assistant.handle(request)
+        form = self.dialogs.find(request.value, request.actor)
+        return form if form is not None else Reply(GONE)
+
+    def in_dialog(self, request: Request, outcome: Outcome) -> Json:
+        """An outcome inside a dialog."""
+        match outcome:
+            case Form():
+                token = self.dialogs.keep(outcome, request.actor, request.conversation.id, request.now)
+                return self.dialogs.form(outcome, token, {}, FieldErrors())
+            case Download():
+                return self.dialogs.reply(self.files.handed(request, outcome))
+            case _:
+                return self.dialogs.reply(as_reply(outcome))
+
+    def as_message(self, request: Request, outcome: Outcome) -> str:
+        """Show an outcome as a message; gives a line for whoever pressed a button for it."""
+        match outcome:
+            case Form():
+                token = self.dialogs.keep(outcome, request.actor, request.conversation.id, request.now)
+                button = Button("Open the form", OPEN, token)
+                reply = Reply(f"{outcome.title}: {READY}", (Buttons((button,)),))
+                alone = self.letters.answer(request, reply)
+            case Download():
+                reply = self.files.handed(request, outcome)
+                self.letters.to_person(request, reply)
+                alone = request.conversation.place is not Place.direct
+            case _:
+                reply = as_reply(outcome)
+                alone = self.letters.answer(request, reply)
+        if alone and request.text:
+            self.letters.say(request, ALONE)
+        return ALONE if alone else reply.summary
+
+
+def as_reply(outcome: Outcome) -> Reply:
+    """The outcome as something to read; any other kind has no place where it came up."""
+    if isinstance(outcome, Reply):
+        return outcome
+    log.error("An outcome of kind %s has no place in Teams", outcome.kind)
+    return Reply(told(TypeError(f"{outcome.kind} has no place here")))
