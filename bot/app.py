@@ -5,36 +5,34 @@ import os
 import secrets
 import socket
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
-from contextlib import ExitStack, asynccontextmanager, closing
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import ExitStack, closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from random import SystemRandom
-from typing import Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 from filelock import FileLock, Timeout
 from slack_bolt import App
 from slack_sdk import WebClient
-from starlette.applications import Starlette
-from starlette.routing import BaseRoute
 
 from bot.clock import Clock, SystemClock, steady
 from bot.clockwork import Clockwork, Tick
 from bot.delivery.courier import Courier, Pace
 from bot.delivery.transport import Transport
-from bot.delivery.worker import CourierThread
-from bot.metrics import CONTENT_TYPE, Metrics
-from bot.metrics_page import metrics_route
-from bot.parts import PLATFORM, desk_settings, load_catalog, open_checked
+from bot.delivery.worker import RoundsThread
+from bot.metrics import Metrics
+from bot.parts import SLACK, TEAMS, desk_settings, load_catalog, open_checked
+from bot.service import Bell, Service, Side
 from bot.setting_values import secret
-from bot.settings import BadSettings, Settings, by_oauth, missing_for_slack
+from bot.settings import BadSettings, Settings, by_oauth
 from bot.slack import outgoing
 from bot.slack.aftermath import Aftermath
 from bot.slack.audiences import Audiences
 from bot.slack.connecting import check_connection, connect
 from bot.slack.fitting import Fitting
 from bot.slack.guard import Guard
-from bot.slack.http import SlackDoor, routes
+from bot.slack.http import SlackDoor
 from bot.slack.identity import Directory, Identity
 from bot.slack.installed import Installed, Only
 from bot.slack.listeners import listening
@@ -42,10 +40,12 @@ from bot.slack.payloads import Reader
 from bot.slack.people import Addresses
 from bot.slack.posting import Poster
 from bot.slack.replays import once
+from bot.slack.side import SlackSide
 from bot.slack.socket import SocketDoor
 from bot.slack.surface import Surface
 from bot.slack.transport import SlackTransport, delivery_client
 from bot.slack.zones import ZoneKeeper
+from bot.teams_settings import for_slack, for_teams, missing_settings
 from handlers.assistant import Assistant
 from handlers.audit import CLOCK, note
 from handlers.deals.clock import DealClock
@@ -54,109 +54,34 @@ from handlers.delivery.notices import ParkedNotices
 from handlers.desk import DeskSettings
 from handlers.digests.channels import ChannelPlanner
 from handlers.digests.planner import DigestPlanner
-from handlers.errors import UserError
 from handlers.reviews.planner import ReminderPlanner
 from programs.catalog import Catalog
 from store.engine import Store, parse_url, sqlite_file
 
-STOP_WITHIN = 10.0
+if TYPE_CHECKING:  # botbuilder costs half a second and fifty megabytes: it is loaded where Teams is served
+    from bot.teams.edges import Edges
+
 PATIENCE = 2
-"""Seconds to wait for a locked database: Slack waits three for an answer."""
+"""Seconds to wait for a locked database: surfaces wait three for an answer."""
 LAG = 0.01
 """Seconds that a question may be behind what another process has just written."""
 PLAN, ZONES = "plan", "zones"
 REPEATS_WITHIN = timedelta(days=7)
 QUESTIONS_KEPT = timedelta(days=30)
+FORMS_KEPT = timedelta(days=7)
 
 
-@dataclass(frozen=True, slots=True)
-class Service:
-    """Everything that runs. `door` is Slack over HTTP, `connection` is Socket Mode: one of the two.
+def build(settings: Settings, clock: Clock, pace: Pace | None = None, edges: "Edges | None" = None) -> Service:
+    """Put the whole bot together; with one Slack token it talks to Slack once, to learn who it is.
 
-    `pages` are those that browsers see during an install.
-    """
-
-    store: Store
-    assistant: Assistant
-    courier: CourierThread
-    clockwork: Clockwork
-    aftermath: Aftermath
-    lock: FileLock | None
-    metrics: Metrics
-    metrics_token: str | None = None
-    door: SlackDoor | None = None
-    connection: SocketDoor | None = None
-    pages: Sequence[BaseRoute] = ()
-
-    def start(self) -> None:
-        """Begin to deliver, to tick and, in Socket Mode, to listen."""
-        self.assistant.warm()
-        self.courier.start()
-        self.clockwork.start()
-        if self.connection is not None:
-            self.connection.start()
-
-    def stop(self, within: float = STOP_WITHIN) -> None:
-        """Take nothing new, finish what was begun, and after `within` seconds close the database whatever goes on."""
-        until = steady() + within
-
-        def left() -> float:
-            return max(0.0, until - steady())
-
-        if self.connection is not None:
-            self.connection.close(left() / 2)
-        if self.door is not None:
-            self.door.close(left() / 2)
-        self.clockwork.stop(left() / 2)
-        self.aftermath.close(left() / 2)
-        self.courier.stop(left())
-        self.store.close()
-        if self.lock is not None:
-            self.lock.release()
-
-    def ailing(self) -> str | None:
-        """What no longer runs although the process lives, so that a restart helps; None when all is well."""
-        return self.clockwork.ailing() or self.courier.ailing()
-
-    def ready(self) -> None:
-        """Return when requests can be answered.
-
-        Raises:
-            StoreError: the database cannot be used, or is of another version.
-            UserError: Slack is not connected (Socket Mode).
-        """
-        self.store.check()
-        if self.connection is not None and not self.connection.connected:
-            raise UserError("There is no connection to Slack just now.")
-
-    def web(self) -> Starlette:
-        """The HTTP application: Slack's address and install pages where used, health checks, metrics; starts and stops.
-
-        In Socket Mode it has the health checks and the metrics alone.
-        """
-
-        @asynccontextmanager
-        async def lifespan(_: Starlette) -> AsyncIterator[None]:
-            try:
-                self.start()
-                yield
-            finally:
-                self.stop()
-
-        metrics = metrics_route(self.metrics.page, CONTENT_TYPE, self.metrics_token)
-        health = routes(self.door, self.ready, self.ailing)
-        return Starlette(routes=[*health, metrics, *self.pages], lifespan=lifespan)
-
-
-def build(settings: Settings, clock: Clock, pace: Pace | None = None) -> Service:
-    """Put the whole bot together; with one token it talks to Slack once, to learn who it is.
+    `edges` is where Microsoft is, for tests and the demo.
 
     Raises:
         BadSettings: settings are missing, Slack refuses a token, or another process uses the SQLite database.
         StoreError: the database cannot be used.
         DefinitionError: a program definition is wrong.
     """
-    problems = missing_for_slack(settings)
+    problems = missing_settings(settings, away=edges is None)
     if problems:
         raise BadSettings("\n".join(problems))
     catalog = load_catalog(settings)
@@ -165,10 +90,49 @@ def build(settings: Settings, clock: Clock, pace: Pace | None = None) -> Service
         lock = _only_process(settings)
         if lock is not None:
             undo.callback(lock.release)
-        base = Base(settings, clock, pace or Pace(), catalog, store, lock, Metrics())
-        service = _several(base) if by_oauth(settings) else _single(base)
+        base = Base(settings, clock, pace or Pace(), catalog, store, lock, Metrics(), Bell())
+        service = _served(base, edges)
         undo.pop_all()
     return service
+
+
+def _served(base: "Base", edges: "Edges | None") -> Service:
+    """The sides that are configured. The desk is at home in Slack where that is one of them."""
+    settings, sides, ticks = base.settings, list[Side](), dict[str, Tick]()
+    tenant = (settings.teams_tenant_id or "") if for_teams(settings) else ""
+    if for_slack(settings):
+        from bot.several import several  # cryptography is loaded where tokens are kept, and nowhere else
+
+        begun = several if by_oauth(settings) else _single
+        opened = begun(base)
+        desk = desk_settings(settings, opened.home, SLACK, {tenant: TEAMS} if tenant else {})
+    else:
+        opened = None
+        desk = desk_settings(settings, tenant, TEAMS)
+    assistant = Assistant(base.store, base.catalog, desk, base.bell.ring)
+    if opened is not None:
+        side, more = opened.side(assistant)
+        sides.append(side)
+        ticks |= more
+    if tenant:
+        from bot.teams.serving import teams
+
+        sides.append(teams(base, assistant, edges))
+    for side in sides:
+        base.bell.add(side.wake)
+    return base.service(desk, assistant, sides, ticks)
+
+
+Ready = tuple[Side, Mapping[str, Tick]]
+"""A side, and what the clock does for it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Opened:
+    """Slack as it was found: the workspace the desk is at home in, and how its side is made."""
+
+    home: str
+    side: Callable[[Assistant], Ready]
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,12 +146,13 @@ class Base:
     store: Store
     lock: FileLock | None
     metrics: Metrics
+    bell: Bell
 
-    def courier(self, transport: Transport) -> CourierThread:
+    def courier(self, transport: Transport) -> RoundsThread:
         """Delivers through `transport`."""
         owner = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
         by_chance = SystemRandom()
-        return CourierThread(
+        return RoundsThread(
             Courier(owner, self.store, transport, self.clock, steady, by_chance, self.pace, self.metrics)
         )
 
@@ -199,12 +164,17 @@ class Base:
     def fitting(self, audiences: Audiences, workspace: str) -> Fitting:
         """What looks at a message's readers before it is posted in one workspace."""
 
+        return Fitting(audiences, self.bound_in(workspace))
+
+    def bound_in(self, workspace: str) -> Callable[[str], str | None]:
+        """What gives the partner that a channel of one workspace is bound to."""
+
         def bound(channel: str) -> str | None:
             with self.store.read() as work:
                 found = work.bindings.get(workspace, channel)
             return found.partner if found else None
 
-        return Fitting(audiences, bound)
+        return bound
 
     def surface(
         self, assistant: Assistant, aftermath: Aftermath, client: WebClient, identity: Identity, audiences: Audiences
@@ -218,68 +188,44 @@ class Base:
         """What the clock does to know where managers live; `client` is that of the home workspace."""
         return {ZONES: Tick(ZoneKeeper(self.store, client, self.clock, workspace).tick, 3600.0)}
 
-    def service(self, parts: "Parts", door: SlackDoor | None, **more: Any) -> Service:
-        """The parts at work; `ticks` of `more` are what the clock does besides planning and forgetting."""
+    def service(
+        self, desk: DeskSettings, assistant: Assistant, sides: Sequence[Side], ticks: Mapping[str, Tick]
+    ) -> Service:
+        """The sides at work; `ticks` are what the clock does besides planning and forgetting."""
         planners = (
-            ReminderPlanner(self.store, self.catalog, parts.desk),
-            DealClock(self.store, self.catalog, parts.desk),
-            ParkedNotices(self.store, parts.desk),
-            DigestPlanner(self.store, self.catalog, parts.desk),
-            ChannelPlanner(self.store, self.catalog, parts.desk),
+            ReminderPlanner(self.store, self.catalog, desk),
+            DealClock(self.store, self.catalog, desk),
+            ParkedNotices(self.store, desk),
+            DigestPlanner(self.store, self.catalog, desk),
+            ChannelPlanner(self.store, self.catalog, desk),
         )
-        ticks = _ticks(self.store, planners, self.clock, parts.courier.wake) | more.pop("ticks", {})
-        clockwork = Clockwork(ticks, steady, SystemClock().now, self.metrics.ticked)
-        self.metrics.look_at(self.store, self.clock, PLATFORM, clockwork.since)
-        return Service(
-            store=self.store,
-            assistant=parts.assistant,
-            courier=parts.courier,
-            clockwork=clockwork,
-            aftermath=parts.aftermath,
-            door=door,
-            lock=self.lock,
-            metrics=self.metrics,
-            metrics_token=secret(self.settings.tierline_metrics_token),
-            **more,
-        )
+        every = _ticks(self.store, planners, self.clock, self.bell.ring) | dict(ticks)
+        clockwork = Clockwork(every, steady, SystemClock().now, self.metrics.ticked)
+        self.metrics.look_at(self.store, self.clock, clockwork.since)
+        token = secret(self.settings.tierline_metrics_token)
+        return Service(self.store, assistant, clockwork, self.lock, self.metrics, tuple(sides), token)
 
 
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """The parts that every way to run has."""
-
-    desk: DeskSettings
-    assistant: Assistant
-    courier: CourierThread
-    aftermath: Aftermath
-
-
-def _single(base: Base) -> Service:
+def _single(base: Base) -> Opened:
     """One workspace, whose token is a setting."""
     settings = base.settings
     client = delivery_client(secret(settings.slack_bot_token), settings.slack_api_base_url)
     identity = connect(client)
-    desk = desk_settings(settings, identity.team)
-    audiences = Audiences(client)
-    addresses = Addresses(client, steady)
-    transport = SlackTransport(client, outgoing.stored, addresses, base.fitting(audiences, identity.team).refusal)
-    courier = base.courier(transport)
-    parts = Parts(desk, Assistant(base.store, base.catalog, desk, courier.wake), courier, Aftermath())
-    surface = base.surface(parts.assistant, parts.aftermath, client, identity, audiences)
-    app = listening(Only(Installed.of(identity, client, surface)), client)
-    ticks = base.zones(lambda: client, identity.team)
-    if settings.slack_app_token is None:
-        return base.service(parts, base.door(app), ticks=ticks)
-    connection = SocketDoor(app, secret(settings.slack_app_token), client, base.metrics.answered)
-    check_connection(connection, client)
-    return base.service(parts, None, connection=connection, ticks=ticks)
 
+    def side(assistant: Assistant) -> Ready:
+        audiences, aftermath = Audiences(client), Aftermath()
+        ticks = base.zones(lambda: client, identity.team)
+        addresses = Addresses(client, steady)
+        transport = SlackTransport(client, outgoing.stored, addresses, base.fitting(audiences, identity.team).refusal)
+        surface = base.surface(assistant, aftermath, client, identity, audiences)
+        app, courier = listening(Only(Installed.of(identity, client, surface)), client), base.courier(transport)
+        if settings.slack_app_token is None:
+            return SlackSide(courier, aftermath, door=base.door(app)), ticks
+        connection = SocketDoor(app, secret(settings.slack_app_token), client, base.metrics.answered)
+        check_connection(connection, client)
+        return SlackSide(courier, aftermath, connection=connection), ticks
 
-def _several(base: Base) -> Service:
-    """Several workspaces, each with the token that its own install brought."""
-    from bot.several import several  # cryptography is loaded where tokens are kept, and nowhere else
-
-    return several(base)
+    return Opened(identity.team, side)
 
 
 def _only_process(settings: Settings) -> FileLock | None:
@@ -316,6 +262,9 @@ def _ticks(store: Store, planners: Sequence[Planner], clock: Clock, written: Cal
             now = clock.now()
             work.inbound.forget(now - REPEATS_WITHIN)
             work.drafts.forget(now - KEPT_FOR)
+            work.inbox.forget(now - REPEATS_WITHIN)
+            work.open_forms.forget(now - FORMS_KEPT)
+            work.handed_files.forget(now)
             if gone := work.asked.forget(now - QUESTIONS_KEPT):
                 note(work, now, CLOCK, "questions.forgotten", "questions", json.dumps({"questions": gone}))
 

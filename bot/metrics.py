@@ -69,14 +69,14 @@ class Metrics:
         self._looks = Counter(
             "tierline_looks", "Looks for a message that may have arrived.", ("result",), registry=every
         )
-        answers = Histogram(
+        self._all_answers = Histogram(
             "tierline_acknowledgement_seconds",
-            "From a request of Slack to its answer.",
+            "From a request of Slack or Teams to its answer.",
             ("payload",),
             buckets=_ANSWERED,
             registry=every,
         )
-        self._answers = {kind: answers.labels(kind) for kind in KINDS}
+        self._answers = {kind: self._all_answers.labels(kind) for kind in KINDS}
         self._ticks = Histogram(
             "tierline_tick_seconds", "How long ticks took.", ("tick",), buckets=_TICK, registry=every
         )
@@ -100,7 +100,9 @@ class Metrics:
         self._looks.labels(result.value).inc()
 
     def answered(self, kind: str, seconds: float) -> None:
-        """A request of Slack with a payload of `kind` was answered."""
+        """A request of a surface with a payload of `kind`, one of the few that it tells apart, was answered."""
+        if kind not in self._answers:
+            self._answers[kind] = self._all_answers.labels(kind)
         self._answers[kind].observe(seconds)
 
     def ticked(self, name: str, seconds: float, well: bool) -> None:
@@ -111,9 +113,9 @@ class Metrics:
         else:
             self._failures.labels(name).inc()
 
-    def look_at(self, store: Readable, clock: Clock, platform: str, since: Callable[[], Mapping[str, float]]) -> None:
+    def look_at(self, store: Readable, clock: Clock, since: Callable[[], Mapping[str, float]]) -> None:
         """Ask these when the page is asked for; `since` gives the seconds since each tick last began."""
-        self._registry.register(_Asked(store, clock, platform, since))
+        self._registry.register(_Asked(store, clock, since))
 
     def page(self) -> bytes:
         """Everything, in Prometheus' text format."""
@@ -123,10 +125,9 @@ class Metrics:
 class _Asked(Collector):
     """What is looked up at the moment of asking."""
 
-    def __init__(self, store: Readable, clock: Clock, platform: str, since: Callable[[], Mapping[str, float]]) -> None:
+    def __init__(self, store: Readable, clock: Clock, since: Callable[[], Mapping[str, float]]) -> None:
         self._store = store
         self._clock = clock
-        self._platform = platform
         self._since = since
 
     def describe(self) -> Iterable[Metric]:
@@ -143,7 +144,7 @@ class _Asked(Collector):
         try:
             with self._store.read() as work:
                 counts = work.outbox.counts()
-                oldest = work.undelivered.oldest_due(self._platform, self._clock.now())
+                oldest = work.undelivered.oldest_due(self._clock.now())
         except StoreError:
             up.add_metric((), 0)
             yield up

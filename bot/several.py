@@ -1,9 +1,8 @@
 """The composition root of several workspaces: installed by OAuth, each served with the token of its own install."""
 
-from bot.app import Base, Parts, Service
+from bot.app import Base, Opened, Ready
 from bot.clock import steady
 from bot.clockwork import Tick
-from bot.parts import desk_settings
 from bot.setting_values import secret, split_keys
 from bot.settings import Settings
 from bot.slack import outgoing
@@ -21,6 +20,7 @@ from bot.slack.listeners import listening
 from bot.slack.people import Addresses
 from bot.slack.routing import RoutedTransport
 from bot.slack.scopes import needed
+from bot.slack.side import SlackSide
 from bot.slack.transport import SlackTransport, delivery_client
 from bot.slack.zones import installed_at
 from handlers.assistant import Assistant
@@ -29,11 +29,15 @@ from store.sealing import Sealer
 ROTATE = "rotate"
 
 
-def several(base: Base) -> Service:
-    """Everything that runs, for the workspaces of the settings. No workspace has to be installed yet."""
+def several(base: Base) -> Opened:
+    """Slack for the workspaces of the settings. No workspace has to be installed yet."""
+    home = base.settings.tierline_workspaces[0]
+    return Opened(home, lambda assistant: _side(base, assistant, home))
+
+
+def _side(base: Base, assistant: Assistant, home: str) -> Ready:
     settings, store, clock = base.settings, base.store, base.clock
-    allowed, home = frozenset(settings.tierline_workspaces), settings.tierline_workspaces[0]
-    desk, aftermath = desk_settings(settings, home), Aftermath()
+    allowed, aftermath = frozenset(settings.tierline_workspaces), Aftermath()
 
     def installed(identity: Identity, token: str) -> Installed:
         client = delivery_client(token, settings.slack_api_base_url)
@@ -45,23 +49,15 @@ def several(base: Base) -> Service:
 
     sealer = Sealer(split_keys(settings.tierline_token_keys))
     registry = Registry(store, sealer, installed, allowed, steady)
-    courier = base.courier(RoutedTransport(registry, allowed))
-    assistant = Assistant(store, base.catalog, desk, courier.wake)
     exchange = exchange_of(settings)
     installing = Installing(store, sealer, exchange, allowed, clock, registry.drop)
     app = listening(registry, delivery_client("", settings.slack_api_base_url), Leaving(store, clock, registry.drop))
     at_home = installed_at(registry, home, settings.slack_api_base_url)
     rotation = Rotation(store, sealer, exchange, clock, registry.drop)
-
-    return base.service(
-        Parts(desk, assistant, courier, aftermath),
-        base.door(app),
-        ticks={
-            ROTATE: Tick(rotation.tick, 60.0),
-            **base.zones(at_home, home),
-        },
-        pages=InstallPages(store, installing, clock).routes(),
-    )
+    courier = base.courier(RoutedTransport(registry, allowed))
+    pages = InstallPages(store, installing, clock).routes()
+    side = SlackSide(courier, aftermath, door=base.door(app), pages=pages)
+    return side, {ROTATE: Tick(rotation.tick, 60.0), **base.zones(at_home, home)}
 
 
 def exchange_of(settings: Settings) -> Exchange:

@@ -25,7 +25,8 @@ def serve() -> None:
     start_logging(settings.log_level, settings.tierline_log_format)
     signal.signal(signal.SIGTERM, _end)
     service = build(settings, SystemClock())
-    how = "Socket Mode" if service.connection else f"http://{settings.host}:{settings.port}/slack/events"
+    here = f"http://{settings.host}:{settings.port}"
+    how = ", ".join(f"{here}{each}" if each.startswith("/") else each for each in (s.listens for s in service.sides))
     click.echo(f"Tierline listens: {how}. Stop with Ctrl+C.", err=True)
     uvicorn.run(
         service.web(),

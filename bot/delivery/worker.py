@@ -1,12 +1,11 @@
-"""A thread that keeps the courier going."""
+"""Threads that keep the courier, and whoever else works in rounds, going."""
 
 import logging
 import threading
 from collections.abc import Callable
-from typing import Final
+from typing import Final, Protocol
 
 from bot.clock import steady
-from bot.delivery.courier import Courier
 from store.errors import StoreError
 
 logger = logging.getLogger(__name__)
@@ -15,18 +14,27 @@ MOST_SILENT: Final = 600.0
 """Seconds that one round may take: a batch under a lease, with every call of it running out of time."""
 
 
-class CourierThread:
-    """Runs the courier whenever `wake` is called, and at the latest every `poll` seconds."""
+class Rounds(Protocol):
+    """Somebody who works in rounds."""
 
-    def __init__(self, courier: Courier, poll: float = 1.0, steady: Callable[[], float] = steady) -> None:
-        self._courier = courier
+    def run_once(self, stopping: Callable[[], bool] = lambda: False) -> int:
+        """Do one round; how much was done. Once `stopping()` is true nothing further is begun."""
+
+
+class RoundsThread:
+    """Has `rounds` do one whenever `wake` is called, and at the latest every `poll` seconds."""
+
+    def __init__(
+        self, rounds: Rounds, poll: float = 1.0, steady: Callable[[], float] = steady, *, name: str = "courier"
+    ) -> None:
+        self._rounds = rounds
         self._steady = steady
         self._began = steady()
         self._started = False
         self._poll = poll
         self._awake = threading.Event()
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name="courier", daemon=True)
+        self._thread = threading.Thread(target=self._run, name=name, daemon=True)
 
     def start(self) -> None:
         self._started = True
@@ -34,7 +42,7 @@ class CourierThread:
         self._thread.start()
 
     def wake(self) -> None:
-        """Deliver now; to be called after the commit that put a message into the outbox."""
+        """Begin now; to be called after the commit that gave it something to do."""
         self._awake.set()
 
     def stop(self, deadline: float) -> bool:
@@ -53,9 +61,9 @@ class CourierThread:
         if not self._started or self._stopping.is_set():
             return None
         if not self._thread.is_alive():
-            return "The thread that delivers messages has ended."
+            return f"The thread “{self._thread.name}” has ended: messages stay where they are."
         silent = self._steady() - self._began
-        return f"Nothing was delivered or looked for in {silent:.0f} seconds." if silent > MOST_SILENT else None
+        return f"“{self._thread.name}” has done nothing in {silent:.0f} seconds." if silent > MOST_SILENT else None
 
     def _run(self) -> None:
         while True:
@@ -68,10 +76,10 @@ class CourierThread:
 
     def _deliver(self) -> int:
         try:
-            return self._courier.run_once(self._stopping.is_set)
+            return self._rounds.run_once(self._stopping.is_set)
         except StoreError as error:  # expected now and then; what is due stays in the outbox
-            logger.warning("the courier waits: %s", error.sentence)
+            logger.warning("%s waits: %s", self._thread.name, error.sentence)
             return 0
         except Exception:  # the edge of the thread: it must outlive a database that is away for a while
-            logger.exception("the courier stumbled and goes on")
+            logger.exception("%s stumbled and goes on", self._thread.name)
             return 0

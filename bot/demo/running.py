@@ -52,7 +52,7 @@ def running_demo(port: int) -> Iterator[str]:
             clock.advance_to(instant)
             for service in services:
                 service.clockwork.tick_now(PLAN)
-                service.courier.wake()
+                service.wake()
                 _wait_until_delivered(service, clock.now())
 
         played = build_demo(address(app), secret, token, clock.now, advance, own_url=address(page))

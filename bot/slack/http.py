@@ -139,28 +139,3 @@ class SlackDoor:
             # of a shape that Slack never sends.
             log.error("Bolt could not read a payload", exc_info=error)
             raise Refused(400, "malformed") from None
-
-
-def routes(
-    door: SlackDoor | None, ready: Callable[[], None], ailing: Callable[[], str | None] = lambda: None
-) -> list[BaseRoute]:
-    """Slack's address (unless Socket Mode is used), `/healthz` (what runs in the background does run) and `/readyz`.
-
-    `ready` returns when requests can be answered and raises an error with a `sentence` when they cannot. `ailing` says
-    what no longer works although the process lives, so that a restart helps; None when all is well.
-    """
-
-    def healthz(_: Request) -> Response:
-        if reason := ailing():
-            return JSONResponse({"status": "ailing", "reason": reason}, 503)
-        return JSONResponse({"status": "ok"})
-
-    def readyz(_: Request) -> Response:
-        try:
-            ready()
-        except Exception as error:  # the edge: any failed check means not ready, with its sentence when it has one
-            return JSONResponse({"status": "not ready", "reason": getattr(error, "sentence", "see the log")}, 503)
-        return JSONResponse({"status": "ready"})
-
-    health: list[BaseRoute] = [Route("/healthz", healthz), Route("/readyz", readyz)]
-    return [Route(PATH, door), *health] if door else health

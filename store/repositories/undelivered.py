@@ -85,8 +85,8 @@ class UndeliveredMessages:
         self._session.execute(update(of).where(*mine).values(values))
         return Dropped(found.state, found.maybe_sent)
 
-    def oldest_due(self, platform: str, now: datetime) -> datetime | None:
+    def oldest_due(self, now: datetime) -> datetime | None:
         """When the longest waiting of what is due was due; None when nothing is due."""
         of = OutboxMessage
-        due = (of.state.in_(UNSETTLED), of.next_at <= now, of.platform == platform)
+        due = (of.state.in_(UNSETTLED), of.next_at <= now)
         return self._session.scalar(select(func.min(of.due_at)).where(*due))

@@ -8,7 +8,7 @@ from datetime import UTC, datetime
 from bot.clock import FrozenClock
 from bot.delivery.courier import Pace
 from bot.delivery.transport import Outcome, always
-from bot.delivery.worker import CourierThread
+from bot.delivery.worker import RoundsThread
 from store.outbox import NewMessage
 from tests.support.counting_slack import CountingSlack
 from tests.support.couriers import courier, message, slack_transport
@@ -39,7 +39,7 @@ class Watched:
 def test_a_wake_delivers_without_waiting_for_the_poll(store: OutboxStore, slack: CountingSlack) -> None:
     transport = Watched(slack.base_url)
     transport.may_end.set()
-    thread = CourierThread(courier(store, transport, FrozenClock(NOW), time.monotonic, Pace()), poll=3600)
+    thread = RoundsThread(courier(store, transport, FrozenClock(NOW), time.monotonic, Pace()), poll=3600)
     thread.start()
     for key in ("a", "b"):
         with store.write() as work:
@@ -58,7 +58,7 @@ def test_stopping_finishes_the_message_under_way_and_gives_back_the_rest(
     with store.write() as work:
         for number in range(3):
             work.outbox.put(message(f"m{number}", NOW), NOW)
-    thread = CourierThread(courier(store, transport, FrozenClock(NOW), time.monotonic, Pace()))
+    thread = RoundsThread(courier(store, transport, FrozenClock(NOW), time.monotonic, Pace()))
     thread.start()
     assert transport.began.wait(10)
     assert not thread.stop(0)

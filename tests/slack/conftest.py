@@ -13,11 +13,13 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 from starlette.applications import Starlette
+from starlette.routing import Route
 
 from bot.clock import FrozenClock
 from bot.slack.aftermath import Aftermath
 from bot.slack.guard import Guard
-from bot.slack.http import SlackDoor, routes
+from bot.service import health
+from bot.slack.http import PATH, SlackDoor
 from bot.slack.identity import Directory, identify
 from bot.slack.listeners import build_app
 from handlers.documents import (
@@ -146,7 +148,7 @@ def bolt(client: WebClient, assistant: StandIn, aftermath: Aftermath) -> Any:
 
 def served(door: SlackDoor, ready: Callable[[], None]) -> Starlette:
     """The door and the health checks as a server would run them."""
-    return Starlette(routes=routes(door, ready))
+    return Starlette(routes=[Route(PATH, door), *health(ready)])
 
 
 @pytest.fixture

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from slack_sdk.signature import SignatureVerifier
 
 from bot.slack.guard import LIMIT, Guard, Refused, Seen
-from bot.slack.http import SlackDoor, routes
+from bot.slack.http import SlackDoor
 from tests.slack.conftest import StandIn, served
 from tests.support.slack import FORM, JSON, SECRET, Answer, call, signed
 
@@ -326,7 +326,6 @@ def test_health_and_readiness(door: SlackDoor) -> None:
     def down() -> None:
         raise Down
 
-    assert {route.path for route in routes(door, down)} == {"/slack/events", "/healthz", "/readyz"}  # type: ignore[attr-defined]
     app = served(door, down)
     assert asyncio.run(call(app, b"", [], method="GET", path="/healthz")).status == 200
     answer = asyncio.run(call(app, b"", [], method="GET", path="/readyz"))
