@@ -15,6 +15,8 @@ from threading import Lock
 from typing import Any, Final
 from urllib.parse import parse_qsl
 
+from bot.bodies import HALF, Refused, named, too_deep, whole
+
 LIMIT: Final = 1_000_000
 WINDOW: Final = 300
 GRACE: Final = 5
@@ -22,22 +24,9 @@ GRACE: Final = 5
 _SIGNATURE = re.compile(rb"v0=[0-9a-f]{64}")
 _TIMESTAMP = re.compile(rb"[0-9]{1,11}")
 _FIELDS: Final = 100
-_DEPTH: Final = 64
-"""How deep Slack nests objects and lists at most is about a dozen; views are the deepest."""
-HALF: Final = "\\u"
-"""How an escape of JSON begins, by which alone half of a surrogate pair can be spelled."""
 _ONCE: Final = frozenset((b"x-slack-request-timestamp", b"x-slack-signature", b"content-type", b"content-length"))
 _FORM: Final = b"application/x-www-form-urlencoded"
 _JSON: Final = b"application/json"
-
-
-class Refused(Exception):
-    """A request that is not let in: the HTTP `status` and one `word` why. Says nothing of the body."""
-
-    def __init__(self, status: int, word: str) -> None:
-        super().__init__(word)
-        self.status = status
-        self.word = word
 
 
 class Seen:
@@ -84,7 +73,7 @@ class Guard:
         Raises:
             Refused: 401 unsigned or stale.
         """
-        self._stamped(_named(headers))
+        self._stamped(named(headers, _ONCE))
 
     def admit(self, headers: Iterable[tuple[bytes, bytes]], body: bytes) -> tuple[dict[str, Any], str]:
         """The payload of a request whose header names are in lower case, and its signature.
@@ -94,9 +83,9 @@ class Guard:
         """
         if len(body) > self.limit:
             raise Refused(413, "too_large")
-        named = _named(headers)
-        signature = self._verified(named, body)
-        kind = named.get(b"content-type", b"").partition(b";")[0].strip().lower()
+        by_name = named(headers, _ONCE)
+        signature = self._verified(by_name, body)
+        kind = by_name.get(b"content-type", b"").partition(b";")[0].strip().lower()
         if kind not in (_FORM, _JSON):
             raise Refused(415, "unsupported_content_type")
         now = self._time()
@@ -104,15 +93,15 @@ class Guard:
             raise Refused(409, "repeated")
         return _payload(kind, body), signature.decode()
 
-    def _verified(self, named: dict[bytes, bytes], body: bytes) -> bytes:
+    def _verified(self, by_name: dict[bytes, bytes], body: bytes) -> bytes:
         """The signature, when it is Slack's over this body and from a moment ago."""
-        stamp, signature = self._stamped(named)
+        stamp, signature = self._stamped(by_name)
         digest = hmac.new(self._key, b"v0:" + stamp + b":" + body, hashlib.sha256).hexdigest()
         if not hmac.compare_digest(b"v0=" + digest.encode(), signature):
             raise Refused(401, "wrong_signature")
         return signature
 
-    def _stamped(self, named: dict[bytes, bytes]) -> tuple[bytes, bytes]:
+    def _stamped(self, by_name: dict[bytes, bytes]) -> tuple[bytes, bytes]:
         """Timestamp and signature, when both are there and the moment is now.
 
         A request signed before this process started is refused too, because what came before a restart is not
@@ -120,8 +109,8 @@ class Guard:
         restart loses nothing that was on its way; the price is that a request signed within them can be admitted
         twice, once before the restart and once after it. What would write a second time is dropped by its key.
         """
-        stamp = named.get(b"x-slack-request-timestamp", b"")
-        signature = named.get(b"x-slack-signature", b"")
+        stamp = by_name.get(b"x-slack-request-timestamp", b"")
+        signature = by_name.get(b"x-slack-signature", b"")
         if not _TIMESTAMP.fullmatch(stamp) or not _SIGNATURE.fullmatch(signature):
             raise Refused(401, "unsigned")
         if abs(self._time() - int(stamp)) > WINDOW or int(stamp) < self._oldest:
@@ -146,43 +135,6 @@ def _payload(kind: bytes, body: bytes) -> dict[str, Any]:
     except (ValueError, RecursionError):
         # ValueError: not UTF-8, not JSON, a number or a form of absurd size. RecursionError: nested absurdly deep.
         raise Refused(400, "malformed") from None
-    if not isinstance(found, dict) or not found or _too_deep(found):
+    if not isinstance(found, dict) or not found or too_deep(found):
         raise Refused(400, "malformed")
-    return _whole(found) if HALF in spelled else found
-
-
-def _named(headers: Iterable[tuple[bytes, bytes]]) -> dict[bytes, bytes]:
-    """Headers by name; those that decide something stand once, or nobody could say which one counts.
-
-    Raises:
-        Refused: 400, one of them stands twice.
-    """
-    pairs = list(headers)
-    named = dict(pairs)
-    if len(named) < len(pairs) and any(sum(name == one for name, _ in pairs) > 1 for one in _ONCE):
-        raise Refused(400, "doubled_header")
-    return named
-
-
-def _whole(value: Any) -> Any:
-    """The same with every half of a surrogate pair replaced: JSON can spell what neither UTF-8 nor a database takes."""
-    if isinstance(value, str):
-        return value.encode("utf-8", "replace").decode()
-    if isinstance(value, dict):
-        return {_whole(key): _whole(inner) for key, inner in value.items()}
-    return [_whole(inner) for inner in value] if isinstance(value, list) else value
-
-
-def _too_deep(found: object) -> bool:
-    """Whether objects and lists are nested deeper than what comes after us should have to walk."""
-    level = [found]
-    for _ in range(_DEPTH):
-        level = [
-            inner
-            for each in level
-            for inner in (each.values() if isinstance(each, dict) else each if isinstance(each, list) else ())
-            if isinstance(inner, dict | list)
-        ]
-        if not level:
-            return False
-    return True
+    return whole(found) if HALF in spelled else found

@@ -9,15 +9,13 @@ from typing import Any, Final
 from slack_bolt import App
 from slack_bolt.request import BoltRequest
 from slack_bolt.response import BoltResponse
-from starlette.requests import Request
-from starlette.responses import JSONResponse, Response
-from starlette.routing import BaseRoute, Route
 from starlette.types import Receive, Scope, Send
 
+from bot.bodies import Refused, read_in_time
 from bot.clock import steady
 from bot.crew import Crew
 from bot.references import begun, in_workspace
-from bot.slack.guard import Guard, Refused
+from bot.slack.guard import Guard
 from bot.slack.payload_kinds import REFUSED, kind_of, workspace_of
 
 PATH: Final = "/slack/events"
@@ -75,7 +73,7 @@ class SlackDoor:
             if scope["method"] != "POST":
                 raise Refused(405, "method_not_allowed")
             self._guard.expect(scope["headers"])
-            body = await self._read_in_time(scope, receive)
+            body = await read_in_time(scope, receive, self._guard.limit, self._patience)
             payload, signature = self._guard.admit(scope["headers"], body)
             of = kind_of(payload)
             in_workspace(workspace_of(payload))
@@ -93,32 +91,6 @@ class SlackDoor:
         await send({"type": "http.response.start", "status": status, "headers": headers})
         await send({"type": "http.response.body", "body": content})
         return of
-
-    async def _read_in_time(self, scope: Scope, receive: Receive) -> bytes:
-        try:
-            async with asyncio.timeout(self._patience):
-                return await self._read(scope, receive)
-        except TimeoutError:
-            raise Refused(408, "too_slow") from None
-
-    async def _read(self, scope: Scope, receive: Receive) -> bytes:
-        """The body, given up as soon as it is announced or found to be too large."""
-        announced = dict(scope["headers"]).get(b"content-length", b"")
-        if announced.isdigit() and (len(announced) > 12 or int(announced) > self._guard.limit):
-            raise Refused(413, "too_large")
-        chunks: list[bytes] = []
-        size = 0
-        while True:
-            event = await receive()
-            if event["type"] == "http.disconnect":
-                raise Refused(400, "disconnected")
-            chunk = event.get("body", b"")
-            size += len(chunk)
-            if size > self._guard.limit:
-                raise Refused(413, "too_large")
-            chunks.append(chunk)
-            if not event.get("more_body"):
-                return b"".join(chunks)
 
     def _take(self, payload: dict[str, Any], repeat: str, signature: str) -> BoltResponse:
         if not self._first_time(signature):

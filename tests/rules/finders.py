@@ -10,6 +10,8 @@ Finder = Callable[[Module], Iterator[str]]
 BELOW = {"bot": ("handlers", "store", "programs"), "handlers": ("store", "programs"), "store": (), "programs": ()}
 SURFACE_LIBRARIES = ("slack_bolt", "slack_sdk", "starlette", "uvicorn", "apscheduler", "click")
 KNOWS_SLACK = ("bot.slack", "bot.app")
+MICROSOFTS = ("botbuilder", "botframework", "msrest", "msal", "jwt")
+KNOWS_BOTBUILDER = ("bot.teams.sdk",)
 SPEAKS_BLOCK_KIT = ("bot.render", "bot.slack", "bot.demo")
 BLOCK_TYPES = {
     *("actions", "button", "channels_select", "checkboxes", "context_actions", "conversations_select", "datepicker"),
@@ -26,6 +28,7 @@ STOPWATCH = {"time.perf_counter", "time.perf_counter_ns"}
 MAY_HAND_ON = ("bot.clock", "bot.app")
 EDGES = {
     *("bot.clockwork", "bot.delivery.courier", "bot.delivery.worker"),
+    *("bot.teams.door", "bot.teams.sdk.turns", "bot.teams.sdk.verifying"),
     *("bot.slack.aftermath", "bot.slack.http", "bot.slack.installs.pages", "bot.slack.surface"),
 }
 """Where a failure nobody foresaw must be caught: the edge of a thread or of a request."""
@@ -53,11 +56,12 @@ def upward_imports(module: Module) -> Iterator[str]:
 
 
 def surface_libraries(module: Module) -> Iterator[str]:
-    """Slack's libraries belong to bot/slack and the composition root; nothing below bot/ knows a surface at all."""
+    """Slack's libraries belong to bot/slack and the composition root, Microsoft's to bot/teams/sdk, none below bot/."""
     for node, name in module.imports():
         top = name.partition(".")[0]
         slack = top in ("slack_bolt", "slack_sdk") and not module.lies_in(*KNOWS_SLACK)
-        if slack or top == "botbuilder" or (top in SURFACE_LIBRARIES and module.floor != "bot"):
+        microsoft = top in MICROSOFTS and not module.lies_in(*KNOWS_BOTBUILDER)
+        if slack or microsoft or (top in SURFACE_LIBRARIES and module.floor != "bot"):
             yield f"{module.at(node)} imports {name}"
 
 

@@ -64,7 +64,11 @@ def test_an_effect_of_importing_is_seen(text: str, told: str, tmp_path: Path) ->
     [
         ("bot.__main__", {"sqlalchemy", "slack_bolt", "slack_sdk", "alembic", "pydantic", "uvicorn", "rich"}),
         ("bot.commands.ask", {"slack_bolt", "slack_sdk", "alembic", "uvicorn", "apscheduler", "rich", "babel"}),
-        ("bot.app", {"alembic", "babel", "holidays", "tldextract", "python_calamine", "matplotlib", "numpy"}),
+        (
+            "bot.app",
+            {"alembic", "babel", "holidays", "tldextract", "python_calamine", "matplotlib", "numpy", "botbuilder"},
+        ),
+        ("bot.app", {"botframework", "msrest", "msal", "jwt", "requests"}),
         ("programs.tiers", {"sqlalchemy"}),
     ],
 )

@@ -16,9 +16,9 @@ from starlette.applications import Starlette
 from starlette.routing import Route
 
 from bot.clock import FrozenClock
+from bot.service import health
 from bot.slack.aftermath import Aftermath
 from bot.slack.guard import Guard
-from bot.service import health
 from bot.slack.http import PATH, SlackDoor
 from bot.slack.identity import Directory, identify
 from bot.slack.listeners import build_app

@@ -13,7 +13,8 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from slack_sdk.signature import SignatureVerifier
 
-from bot.slack.guard import LIMIT, Guard, Refused, Seen
+from bot.bodies import Refused
+from bot.slack.guard import LIMIT, Guard, Seen
 from bot.slack.http import SlackDoor
 from tests.slack.conftest import StandIn, served
 from tests.support.slack import FORM, JSON, SECRET, Answer, call, signed
