@@ -27,7 +27,7 @@ from bot.metrics import CONTENT_TYPE, Metrics
 from bot.metrics_page import metrics_route
 from bot.parts import PLATFORM, desk_settings, load_catalog, open_checked
 from bot.setting_values import secret
-from bot.settings import BadSettings, Settings, by_oauth, missing_for_slack
+from bot.settings import BadSettings, Settings, by_oauth
 from bot.slack import outgoing
 from bot.slack.aftermath import Aftermath
 from bot.slack.audiences import Audiences
@@ -46,6 +46,7 @@ from bot.slack.socket import SocketDoor
 from bot.slack.surface import Surface
 from bot.slack.transport import SlackTransport, delivery_client
 from bot.slack.zones import ZoneKeeper
+from bot.teams_settings import missing_settings
 from handlers.assistant import Assistant
 from handlers.audit import CLOCK, note
 from handlers.deals.clock import DealClock
@@ -156,7 +157,7 @@ def build(settings: Settings, clock: Clock, pace: Pace | None = None) -> Service
         StoreError: the database cannot be used.
         DefinitionError: a program definition is wrong.
     """
-    problems = missing_for_slack(settings)
+    problems = missing_settings(settings)
     if problems:
         raise BadSettings("\n".join(problems))
     catalog = load_catalog(settings)

@@ -1,0 +1,1 @@
+"""Microsoft Teams: the same colleague in another window. Loaded only where Teams is configured."""
