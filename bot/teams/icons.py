@@ -54,7 +54,7 @@ def color_icon() -> bytes:
 
 def outline_icon() -> bytes:
     """The outline icon as PNG: the bars in white on transparent, their edges between pixels so that they stay crisp."""
-    bars = (Bar(6, 26, 25, 4), Bar(6, 19.5, 16, 4), Bar(6, 13, 7, 4))
+    bars = (Bar(6, 26, 25, 4), Bar(6, 19, 16, 4), Bar(6, 13, 7, 4))
     rows = []
     for y in range(OUTLINE_SIZE):
         shades = (round(255 * max(bar.covers(x + 0.5, y + 0.5) for bar in bars)) for x in range(OUTLINE_SIZE))
