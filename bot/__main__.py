@@ -25,6 +25,7 @@ COMMANDS = {
     "report": ("bot.commands.report", "report", "Report on deal registrations: tables, a picture, a file."),
     "sample": ("bot.commands.portfolio", "sample_command", "Write a believable sample portfolio."),
     "staff": ("bot.commands.staff", "staff", "Say who has which role, and who stands in for whom."),
+    "teams-package": ("bot.commands.teams", "teams_package", "Write the app package for Microsoft Teams."),
     "serve": ("bot.commands.serve", "serve", "Run the bot."),
 }
 

@@ -81,7 +81,7 @@ def build(settings: Settings, clock: Clock, pace: Pace | None = None, edges: "Ed
         StoreError: the database cannot be used.
         DefinitionError: a program definition is wrong.
     """
-    problems = missing_settings(settings, away=edges is None)
+    problems = missing_settings(settings)
     if problems:
         raise BadSettings("\n".join(problems))
     catalog = load_catalog(settings)

@@ -45,7 +45,7 @@ def terminal_assistant(settings: Settings, store: Store) -> Assistant:
 
 
 def desk_settings(settings: Settings, workspace: str) -> DeskSettings:
-    """The settings that handlers need; `workspace` is Slack's team id of the desk's home, or `terminal`."""
+    """The settings that handlers need; `workspace` is the desk's home: Slack's team id, a tenant, or `terminal`."""
     desks = {where: min(ids) for where, ids in by_workspace(settings.tierline_deal_desk_channel, workspace).items()}
     return DeskSettings(
         zone=settings.tierline_time_zone,
@@ -54,8 +54,13 @@ def desk_settings(settings: Settings, workspace: str) -> DeskSettings:
         workspace=workspace,
         deal_desk=desks.pop(workspace, None),
         review_channel=settings.tierline_review_channel,
-        approvers=frozenset(each.replace(":", "/") for each in settings.tierline_approvers),
-        admins=settings.tierline_admins,
+        approvers=_known(settings.tierline_approvers, workspace),
+        admins=_known(settings.tierline_admins, workspace),
         two_approvers_above=settings.two_approvers_above(),
         other_desks=desks,
     )
+
+
+def _known(people: frozenset[str], home: str) -> frozenset[str]:
+    """People as handlers know them: `workspace/user`, without the workspace at home."""
+    return frozenset(each.replace(":", "/").removeprefix(f"{home}/") for each in people)

@@ -8,6 +8,8 @@ from urllib.parse import urlsplit
 
 from pydantic import SecretStr
 
+from bot.setting_ids import placed
+
 WEB_ADDRESS: Final = re.compile(r"https?://[^\s/@]+(/[^\s@]*)?")
 
 
@@ -16,17 +18,32 @@ def secret(value: SecretStr | None) -> str:
     return value.get_secret_value() if value else ""
 
 
+def true_or_false(value: object) -> bool:
+    """A switch as people write it.
+
+    Raises:
+        ValueError: it is neither; says what is expected.
+    """
+    word = str(value).strip().lower()
+    if word not in {"true", "false", "1", "0", "yes", "no", "on", "off"}:
+        raise ValueError("expected true or false")
+    return word in {"true", "1", "yes", "on"}
+
+
 def split_keys(value: SecretStr | None) -> tuple[str, ...]:
     """The keys of TIERLINE_TOKEN_KEYS, the newest first."""
     return tuple(key.strip() for key in secret(value).split(",") if key.strip())
 
 
 def by_workspace(ids: frozenset[str] | str | None, home: str) -> dict[str, frozenset[str]]:
-    """Ids as they are set (`C0123`, `T0456:C0789`) under their workspaces; those without one belong to `home`."""
+    """Ids as they are set (`C0123`, `T0456:C0789`) under their workspaces; those without one belong to `home`.
+
+    A tenant of Teams is a workspace, too: `TENANT:19:…@thread.tacv2`.
+    """
     parts = ids.split(",") if isinstance(ids, str) else ids or ()
     found: dict[str, set[str]] = {}
     for each in parts:
-        workspace, _, id = each.strip().rpartition(":")
+        workspace, id = placed(each.strip())
         found.setdefault(workspace or home, set()).add(id)
     return {workspace: frozenset(known) for workspace, known in found.items()}
 

@@ -6,19 +6,13 @@ from pathlib import Path
 from typing import Annotated, Any
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
-from pydantic import Field, SecretStr, ValidationError, field_validator
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError, field_validator
 from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
-from bot.setting_values import WEB_ADDRESS, is_key, is_safe_address, secret, split_keys
+from bot.setting_ids import channel, channels, entra_id, harmless, people, users, workspaces
+from bot.setting_values import WEB_ADDRESS, is_key, is_safe_address, secret, split_keys, true_or_false
 
-_TOKEN = re.compile(r"(xox[a-z][-.]|xapp-)\S*", re.IGNORECASE)
-_CREDENTIALS = re.compile(r"//\S*@")
-_WORKSPACE = re.compile(r"T[A-Z0-9]{2,}")
-_CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
-_EMAIL = re.compile(r"[^@\s,]+@[^@\s,]+\.[^@\s,]+")
 _LIMIT = re.compile(r"[A-Z]{3} [0-9]{1,15}(\.[0-9]{1,4})?")
-_CHANNELS = re.compile(r"(T[A-Z0-9]{2,}:)?[CG][A-Z0-9]{2,}")
-_USER = re.compile(r"(T[A-Z0-9]{2,}:)?[UW][A-Z0-9]{2,}")
 
 
 class BadSettings(ValueError):
@@ -51,6 +45,23 @@ class Settings(BaseSettings):
     slack_api_base_url: str = Field(
         "https://slack.com/api/", description="Where Slack's Web API is; changed only for emulators."
     )
+    teams_app_id: Annotated[str, AfterValidator(entra_id)] | None = Field(
+        None, description="Application (client) id of the Entra app registration that is the bot in Microsoft Teams."
+    )
+    teams_tenant_id: Annotated[str, AfterValidator(entra_id)] | None = Field(
+        None, description="Directory (tenant) id of that registration, which serves one tenant."
+    )
+    teams_client_secret: SecretStr | None = Field(
+        None, description="The value of a client secret of that registration; one of three ways to log in.", repr=False
+    )
+    teams_certificate_file: Path | None = Field(
+        None,
+        description="PEM file with a certificate of that registration and its key; one of three ways to log in.",
+    )
+    teams_managed_identity: Annotated[bool, BeforeValidator(true_or_false)] = Field(
+        False,
+        description="true when the bot is a managed identity of the machine it runs on; one of three ways to log in.",
+    )
     database_url: str = Field(
         "sqlite:///tierline.db",
         description="SQLite file (sqlite:///tierline.db) or PostgreSQL (postgresql://…).",
@@ -66,9 +77,9 @@ class Settings(BaseSettings):
         repr=False,
     )
     tierline_public_url: str | None = Field(
-        None, description="Where browsers reach Tierline, like https://tierline.example.com; several workspaces."
+        None, description="Where browsers reach Tierline, like https://tierline.example.com; several workspaces, Teams."
     )
-    tierline_workspaces: Annotated[tuple[str, ...], NoDecode] = Field(
+    tierline_workspaces: Annotated[tuple[str, ...], NoDecode, AfterValidator(workspaces)] = Field(
         (),
         description="Slack workspace ids (T…) that may install the app, separated by commas; the first is the desk's.",
     )
@@ -77,22 +88,25 @@ class Settings(BaseSettings):
         description="Keys that tokens are kept under, separated by commas, the newest first; see `tierline keys new`.",
         repr=False,
     )
-    tierline_deal_desk_channel: str | None = Field(
+    tierline_deal_desk_channel: Annotated[str, AfterValidator(channels)] | None = Field(
         None,
-        description="Slack channel id where registrations are decided, like C0123ABCD; "
-        "for several workspaces also T0456:C0123ABCD, separated by commas.",
+        description="Channel id where registrations are decided: of Slack like C0123ABCD, of Teams like "
+        "19:…@thread.tacv2; of other workspaces T0456:C0123ABCD, of Teams beside Slack TENANT-ID:19:…, "
+        "separated by commas.",
     )
-    tierline_review_channel: str | None = Field(
-        None, description="Slack channel id for review reminders; without it they go to each partner's manager."
+    tierline_review_channel: Annotated[str, AfterValidator(channel)] | None = Field(
+        None,
+        description="Channel id for review reminders, of Slack or Teams as the desk; without it they go to each "
+        "partner's manager.",
     )
-    tierline_approvers: Annotated[frozenset[str], NoDecode] = Field(
+    tierline_approvers: Annotated[frozenset[str], NoDecode, AfterValidator(users)] = Field(
         frozenset(),
-        description="Slack user ids that may decide registrations, separated by commas; "
-        "those of other workspaces than the desk's as T0456:U0123ABCD.",
+        description="Who may decide registrations: Slack user ids or Entra object ids, separated by commas; "
+        "those of other workspaces than the desk's as T0456:U0123ABCD, of Teams beside Slack as TENANT-ID:OBJECT-ID.",
     )
-    tierline_admins: Annotated[frozenset[str], NoDecode] = Field(
+    tierline_admins: Annotated[frozenset[str], NoDecode, AfterValidator(people)] = Field(
         frozenset(),
-        description="The first program admins: e-mail addresses or Slack user ids, separated by commas.",
+        description="The first program admins: e-mail addresses, or ids as of approvers, separated by commas.",
     )
     tierline_two_approvers_above: str | None = Field(
         None, description="Approving more than this a year takes two people, like USD 500000."
@@ -107,26 +121,6 @@ class Settings(BaseSettings):
         if isinstance(value, str):
             return frozenset(part.strip() for part in value.split(",") if part.strip())
         return value
-
-    @field_validator("tierline_approvers")
-    @classmethod
-    def _users(cls, value: frozenset[str]) -> frozenset[str]:
-        wrong = sorted(each for each in value if not _USER.fullmatch(each))
-        if wrong:
-            shown = ", ".join(_harmless(each) for each in wrong)
-            raise ValueError("expected Slack user ids like U0123ABCD, separated by commas; no ids: " + shown)
-        return value
-
-    @field_validator("tierline_admins")
-    @classmethod
-    def _people(cls, value: frozenset[str]) -> frozenset[str]:
-        wrong = sorted(each for each in value if not (_USER.fullmatch(each) or _EMAIL.fullmatch(each)))
-        if wrong:
-            shown = ", ".join(_harmless(each) for each in wrong)
-            raise ValueError(
-                "expected e-mail addresses or Slack user ids like U0123ABCD, separated by commas; neither: " + shown
-            )
-        return frozenset(each.casefold() if "@" in each else each.replace(":", "/") for each in value)
 
     @field_validator("tierline_two_approvers_above")
     @classmethod
@@ -147,15 +141,6 @@ class Settings(BaseSettings):
             return tuple(dict.fromkeys(part.strip() for part in value.split(",") if part.strip()))
         return value
 
-    @field_validator("tierline_workspaces")
-    @classmethod
-    def _workspaces(cls, value: tuple[str, ...]) -> tuple[str, ...]:
-        wrong = [each for each in value if not _WORKSPACE.fullmatch(each)]
-        if wrong:
-            shown = ", ".join(_harmless(each) for each in wrong)
-            raise ValueError("expected Slack workspace ids like T0123ABCD, separated by commas; no ids: " + shown)
-        return value
-
     @field_validator("tierline_token_keys")
     @classmethod
     def _keys(cls, value: SecretStr | None) -> SecretStr | None:
@@ -169,23 +154,6 @@ class Settings(BaseSettings):
         if value is not None and not is_safe_address(value):
             raise ValueError("expected the https address of this server like https://tierline.example.com, no path")
         return value.rstrip("/") if value else value
-
-    @field_validator("tierline_deal_desk_channel")
-    @classmethod
-    def _channels(cls, value: str | None) -> str | None:
-        if value is not None and not all(_CHANNELS.fullmatch(each.strip()) for each in value.split(",")):
-            raise ValueError(
-                "expected a channel's id like C0123ABCD (in Slack: the channel's details, at the bottom), "
-                "for several workspaces T0456:C0123ABCD, separated by commas"
-            )
-        return value
-
-    @field_validator("tierline_review_channel")
-    @classmethod
-    def _channel(cls, value: str | None) -> str | None:
-        if value is not None and not _CHANNEL.fullmatch(value):
-            raise ValueError("expected a channel's id like C0123ABCD (in Slack: the channel's details, at the bottom)")
-        return value
 
     @field_validator("slack_api_base_url")
     @classmethod
@@ -288,14 +256,9 @@ def _missing_for_oauth(settings: Settings) -> list[str]:
     return [sentence for sentence, wrong in missing.items() if wrong]
 
 
-def _harmless(read: str) -> str:
-    """What was read, without a token or a password that was put into the wrong setting."""
-    return _CREDENTIALS.sub("//…@", _TOKEN.sub(r"\1…", read))
-
-
 def _problem(place: tuple[int | str, ...], message: str, read: Any) -> str:
     """The variable, what was read (unless it may be a secret) and what was expected."""
     name = str(place[0])
-    shown = f"read {_harmless(read)[:60]!r}; " if isinstance(read, str) and Settings.model_fields[name].repr else ""
+    shown = f"read {harmless(read)[:60]!r}; " if isinstance(read, str) and Settings.model_fields[name].repr else ""
     reason = message.removeprefix("Value error, ").removeprefix("Input should be ")
     return f"{name.upper()}: {shown}" + (reason if reason.startswith("expected") else f"expected {reason}")

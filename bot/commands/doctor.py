@@ -7,8 +7,10 @@ from dataclasses import dataclass
 
 import click
 
+from bot.clock import SystemClock
 from bot.setting_values import secret
 from bot.settings import BadSettings, Settings, by_oauth, load_settings, missing_for_slack
+from bot.teams_settings import for_slack, for_teams, missing_for_teams, missing_settings, ways_to_log_in
 from programs.loading import DefinitionError
 from store.errors import StoreError
 from store.records import Enrollment
@@ -32,17 +34,19 @@ class Finding:
 
 
 @click.command()
-@click.option("--offline", is_flag=True, help="Do not ask Slack whether it takes the token.")
+@click.option("--offline", is_flag=True, help="Do not ask Slack or Microsoft whether they let the bot in.")
 def doctor(offline: bool) -> None:
-    """Check the settings, the program definitions, the database and Slack."""
+    """Check the settings, the program definitions, the database, Slack and Microsoft Teams."""
     try:
         settings = load_settings()
     except BadSettings as error:
         raise click.ClickException(str(error)) from error
-    checks: list[Callable[[Settings], Iterator[Finding]]] = [_slack_settings, _desk, _programs, _database]
+    checks: list[Callable[[Settings], Iterator[Finding]]] = [_surfaces, _desk, _programs, _database]
     findings = [finding for check in checks for finding in check(settings)]
-    if not missing_for_slack(settings):
+    if for_slack(settings) and not missing_for_slack(settings):
         findings.extend(_installs(settings, offline) if by_oauth(settings) else _slack(settings, offline))
+    if for_teams(settings) and not missing_for_teams(settings):
+        findings.extend(_teams(settings, offline))
     for finding in findings:
         mark = "ok  " if finding.good else "FAIL" if finding.fatal else "note"
         click.echo(f"{mark}  {finding.words}")
@@ -50,13 +54,15 @@ def doctor(offline: bool) -> None:
         raise click.exceptions.Exit(1)
 
 
-def _slack_settings(settings: Settings) -> Iterator[Finding]:
-    problems = missing_for_slack(settings)
-    yield from (Finding(False, problem) for problem in problems)
-    if not problems:
+def _surfaces(settings: Settings) -> Iterator[Finding]:
+    yield from (Finding(False, problem) for problem in missing_settings(settings))
+    if for_slack(settings) and not missing_for_slack(settings):
         how = "Socket Mode" if settings.slack_app_token else "HTTP"
         several = f", {len(settings.tierline_workspaces)} workspaces may install" if by_oauth(settings) else ""
         yield Finding(True, f"Slack settings are there ({how}{several}).")
+    if for_teams(settings) and not missing_for_teams(settings):
+        (way,) = ways_to_log_in(settings)
+        yield Finding(True, f"Teams settings are there (tenant {settings.teams_tenant_id}, login by {way}).")
 
 
 def _desk(settings: Settings) -> Iterator[Finding]:
@@ -145,3 +151,11 @@ def _slack(settings: Settings, offline: bool) -> Iterator[Finding]:
         yield Finding(False, str(error))
     else:
         yield Finding(True, f"Slack accepts the token: workspace {identity.team}, bot {identity.bot_user}.")
+
+
+def _teams(settings: Settings, offline: bool) -> Iterator[Finding]:
+    from bot.commands.teams_checks import Login, checked
+
+    login: Login | None = None  # the live fetch of a token belongs here
+    for good, words, fatal in checked(settings, SystemClock().now(), None if offline else login):
+        yield Finding(good, words, fatal)

@@ -1,4 +1,4 @@
-"""Where an outcome is shown: as a message, inside a dialog, or as a button that opens the form which Teams cannot open."""
+"""Where an outcome is shown: as a message, inside a dialog, or as a button that opens the form."""
 
 from dataclasses import dataclass
 from typing import Any, Final, Protocol

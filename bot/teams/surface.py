@@ -1,7 +1,7 @@
 """The Teams surface: what somebody waits for is answered at once, everything else is kept and worked on afterwards.
 
-Source of the answers: learn.microsoft.com, "Universal Actions for Adaptive Cards", "Use dialogs in Microsoft Teams bots",
-"Dynamic search in Adaptive Cards".
+Source of the answers: learn.microsoft.com, "Universal Actions for Adaptive Cards", "Use dialogs in Microsoft Teams
+bots", "Dynamic search in Adaptive Cards".
 """
 
 from collections.abc import Callable

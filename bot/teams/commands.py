@@ -1,0 +1,43 @@
+"""The commands that Teams offers where somebody types: a click puts the title into the message, as if it were typed."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Final
+
+
+class Scope(StrEnum):
+    """Where the app can be: a chat of one's own, a channel of a team, a group chat."""
+
+    personal = "personal"
+    team = "team"
+    group = "groupChat"
+
+
+@dataclass(frozen=True, slots=True)
+class Command:
+    """Words that stand alone as a message, what comes of them, and where they are offered."""
+
+    title: str
+    description: str
+    scopes: tuple[Scope, ...] = tuple(Scope)
+
+
+_OWN: Final = (Scope.personal,)
+_SHARED: Final = (Scope.team, Scope.group)
+
+COMMANDS: Final = (
+    Command("help", "What can be asked, with examples"),
+    Command("which of my partners are at risk", "Your own partners that may lose their tier", _OWN),
+    Command("which partners are at risk", "Partners that may lose their tier", _SHARED),
+    Command("which partners are ready to advance", "Partners that meet the next tier"),
+    Command("register a deal", "The form for a deal registration"),
+    Command("open registrations", "Deal registrations that are not decided, or protected"),
+    Command("open pipeline", "Open opportunities"),
+    Command("calendar", "Meetings and the messages about them, a quarter ahead"),
+    Command("report last quarter", "Deal registrations in figures"),
+    Command("reminders", "Your zone, morning, quiet hours and digest", _OWN),
+    Command("outbox", "Messages that could not be delivered, for admins", _OWN),
+    Command("subscribe", "A digest in this channel", (Scope.team,)),
+    Command("subscriptions", "The digests of this conversation", _SHARED),
+)
+"""At most 10 in a scope: older clients show no more. The words must be understood as they are; tests try each."""
