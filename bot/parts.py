@@ -1,6 +1,8 @@
 """The parts below the surfaces, made from the settings: what the command line and the served bot have in common."""
 
+from collections.abc import Mapping
 from contextlib import ExitStack, closing
+from types import MappingProxyType
 
 from bot.setting_values import by_workspace
 from bot.settings import Settings
@@ -10,7 +12,11 @@ from programs.catalog import Catalog
 from store.engine import BUSY_SECONDS, Store, open_store
 
 TERMINAL = "terminal"
-PLATFORM = "slack"
+SLACK, TEAMS = "slack", "teams"
+LABELS = MappingProxyType({SLACK: "Slack", TEAMS: "Microsoft Teams"})
+"""What people call each platform."""
+ONE: Mapping[str, str] = MappingProxyType({})
+"""Every workspace is on the home's platform."""
 
 
 def open_checked(settings: Settings, *, patience: int = BUSY_SECONDS, lag: float = 0.0) -> Store:
@@ -44,13 +50,18 @@ def terminal_assistant(settings: Settings, store: Store) -> Assistant:
     return Assistant(store, load_catalog(settings), desk_settings(settings, TERMINAL))
 
 
-def desk_settings(settings: Settings, workspace: str) -> DeskSettings:
-    """The settings that handlers need; `workspace` is the desk's home: Slack's team id, a tenant, or `terminal`."""
+def desk_settings(
+    settings: Settings, workspace: str, platform: str = SLACK, platforms: Mapping[str, str] = ONE
+) -> DeskSettings:
+    """The settings that handlers need; `workspace` is the desk's home on `platform`, or `terminal`.
+
+    `platforms` has the platform of each workspace that is served on another one.
+    """
     desks = {where: min(ids) for where, ids in by_workspace(settings.tierline_deal_desk_channel, workspace).items()}
     return DeskSettings(
         zone=settings.tierline_time_zone,
         country=settings.tierline_country,
-        platform=PLATFORM,
+        platform=platform,
         workspace=workspace,
         deal_desk=desks.pop(workspace, None),
         review_channel=settings.tierline_review_channel,
@@ -58,6 +69,8 @@ def desk_settings(settings: Settings, workspace: str) -> DeskSettings:
         admins=_known(settings.tierline_admins, workspace),
         two_approvers_above=settings.two_approvers_above(),
         other_desks=desks,
+        platforms=platforms,
+        labels=LABELS,
     )
 
 

@@ -27,7 +27,7 @@ from handlers.questions import Turn, answer_text, refused
 from handlers.reader import Reader
 from handlers.request import Place, Request, Role
 from handlers.roles import staff_book
-from handlers.routes import Route, routes
+from handlers.routes import FROM_MESSAGE, Route, routes
 from handlers.sharing import SHARE, asked_again, sharable, shared
 from handlers.thread import recall, remember
 from handlers.understanding.reading import LONGEST_MESSAGE
@@ -37,8 +37,6 @@ from programs.errors import RulesError
 from store.engine import Store
 from store.work import Work
 
-FROM_MESSAGE = "deals.from_message"
-"""A message shortcut: the words of a message, to register a deal from."""
 MOST_KEPT = 500
 """Ids in an answer that is kept."""
 

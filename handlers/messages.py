@@ -39,7 +39,7 @@ def post_in_budget(task: Task, key: str, target: str, reply: Reply, hours: Hours
 def rewrite(task: Task, key: str, subject: str, reply: Reply) -> None:
     """Rewrite every message posted for `subject`, in whichever workspace, with this reply, once for this `key`."""
     home = task.desk.workspace
-    for workspace in task.work.outbox.workspaces(task.desk.platform, subject) or (home,):
+    for workspace in task.work.outbox.workspaces(subject) or (home,):
         named = key if workspace == home else f"{key}@{workspace}"
         _put(task, named, reply, workspace, operation="update", subject=subject)
 
@@ -64,7 +64,7 @@ def _message(
     return NewMessage(
         occurrence_key=key,
         kind=key.partition(":")[0],
-        platform=task.desk.platform,
+        platform=task.desk.platform_of(workspace),
         workspace=workspace,
         target=target,
         thread=thread,

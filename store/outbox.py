@@ -48,9 +48,10 @@ EMPTY = {"channel": None, "message_id": None, "reason": None, "settled_at": None
 class NewMessage:
     """What to deliver, where and when; all instants are aware.
 
-    `target` is `channel:<id>`, `user:<surface user id>` or `email:<address>`. `operation` is `post`, or `update` to
-    rewrite every message that was posted for the same `subject` (an update needs no target). `document` is the JSON
-    of a reply. From `due_at` on it is sent; after `not_after` (None: never) it is not sent any more.
+    `platform` is the surface that `workspace` belongs to: its courier delivers the message. `target` is
+    `channel:<id>`, `user:<surface user id>` or `email:<address>`. `operation` is `post`, or `update` to rewrite every
+    message that was posted for the same `subject` (an update needs no target). `document` is the JSON of a reply. From
+    `due_at` on it is sent; after `not_after` (None: never) it is not sent any more.
 
     `audience` is whom it is for: `staff`, `anyone`, or `partner:<id>`, the people in a channel bound to that partner.
     Where the target turns out to be open to others, a message for staff goes to the target `instead`, if it has one,
@@ -215,35 +216,35 @@ class Outbox:
         values = {"state": MessageState.pending, "next_at": now, "settled_at": None, "reason": None}
         return self._update(and_(*mine), values | {"first_try_at": _TRIED})
 
-    def park_workspace(self, platform: str, workspace: str, reason: str, now: datetime) -> int:
+    def park_workspace(self, workspace: str, reason: str, now: datetime) -> int:
         """Give up every message that waits for a workspace; what is being sent at this moment is its sender's."""
-        waits = (OutboxMessage.platform == platform, OutboxMessage.workspace == workspace)
-        statement = update(OutboxMessage).where(*waits, OutboxMessage.state == MessageState.pending)
+        waits = (OutboxMessage.workspace == workspace, OutboxMessage.state == MessageState.pending)
+        statement = update(OutboxMessage).where(*waits)
         values = {"state": MessageState.parked, "reason": reason, "settled_at": now}
         parked = self._session.execute(statement.values(values).returning(OutboxMessage.id))
         return len(parked.all())
 
-    def workspaces(self, platform: str, subject: str) -> tuple[str, ...]:
-        """Every workspace that a message about `subject` was written for, in a fixed order."""
+    def workspaces(self, subject: str) -> tuple[str, ...]:
+        """Every workspace, of whichever platform, that a message about `subject` was written for, in a fixed order."""
         of = OutboxMessage.workspace
-        query = select(of).where(OutboxMessage.platform == platform, OutboxMessage.subject == subject).distinct()
+        query = select(of).where(OutboxMessage.subject == subject).distinct()
         return tuple(self._session.scalars(query.where(OutboxMessage.operation == "post").order_by(of)))
 
-    def subjects(self, platform: str, prefix: str) -> tuple[str, ...]:
+    def subjects(self, prefix: str) -> tuple[str, ...]:
         """Every subject that begins with `prefix` and of which a message was posted or waits, in a fixed order."""
         of = OutboxMessage.subject
         # The order of a language may pass over punctuation, and puts the last character anywhere.
         plain = of.collate("C") if self._session.get_bind().dialect.name == "postgresql" else of
-        query = select(of).where(OutboxMessage.platform == platform, OutboxMessage.operation == "post").distinct()
+        query = select(of).where(OutboxMessage.operation == "post").distinct()
         found = self._session.scalars(query.where(plain >= prefix, plain < f"{prefix}\U0010ffff"))
         return tuple(sorted(subject for subject in found if subject))
 
-    def living(self, platform: str, workspace: str, subject: str) -> tuple[tuple[str, str], ...]:
+    def living(self, workspace: str, subject: str) -> tuple[tuple[str, str], ...]:
         """Channel and message id of every message posted for `subject`, the oldest first."""
         query = (
             select(OutboxMessage.channel, OutboxMessage.message_id)
-            .where(OutboxMessage.platform == platform, OutboxMessage.workspace == workspace)
-            .where(OutboxMessage.subject == subject, OutboxMessage.operation == "post")
+            .where(OutboxMessage.workspace == workspace, OutboxMessage.subject == subject)
+            .where(OutboxMessage.operation == "post")
             .where(OutboxMessage.message_id.is_not(None))
             .order_by(OutboxMessage.id)
         )

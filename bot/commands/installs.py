@@ -62,7 +62,7 @@ def remove(workspace: str, yes: bool, database_url: str | None) -> None:
         with store.write() as work:
             now = SystemClock().now()
             work.installations.remove(workspace)
-            parked = work.outbox.park_workspace(PLATFORM, workspace, REMOVED, now)
+            parked = work.outbox.park_workspace(workspace, REMOVED, now)
             note(work, now, operator(), "installation.removed", f"installation:{workspace}", workspace=workspace)
     click.echo(f"{known.name} ({workspace}) is removed; {parked} waiting messages are parked.")
 

@@ -157,7 +157,7 @@ class Courier:
         """Rewrite every living message of the subject; repeating a rewrite does no harm."""
         message, outcomes = claimed.message, list[Outcome]()
         with self._store.read() as work:
-            living = work.outbox.living(message.platform, message.workspace, message.subject or "")
+            living = work.outbox.living(message.workspace, message.subject or "")
         for channel, id in living:
             outcomes.append(self._transport.update(message, channel, id) if in_time() else LATE)
         return next((outcome for outcome in outcomes if not isinstance(outcome, Sent)), Sent("", ""))

@@ -17,7 +17,7 @@ from bot.demo.ids import COUNTRY, IDS, ZONE
 from bot.demo.loopback import address, bind, serving
 from bot.demo.server import build_demo
 from bot.demo.web_api import PATH
-from bot.parts import PLATFORM
+from bot.parts import SLACK, TEAMS
 from bot.settings import Settings
 from handlers.portfolio import portfolio_vocabulary
 from programs.catalog import Catalog
@@ -67,7 +67,8 @@ def _wait_until_delivered(service: Service, now: datetime) -> None:
     pause = threading.Event()
     for _ in range(int(DELIVERY_SECONDS / GLANCE)):
         with service.store.read() as work:
-            if not (work.outbox.anything_due(PLATFORM, now) or work.outbox.counts().get("sending")):
+            waits = any(work.outbox.anything_due(platform, now) for platform in (SLACK, TEAMS))
+            if not (waits or work.inbox.anything_due(now) or work.outbox.counts().get("sending")):
                 return
         pause.wait(GLANCE)
 

@@ -55,7 +55,7 @@ class Leaving:
                 log.info("An uninstall of %s was told after it was installed again; it stays", workspace)
                 return
             now = self._clock.now()
-            parked = work.outbox.park_workspace(PLATFORM, workspace, TAKEN_AWAY, now)
+            parked = work.outbox.park_workspace(workspace, TAKEN_AWAY, now)
             note(work, now, PLATFORM, "installation.left", f"installation:{workspace}", workspace=workspace)
         self._gone(workspace)
         log.warning("%s (%s) took Tierline away; %d waiting messages are parked", known.name, workspace, parked)

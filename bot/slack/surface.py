@@ -17,9 +17,9 @@ from bot.slack import outgoing
 from bot.slack.aftermath import Aftermath
 from bot.slack.payloads import Reader
 from bot.slack.posting import Poster, command_answer, view_update
-from handlers.assistant import FROM_MESSAGE
 from handlers.documents import Download, FieldErrors, Form, Options, Outcome, Prompts, Reply
 from handlers.request import Request
+from handlers.routes import FROM_MESSAGE
 
 COMMAND = "/partner"
 SHORTCUTS = {"register_deal": "deals.open", "register_from_message": FROM_MESSAGE}

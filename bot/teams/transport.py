@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Final
 
 from bot.delivery.transport import LATE, Outcome, Refused, Sent, Unclear, always
+from bot.parts import TEAMS
 from bot.teams.addresses import Addresses
 from bot.teams.client import CALL_SECONDS, NETWORK, Answered, Connector, Json
 from bot.teams.errors import judge, state_after
@@ -17,7 +18,7 @@ from store.repositories.conversations import KnownConversation
 
 logger = logging.getLogger(__name__)
 
-PLATFORM: Final = "teams"
+PLATFORM: Final = TEAMS
 ANSWERS: Final = ("answer", "reply")
 """Kinds that somebody waits for: twice is a nuisance, not at all is worse. They are sent again after an unclear end."""
 

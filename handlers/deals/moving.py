@@ -113,9 +113,9 @@ def filer_of(registration: Registration) -> tuple[str, str] | None:
 
 def in_thread(task: Task, registration: Registration, key: str, reply: Reply) -> None:
     """Say something below each posted card; a card that is not posted yet will say it itself."""
-    subject, platform = subject_name(registration), task.desk.platform
-    for workspace in task.work.outbox.workspaces(platform, subject):
-        for channel, message in task.work.outbox.living(platform, workspace, subject):
+    subject = subject_name(registration)
+    for workspace in task.work.outbox.workspaces(subject):
+        for channel, message in task.work.outbox.living(workspace, subject):
             post(task, f"{key}@{message}", f"channel:{channel}", reply, thread=message, workspace=workspace)
 
 

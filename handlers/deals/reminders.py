@@ -57,7 +57,7 @@ def _targets(task: Task, registration: Registration, to: To) -> Iterator[tuple[s
         case To.desk:
             if desk := task.desk.deal_desk_of(where):
                 workspace, channel = desk
-                living = task.work.outbox.living(task.desk.platform, workspace, subject_name(registration))
+                living = task.work.outbox.living(workspace, subject_name(registration))
                 yield f"channel:{channel}", living[0][1] if living else None, workspace
         case To.filer:
             if filer := filer_of(registration):

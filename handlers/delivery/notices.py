@@ -68,7 +68,7 @@ class ParkedNotices:
                 yield NewMessage(
                     occurrence_key=key,
                     kind=KIND,
-                    platform=self._desk.platform,
+                    platform=self._desk.platform_of(workspace),
                     workspace=workspace,
                     target=target,
                     document=dump(_reply(count)),

@@ -95,7 +95,7 @@ class ChannelPlanner:
         message = NewMessage(
             occurrence_key=f"subscription_paused:{_name(each)}/{now.isoformat()}",
             kind="subscription_paused",
-            platform=self._settings.platform,
+            platform=self._settings.platform_of(each.workspace),
             workspace=each.workspace,
             target=f"user:{each.created_by}",
             document=dump(reply),
@@ -121,7 +121,7 @@ class _Round:
                 yield NewMessage(
                     occurrence_key=_key(each, when),
                     kind=KIND,
-                    platform=self._settings.platform,
+                    platform=self._settings.platform_of(each.workspace),
                     workspace=each.workspace,
                     target=f"channel:{each.channel}",
                     document=dump(reply),

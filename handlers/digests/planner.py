@@ -180,7 +180,7 @@ class _Round:
         message = NewMessage(
             occurrence_key=key,
             kind=kind,
-            platform=self._settings.platform,
+            platform=self._settings.platform_of(recipient.workspace),
             workspace=recipient.workspace,
             target=recipient.target,
             document=dump(reply),

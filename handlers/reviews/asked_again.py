@@ -21,7 +21,7 @@ def ask_again(task: Task, partner: str, program: str) -> None:
     today = task.request.as_of
     near = task.work.meetings.upcoming(today, today + AHEAD)
     ahead = [name_of(each) for each in near if (each.partner, each.program) == (partner, program)]
-    asked = {it: task.work.outbox.subjects(task.desk.platform, asks_prefix(it)) for it in ahead}
+    asked = {it: task.work.outbox.subjects(asks_prefix(it)) for it in ahead}
     if not any(asked.values()):
         return
     missing = Missing(task.work, [partner], today)

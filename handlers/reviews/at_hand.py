@@ -108,7 +108,7 @@ def rewritten(task: Task, it: Named, words: str, buttons: tuple[Button, ...], *,
     """
     reply = Reply(words, (Buttons(buttons),) if buttons else ())
     for subject in (it.subject, gap_subject(it.partner, it.program, it.kind, period_label(task, it))):
-        if task.work.outbox.workspaces(task.desk.platform, subject):
+        if task.work.outbox.workspaces(subject):
             taken_back(task, subject)
             rewrite(task, once(task, subject), subject, reply)
     if over:
@@ -117,14 +117,14 @@ def rewritten(task: Task, it: Named, words: str, buttons: tuple[Button, ...], *,
 
 def asks_over(task: Task, it: Named, words: str) -> None:
     """Rewrite what people were asked for before a meeting that is not to come any more."""
-    for subject in task.work.outbox.subjects(task.desk.platform, asks_prefix(it)):
+    for subject in task.work.outbox.subjects(asks_prefix(it)):
         taken_back(task, subject)
         rewrite(task, once(task, subject), subject, Reply(words))
 
 
 def taken_back(task: Task, subject: str) -> None:
     """What was written about a subject and not sent yet is not sent any more."""
-    task.work.withdrawals.take_back_of(task.desk.platform, subject, OVERTAKEN, task.request.now)
+    task.work.withdrawals.take_back_of(subject, OVERTAKEN, task.request.now)
 
 
 def period_label(task: Task, it: Named) -> str:

@@ -84,7 +84,7 @@ class Round:
         everything = tuple(self._addressed())
         self.following = min(self.following, next_at(self._now, (each.due for each in everything)))
         found = {each.key: each for each in everything if each.due.is_due(self._now)}
-        waiting = self._work.withdrawals.waiting(self._settings.platform, tuple(ReviewKind), self._now)
+        waiting = self._work.withdrawals.waiting(tuple(ReviewKind), self._now)
         wanted = {each.key: each.due.target.lower() for each in everything}
         pointless = {each.key: each.id for each in waiting if wanted.get(each.key) != each.target.lower()}
         self.pointless = tuple(pointless.values())
@@ -274,7 +274,7 @@ class Round:
         return NewMessage(
             occurrence_key=each.key,
             kind=course.kind,
-            platform=self._settings.platform,
+            platform=self._settings.platform_of(self._settings.workspace),
             workspace=self._settings.workspace,
             target=due.target,
             document=dump(reply),

@@ -30,12 +30,12 @@ class Withdrawals:
     def __init__(self, session: Session) -> None:
         self._session = session
 
-    def waiting(self, platform: str, kinds: Collection[str], now: datetime) -> tuple[Waiting, ...]:
+    def waiting(self, kinds: Collection[str], now: datetime) -> tuple[Waiting, ...]:
         """Those of these kinds that are still of use at `now` (aware)."""
         row = OutboxMessage
         useful = or_(row.not_after.is_(None), row.not_after >= now)
         query = select(row.id, row.occurrence_key, row.target).where(_unsent(), row.kind.in_(kinds), useful)
-        return tuple(Waiting(*each) for each in self._session.execute(query.where(row.platform == platform)))
+        return tuple(Waiting(*each) for each in self._session.execute(query))
 
     def take_back(self, ids: Collection[int], reason: str, now: datetime) -> int:
         """Take back those of these messages that are still not sent; how many."""
@@ -43,10 +43,9 @@ class Withdrawals:
         chunks = (wanted[start : start + CHUNK] for start in range(0, len(wanted), CHUNK))
         return sum(self._take_back(OutboxMessage.id.in_(chunk), reason, now) for chunk in chunks)
 
-    def take_back_of(self, platform: str, subject: str, reason: str, now: datetime) -> int:
+    def take_back_of(self, subject: str, reason: str, now: datetime) -> int:
         """Take back what is not sent about `subject`; how many."""
-        row = OutboxMessage
-        return self._take_back(and_(row.platform == platform, row.subject == subject), reason, now)
+        return self._take_back(OutboxMessage.subject == subject, reason, now)
 
     def _take_back(self, which: ColumnElement[bool], reason: str, now: datetime) -> int:
         row = OutboxMessage

@@ -96,8 +96,8 @@ def fill_database(folder: Path, files: Mapping[str, str] = PORTFOLIO) -> Path:
     return file
 
 
-def open_desk(file: Path) -> "Desk":
-    """A desk on a filled database."""
+def open_desk(file: Path, **more: object) -> "Desk":
+    """A desk on a filled database; `more` are settings of its own."""
     settings = DeskSettings(
         zone="America/Los_Angeles",
         country="US",
@@ -107,6 +107,7 @@ def open_desk(file: Path) -> "Desk":
         review_channel="CREVIEWS",
         approvers=frozenset({DANA.user, SAM.user}),
     )
+    settings = replace(settings, **more)  # type: ignore[arg-type]  # the names are those of DeskSettings
     store = open_store(f"sqlite:///{file}")
     return Desk(store, Assistant(store, Catalog.load(), settings))
 
