@@ -24,6 +24,8 @@ WINDOW = 1000
 SPARE = 4
 """How many times more than wanted are looked for, because others may hold some of them at this moment."""
 STAFF, ANYONE = "staff", "anyone"
+MAYBE = "It may have arrived"
+"""How the reason of a parked message begins when nobody knows whether it was delivered: a person decides."""
 _PARTNER = "partner:"
 
 
@@ -202,9 +204,13 @@ class Outbox:
         """Put back a message that was not tried, as it was before the claim. False when the claim was lost."""
         return self._change(claimed, state=MessageState.pending, next_at=next_at, first_try_at=_TRIED)
 
-    def park(self, claimed: Claimed, reason: str, now: datetime) -> bool:
-        """Give up for a reason that a person can act on; `retry` takes it up again. False when the claim was lost."""
-        return self._change(claimed, state=MessageState.parked, reason=reason, settled_at=now)
+    def park(self, claimed: Claimed, reason: str, now: datetime, *, looks: bool = True) -> bool:
+        """Give up for a reason that a person can act on; `retry` takes it up again. False when the claim was lost.
+
+        With `looks` it is looked for before it is then sent again; without, whoever retries it has looked.
+        """
+        known = {} if looks else {"maybe_sent": False, "first_try_at": None}
+        return self._change(claimed, state=MessageState.parked, reason=reason, settled_at=now, **known)
 
     def expire(self, claimed: Claimed, reason: str, now: datetime) -> bool:
         """Settle a message that came too late to be sent. False when the claim was lost."""

@@ -18,7 +18,7 @@ from bot.delivery.counting import Counts, End, Look, Uncounted
 from bot.delivery.pacing import Pacer, Steady
 from bot.delivery.transport import LATE, Outcome, Refused, Sent, Transport, Unclear
 from bot.references import begun
-from store.outbox import Claimed, NewMessage, Outbox, lane
+from store.outbox import MAYBE, Claimed, NewMessage, Outbox, lane
 
 logger = logging.getLogger(__name__)
 Result = TypeVar("Result")
@@ -184,13 +184,13 @@ class Courier:
             case Sent():
                 self._finish(claimed, outcome)
             case Refused(reason, None):
-                self._park(claimed, f"It may have arrived, but nobody can look: {reason}" if looked else reason)
+                self._park(claimed, f"{MAYBE}, but nobody can look: {reason}" if looked else reason)
             case Refused(reason, float() | int() as seconds, limit):
                 hold = self._pacer.limited if limit else self._pacer.hold
                 hold(_lane(claimed.message), seconds)
                 self._put_back(claimed, reason, seconds + self._rng.random(), surely_not_sent=not looked)
             case Unclear(reason) if self._waited_for(claimed) > self._pace.patience:
-                self._park(claimed, f"It may have arrived; there was no clear answer for a day: {reason}")
+                self._park(claimed, f"{MAYBE}; there was no clear answer for a day: {reason}")
             case Unclear(reason):
                 self._put_back(claimed, reason, self._rest(claimed), surely_not_sent=False)
 
@@ -205,7 +205,7 @@ class Courier:
     def _park(self, claimed: Claimed, reason: str) -> None:
         logger.warning("message %d (%s) is parked: %s", claimed.id, claimed.message.kind, reason)
         with self._store.write() as work:
-            work.outbox.park(claimed, reason, self._clock.now())
+            work.outbox.park(claimed, reason, self._clock.now(), looks=not self._transport.blind)
         self._ended(claimed, End.parked)
 
     def _put_back(self, claimed: Claimed, reason: str, seconds: float, *, surely_not_sent: bool) -> None:

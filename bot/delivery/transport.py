@@ -49,6 +49,8 @@ class Transport(Protocol):
     """One platform. Calls block for a bounded time, try once, and end in an outcome instead of an exception."""
 
     platform: str
+    blind: bool
+    """Whether nobody can look afterwards what was posted: then a person decides, and is believed."""
 
     def post(self, message: NewMessage, in_time: Callable[[], bool] = always) -> Outcome:
         """Post the message, marked so that `find` recognizes it; `LATE` when it is not `in_time` right before that."""

@@ -10,7 +10,7 @@ from tempfile import TemporaryDirectory
 
 from pydantic import SecretStr
 
-from bot.app import PLAN, Service, build
+from bot.app import PLAN, build
 from bot.clock import ShiftedClock, SystemClock, today
 from bot.delivery.courier import Pace
 from bot.demo.ids import COUNTRY, IDS, ZONE
@@ -18,6 +18,7 @@ from bot.demo.loopback import address, bind, serving
 from bot.demo.server import build_demo
 from bot.demo.web_api import PATH
 from bot.parts import SLACK, TEAMS
+from bot.service import Service
 from bot.settings import Settings
 from handlers.portfolio import portfolio_vocabulary
 from programs.catalog import Catalog

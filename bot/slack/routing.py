@@ -21,6 +21,7 @@ class RoutedTransport:
     """Slack, for messages of several workspaces. One that is not installed (yet) keeps its messages waiting."""
 
     platform = "slack"
+    blind = False
 
     def __init__(self, installs: Installs, allowed: frozenset[str]) -> None:
         """Messages of workspaces that are not `allowed` are given up."""

@@ -39,6 +39,7 @@ class SlackTransport:
     """
 
     platform = "slack"
+    blind = False
 
     def __init__(
         self,

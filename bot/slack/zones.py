@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any, Final
 
@@ -14,15 +13,12 @@ from bot.profiles import zone_of
 from bot.slack.errors import NETWORK, judge
 from bot.slack.installed import Installs
 from bot.slack.transport import delivery_client
-from handlers.audit import CLOCK, note
+from bot.zones import KEPT, is_old, keep_zones
 from store.engine import Store
-from store.review_records import PersonClock
 
 log = logging.getLogger("tierline.slack")
 
 Client = Callable[[], WebClient | None]
-KEPT: Final = timedelta(days=7)
-"""How long a zone that nobody chose is believed."""
 FEW: Final = 10
 """Look-ups a tick: Slack allows some fifty a minute, and answers to people need them too."""
 
@@ -68,7 +64,7 @@ class ZoneKeeper:
             managers = {each.lower() for each in work.partners.managers()}
             clocks = work.person_clocks.all()
         since = now - KEPT
-        old = {who for who in managers if (clock := clocks.get(who)) is None or _is_old(clock, since)}
+        old = {who for who in managers if (clock := clocks.get(who)) is None or is_old(clock, since)}
         due = [who for who in old if who not in self._asked or self._asked[who] < since]
         return sorted(due, key=lambda who: (clocks[who].changed_at if who in clocks else since - KEPT, who))[:FEW]
 
@@ -93,18 +89,4 @@ class ZoneKeeper:
 
     def _keep(self, found: dict[str, str], now: datetime) -> int:
         with self._store.write() as work:
-            kept = 0
-            for who, zone in found.items():
-                before = work.person_clocks.get(who)
-                if before is not None and before.chosen:  # by now
-                    continue
-                unset = PersonClock(who, zone, None, None, None, None, None, True, False, now)
-                work.person_clocks.put(replace(before or unset, zone=zone, changed_at=now))
-                kept += 1
-            if kept:
-                note(work, now, CLOCK, "zones.kept", "zones", f'{{"people": {kept}}}', workspace=self._workspace)
-        return kept
-
-
-def _is_old(clock: PersonClock, since: datetime) -> bool:
-    return not clock.chosen and clock.changed_at < since
+            return keep_zones(work, found, now, self._workspace)

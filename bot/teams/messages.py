@@ -7,11 +7,12 @@ from typing import Any, Final
 
 from bot.clock import Clock
 from bot.payloads import part, text
-from bot.teams.reading import Reader, conversation_of, key_of, seen_in, tenant_of
+from bot.teams.reading import Reader, conversation_of, key_of, seen_in, zone_told
 from bot.teams.showing import Showing, as_reply
+from bot.zones import keep_zones, news
 from handlers.commands import as_command
 from handlers.errors import Conflict, NotAllowed, UserError
-from handlers.request import Place
+from handlers.request import Place, Request
 from store.engine import Store
 
 Json = dict[str, Any]
@@ -23,6 +24,7 @@ WORKED_ON: Final = ("message", "installationUpdate")
 class Messages:
     """Each method takes a verified activity as JSON. `came` wakes whoever works on what is kept."""
 
+    tenant: str
     store: Store
     clock: Clock
     reader: Reader
@@ -41,12 +43,12 @@ class Messages:
         with self.store.write() as work:
             if (state := _ending(body)) is not None:
                 id, team = _ended(body)
-                work.conversations.ended(tenant_of(body), id, state, whole_team=team)
+                work.conversations.ended(self.tenant, id, state, whole_team=team)
             else:
-                work.conversations.seen(seen_in(body, None, now))
+                work.conversations.seen(seen_in(body, self.tenant, None, now))
             if kind in WORKED_ON and state is None:
                 person = text(part(body, "from"), "aadObjectId")
-                work.inbox.put(key_of(body), tenant_of(body), person, json.dumps(body), now)
+                work.inbox.put(key_of(body), self.tenant, person, json.dumps(body), now)
         self.came()
 
     def work(self, body: Json, *, again: bool) -> None:
@@ -59,9 +61,7 @@ class Messages:
             self._welcome(body)
             return
         request = self.reader.message(body)
-        if request.conversation.place is Place.direct and request.actor.email:
-            with self.store.write() as work:
-                work.conversations.seen(seen_in(body, request.actor.email.lower(), request.now))
+        self._remember(body, request)
         command = as_command(request)
         if not command.route:
             here = request.conversation
@@ -75,12 +75,25 @@ class Messages:
         except UserError as error:
             self.showing.letters.say(request, error.sentence)
 
+    def _remember(self, body: Json, request: Request) -> None:
+        """Whose chat it is, and where they live: reminders go there, in their morning."""
+        email, zone, now = (request.actor.email or "").lower(), zone_told(body), request.now
+        if request.conversation.place is not Place.direct or not email:
+            return
+        with self.store.write() as work:
+            if work.conversations.seen(seen_in(body, self.tenant, email, now)):
+                mine = (f"email:{email}", f"user:{request.actor.user}")
+                work.undelivered.retry_for(request.actor.workspace, mine, now)
+            if zone is not None and news(work.person_clocks.get(email), zone, now):
+                keep_zones(work, {email: zone}, now, request.actor.workspace)
+
     def give_up(self, body: Json, sentence: str) -> None:
         """Tell the person that what they wrote could not be answered."""
         self.showing.letters.say(self.reader.message(body), sentence)
 
     def _welcome(self, body: Json) -> None:
         request = self.reader.routed(body, WELCOME)
+        self._remember(body, request)
         try:
             outcome = self.showing.outcome(request)
         except NotAllowed as error:

@@ -44,19 +44,19 @@ class Directory:
         self._tenant = tenant
         self._profiles = Profiles(seconds)
 
-    def find(self, person: str, where: Where) -> Profile | None:
-        """The profile of somebody who is in a conversation.
+    def find(self, person: str, account: str, where: Where) -> Profile | None:
+        """The profile of somebody who is in a conversation, by Entra object id; `account` is their id in there.
 
         None when the conversation has no such person, or Teams does not answer and no profile of the last day is kept:
         nobody may then be taken for a member.
         """
-        return self._profiles.find(person, lambda: self._ask(person, where)) if person else None
+        return self._profiles.find(person, lambda: self._ask(account, where)) if person else None
 
-    def _ask(self, person: str, where: Where) -> Profile | None:
+    def _ask(self, account: str, where: Where) -> Profile | None:
         try:
-            told = self._connector.member(where.address, where.conversation, person)
+            told = self._connector.member(where.address, where.conversation, account)
         except (*NETWORK, ValueError) as error:
-            log.warning("Teams did not say who %s is (%s)", person, type(error).__name__)
+            log.warning("Teams did not say who %s is (%s)", account, type(error).__name__)
             if isinstance(error, Answered) and error.status == 404:
                 return None
             raise Silent from None

@@ -99,7 +99,7 @@ class Reader:
         sender = part(activity, "from")
         user = text(sender, "aadObjectId")
         ours = tenant_of(activity) == self._tenant
-        profile = self._directory.find(user, heard_from(activity)) if ours and user else None
+        profile = self._directory.find(user, text(sender, "id"), heard_from(activity)) if ours and user else None
         return Actor(
             workspace=self._tenant,
             user=user or text(sender, "id"),
@@ -171,12 +171,12 @@ def where_of(known: KnownConversation) -> Where:
     return Where(known.conversation, known.kind, known.address, known.team or known.conversation)
 
 
-def seen_in(activity: Json, email: str | None, at: datetime) -> KnownConversation:
-    """The conversation of an activity, to remember."""
+def seen_in(activity: Json, tenant: str, email: str | None, at: datetime) -> KnownConversation:
+    """The conversation of an activity, to remember as one of our `tenant`: guests of others write in ours."""
     where = heard_from(activity)
     personal = where.kind == "personal"
     return KnownConversation(
-        workspace=tenant_of(activity),
+        workspace=tenant,
         conversation=where.conversation,
         kind=where.kind,
         state="active",

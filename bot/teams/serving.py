@@ -107,7 +107,7 @@ def teams(base: Base, assistant: Assistant, edges: Edges | None) -> TeamsSide:
     def came() -> None:
         inbox.wake()
 
-    messages = Messages(store, clock, reader, showing, came)
+    messages = Messages(tenant, store, clock, reader, showing, came)
     inbox = RoundsThread(InboxWorker(store, clock, messages), name="teams-inbox")
     rewriting = _Rewriting(crew, connector, drawing)
     surface = Surface(tenant, store, reader, messages, showing, rewriting.soon)

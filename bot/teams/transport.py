@@ -27,6 +27,7 @@ class TeamsTransport:
     """Posts to and rewrites the conversations of one tenant."""
 
     platform = PLATFORM
+    blind = True
 
     def __init__(self, connector: Connector, addresses: Addresses, drawing: Drawing, fitting: Fitting) -> None:
         self._connector = connector

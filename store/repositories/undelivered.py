@@ -8,7 +8,7 @@ from sqlalchemy import func, select, update
 from sqlalchemy.orm import Session
 
 from store.models.outbox import MessageState, OutboxMessage
-from store.outbox import UNSETTLED
+from store.outbox import MAYBE, UNSETTLED
 
 MAY_BE_DROPPED = (MessageState.parked, MessageState.pending)
 
@@ -84,6 +84,17 @@ class UndeliveredMessages:
         values = {"state": MessageState.dropped, "reason": reason, "settled_at": now}
         self._session.execute(update(of).where(*mine).values(values))
         return Dropped(found.state, found.maybe_sent)
+
+    def retry_for(self, workspace: str, targets: Collection[str], now: datetime) -> int:
+        """Take up again what was parked for somebody who can be written to now; how many messages.
+
+        What may have arrived stays parked: a person decides.
+        """
+        of = OutboxMessage
+        mine = (of.workspace == workspace, of.target.in_(targets), of.state == MessageState.parked)
+        values = {"state": MessageState.pending, "next_at": now, "settled_at": None, "reason": None}
+        taken = update(of).where(*mine, of.reason.not_like(f"{MAYBE}%")).values(values).returning(of.id)
+        return len(self._session.execute(taken).all())
 
     def oldest_due(self, now: datetime) -> datetime | None:
         """When the longest waiting of what is due was due; None when nothing is due."""

@@ -21,6 +21,7 @@ class Watched:
     """A transport that says when a post began and waits until it may go on."""
 
     platform = "slack"
+    blind = False
 
     def __init__(self, base_url: str) -> None:
         self._inner = slack_transport(base_url, time.monotonic)
