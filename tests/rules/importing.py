@@ -38,8 +38,16 @@ def main(root: str, names: list[str]) -> None:
 
 def _effect(event: str, values: tuple[object, ...]) -> Iterator[str]:
     writes = event == "open" and len(values) > 1 and isinstance(values[1], str) and set(values[1]) & set("wax+")
-    if event in WATCHED or writes:
+    if (event in WATCHED or writes) and not (event == "socket.bind" and _is_urllib3_looking()):
         yield f"{event} {values!r}"
+
+
+def _is_urllib3_looking() -> bool:
+    """urllib3, which botbuilder needs, tries once whether this machine has IPv6: it binds a socket and closes it."""
+    frame: types.FrameType | None = sys._getframe()
+    while frame and frame.f_code.co_name != "_has_ipv6":
+        frame = frame.f_back
+    return frame is not None and frame.f_globals["__name__"] == "urllib3.util.connection"
 
 
 def _called(root: str, frame: types.FrameType, event: str, called: object) -> Iterator[str]:

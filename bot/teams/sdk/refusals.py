@@ -13,6 +13,7 @@ UNREACHABLE: Final = (
     "Microsoft's login could not be reached. Check that this machine may connect to login.microsoftonline.com, or, "
     "with a managed identity, that it runs in Azure; behind a proxy set HTTPS_PROXY."
 )
+TROUBLE: Final = "Microsoft's login has trouble at the moment. Nothing has to be changed here."
 KNOWN: Final = {
     "700016": "Microsoft knows no app {app} in the tenant {tenant}. Check the app id and the tenant id: a "
     "single-tenant app exists in its own tenant alone.",

@@ -19,10 +19,11 @@ from botframework.connector.auth.app_credentials import AppCredentials
 from botframework.connector.auth.managedidentity_app_credentials import ManagedIdentityAppCredentials
 from cryptography import x509
 from cryptography.hazmat.primitives.serialization import load_pem_private_key
+from msal.exceptions import MsalServiceError
 
 from bot.clock import Clock
 from bot.teams.credentials import Certificate, Credential, ManagedIdentity, Secret, TokenRefused
-from bot.teams.sdk.refusals import UNREACHABLE, refusal
+from bot.teams.sdk.refusals import TROUBLE, UNREACHABLE, refusal
 
 EARLY: Final = 300.0
 """Seconds before its end at which a token is renewed; MSAL gives no older one either."""
@@ -121,6 +122,8 @@ class Tokens:
             if isinstance(error, PermissionError):  # what botbuilder makes of a login that says no
                 raise refusal(str(error), self._app_id, self._tenant) from None
             raise TokenRefused(UNREACHABLE, transient=True) from None
+        except MsalServiceError:  # an answer that is no answer: 5xx, too many requests
+            raise TokenRefused(TROUBLE, transient=True) from None
         except (ValueError, KeyError, TypeError, msal.ManagedIdentityError) as error:
             raise refusal(str(error), self._app_id, self._tenant) from None
         self._held = _Held(token, self._end(token))
@@ -152,7 +155,11 @@ class Tokens:
             # Without a thumbprint MSAL works out the SHA-256 one from the certificate.
             proof = {"private_key": key, "public_certificate": public}
         made.app = msal.ConfidentialClientApplication(
-            self._app_id, client_credential=proof, authority=made.oauth_endpoint, http_client=self._session()
+            self._app_id,
+            client_credential=proof,
+            authority=made.oauth_endpoint,
+            http_client=self._session(),
+            instance_discovery=False,  # the address is Microsoft's own; asked after it, MSAL may hide a refusal
         )
         return made
 

@@ -91,6 +91,9 @@ class _Handler(TeamsActivityHandler):  # type: ignore[misc]  # untyped library
     async def on_installation_update(self, turn_context: TurnContext) -> None:
         await self._listener.keep(self._body)
 
+    async def on_end_of_conversation_activity(self, turn_context: TurnContext) -> None:
+        await self._listener.keep(self._body)
+
     async def on_unrecognized_activity_type(self, turn_context: TurnContext) -> None:
         await self._listener.keep(self._body)
 
