@@ -31,7 +31,7 @@ COMMANDS: Final = (
     Command("which partners are at risk", "Partners that may lose their tier", _SHARED),
     Command("which partners are ready to advance", "Partners that meet the next tier"),
     Command("register a deal", "The form for a deal registration"),
-    Command("open registrations", "Deal registrations that are not decided, or protected"),
+    Command("open registrations", "Deal registrations that are still open"),
     Command("open pipeline", "Open opportunities"),
     Command("calendar", "Meetings and the messages about them, a quarter ahead"),
     Command("report last quarter", "Deal registrations in figures"),
