@@ -5,6 +5,8 @@ from typing import Final
 from urllib.parse import unquote
 
 _TOKEN: Final = re.compile(r"(xox[a-z][-.]|xapp-)\S*", re.IGNORECASE)
+_ENTRA_SECRET: Final = re.compile(r"[\w.~-]{3}\dQ~[\w.~-]*", re.ASCII)
+"""How Entra makes client secrets, so that one in the wrong place is known."""
 _CREDENTIALS: Final = re.compile(r"//\S*@")
 GUID: Final = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 WORKSPACE: Final = r"T[A-Z0-9]{2,}"
@@ -27,7 +29,7 @@ WHERE_CHANNELS: Final = (
 
 def harmless(read: str) -> str:
     """What was read, without a token or a password that was put into the wrong setting."""
-    return _CREDENTIALS.sub("//…@", _TOKEN.sub(r"\1…", read))
+    return _ENTRA_SECRET.sub("…", _CREDENTIALS.sub("//…@", _TOKEN.sub(r"\1…", read)))
 
 
 def is_guid(value: str) -> bool:
