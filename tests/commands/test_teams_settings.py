@@ -142,7 +142,8 @@ def test_the_id_of_a_secret_in_place_of_its_value_is_noticed(put) -> None:
 
 
 def test_ids_of_teams_stand_where_those_of_slack_do(put) -> None:
-    link = "19%3aAb_c-1%40thread.tacv2"  # as it stands in the link to a channel
+    name = "Deals%2C%20all"
+    link = f"https://teams.microsoft.com/l/channel/19%3aAb_c-1%40thread.tacv2/{name}?groupId={APP}&tenantId={TENANT}"
     people = {"TIERLINE_APPROVERS": DANA, "TIERLINE_ADMINS": f"noa@vendor.example, {TENANT}:{DANA}"}
     settings = put(**TEAMS, **people, TIERLINE_DEAL_DESK_CHANNEL=link, TIERLINE_REVIEW_CHANNEL="19:x@thread.v2")
     desk = desk_settings(settings, TENANT)
@@ -154,8 +155,9 @@ def test_ids_of_teams_stand_where_those_of_slack_do(put) -> None:
 
 
 def test_a_desk_at_home_in_slack_names_the_tenant_before_ids_of_teams(put) -> None:
+    link = "https://teams.cloud.microsoft/l/channel/19%3AAb_c-1%40thread.tacv2/Deals"
     people = {"TIERLINE_APPROVERS": f"U0DANA,{TENANT.upper()}:{DANA}", "TIERLINE_ADMINS": f"{TENANT}:{DANA}"}
-    settings = put(**TEAMS, **SLACK, **people, TIERLINE_DEAL_DESK_CHANNEL=f"C0HOME, {TENANT}:{CHANNEL}")
+    settings = put(**TEAMS, **SLACK, **people, TIERLINE_DEAL_DESK_CHANNEL=f"C0HOME, {TENANT}:{link}")
     desk = desk_settings(settings, "T0HOME")
     assert desk.deal_desk_of(TENANT) == (TENANT, CHANNEL)
     assert desk.deal_desk_of("T0HOME") == ("T0HOME", "C0HOME")
