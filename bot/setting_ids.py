@@ -5,6 +5,8 @@ from typing import Final
 from urllib.parse import unquote
 
 _TOKEN: Final = re.compile(r"(xox[a-z][-.]|xapp-)\S*", re.IGNORECASE)
+_ENTRA_SECRET: Final = re.compile(r"[\w.~-]{3}\dQ~[\w.~-]*", re.ASCII)
+"""How Entra makes client secrets, so that one in the wrong place is known."""
 _CREDENTIALS: Final = re.compile(r"//\S*@")
 GUID: Final = r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}"
 WORKSPACE: Final = r"T[A-Z0-9]{2,}"
@@ -18,16 +20,18 @@ _PLACED_CHANNEL: Final = re.compile(
 )
 _PLACED_USER: Final = re.compile(f"(?:{WORKSPACE}:)?{_SLACK_USER}|(?:{GUID}:)?{GUID}")
 _PLACE: Final = re.compile(f"({WORKSPACE}|{GUID}):(.+)")
+_LINK: Final = re.compile(r"https://teams\.[\w.]+/l/channel/([^/?,\s]+)[^,\s]*", re.ASCII)
+"""What Teams' “Get link to channel” copies; the channel's id stands in it percent-encoded."""
 _EMAIL: Final = re.compile(r"[^@\s,]+@[^@\s,]+\.[^@\s,]+")
 WHERE_CHANNELS: Final = (
     "a channel's id like C0123ABCD (in Slack: the channel's details, at the bottom) or 19:…@thread.tacv2 (in Teams: "
-    "it stands in the link to the channel)"
+    "the link to the channel may be given, too)"
 )
 
 
 def harmless(read: str) -> str:
     """What was read, without a token or a password that was put into the wrong setting."""
-    return _CREDENTIALS.sub("//…@", _TOKEN.sub(r"\1…", read))
+    return _ENTRA_SECRET.sub("…", _CREDENTIALS.sub("//…@", _TOKEN.sub(r"\1…", read)))
 
 
 def is_guid(value: str) -> bool:
@@ -45,12 +49,12 @@ def placed(id: str) -> tuple[str, str]:
 
 
 def channel(value: str) -> str:
-    """A channel's id, as it is or out of Teams' link to the channel, where it is percent-encoded.
+    """A channel's id, as it is or out of Teams' link to the channel.
 
     Raises:
         ValueError: it is none; says what is expected.
     """
-    decoded = unquote(value.strip())
+    decoded = _out_of_link(value)
     if not _CHANNEL.fullmatch(decoded):
         raise ValueError(f"expected {WHERE_CHANNELS}")
     return decoded
@@ -62,7 +66,7 @@ def channels(value: str) -> str:
     Raises:
         ValueError: one is none; says what is expected.
     """
-    found = [unquote(each.strip()) for each in value.split(",")]
+    found = [_out_of_link(each) for each in value.split(",")]
     if not all(map(_PLACED_CHANNEL.fullmatch, found)):
         raise ValueError(
             f"expected {WHERE_CHANNELS}, for several workspaces T0456:C0123ABCD, for a tenant of Teams beside Slack "
@@ -125,6 +129,10 @@ def entra_id(value: str) -> str:
             "center: the app registration's Overview)"
         )
     return value.strip().lower()
+
+
+def _out_of_link(value: str) -> str:
+    return unquote(_LINK.sub(r"\1", value.strip()))
 
 
 def _shown(wrong: list[str]) -> str:

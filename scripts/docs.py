@@ -29,7 +29,7 @@ SETTINGS_HEAD = """# Settings
 
 Settings come from the environment; what it does not say is read from a file `.env` in the folder that Tierline is
 started in. An empty value counts as not set. `tierline doctor` checks all of them and says in words what is wrong.
-Tokens, the signing secret and the database address are never printed.
+Tokens, secrets and the database address are never printed.
 
 Written by `make docs` from `bot/settings.py`.
 

@@ -29,9 +29,9 @@ COMMANDS: Final = (
     Command("help", "What can be asked, with examples"),
     Command("which of my partners are at risk", "Your own partners that may lose their tier", _OWN),
     Command("which partners are at risk", "Partners that may lose their tier", _SHARED),
-    Command("which partners are ready to advance", "Partners that meet the next tier"),
+    Command("partners ready to advance", "Partners that meet the next tier"),
     Command("register a deal", "The form for a deal registration"),
-    Command("open registrations", "Deal registrations that are not decided, or protected"),
+    Command("open registrations", "Deal registrations that are still open"),
     Command("open pipeline", "Open opportunities"),
     Command("calendar", "Meetings and the messages about them, a quarter ahead"),
     Command("report last quarter", "Deal registrations in figures"),
@@ -40,4 +40,7 @@ COMMANDS: Final = (
     Command("subscribe", "A digest in this channel", (Scope.team,)),
     Command("subscriptions", "The digests of this conversation", _SHARED),
 )
-"""At most 10 in a scope: older clients show no more. The words must be understood as they are; tests try each."""
+"""At most 10 in a scope and 32 characters a title, as schemas before 1.24 have it.
+
+The words must be understood as they are typed; tests try each.
+"""

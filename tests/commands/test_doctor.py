@@ -60,8 +60,9 @@ def test_nothing_set_names_everything_that_is_missing(tierline: Run) -> None:
     found = tierline("doctor")
     assert found.exit_code == 1
     problems = marked(found.stdout, "FAIL")
-    assert [words.partition(" ")[0] for words in problems[:2]] == ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"]
-    assert problems[2] == "There is no database tierline.db yet. Run `tierline import FOLDER` to fill one."
+    assert problems[0].startswith("Neither Slack nor Microsoft Teams is set up")
+    assert [words.partition(":")[0] for words in problems[1:-1]] == ["For Slack"] * 2 + ["For Teams"] * 4
+    assert problems[-1] == "There is no database tierline.db yet. Run `tierline import FOLDER` to fill one."
     notes = [words.partition(" ")[0] for words in marked(found.stdout, "note")]
     assert notes == ["TIERLINE_DEAL_DESK_CHANNEL", "TIERLINE_APPROVERS", "TIERLINE_REVIEW_CHANNEL"]
 

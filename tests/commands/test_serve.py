@@ -2,6 +2,7 @@
 
 import http.client
 import os
+import re
 import socket
 import subprocess
 import sys
@@ -45,14 +46,32 @@ def refused(folder: Path, **settings: str) -> str:
     assert done.returncode == 1, done.stderr
     assert done.stdout == ""
     assert "Traceback" not in done.stderr
-    assert "secret" not in done.stderr
+    assert "very-secret" not in done.stderr
     assert done.stderr.startswith("Error: ")
     return done.stderr.removeprefix("Error: ")
 
 
-def test_without_a_token_it_names_everything_that_is_missing(tmp_path: Path) -> None:
-    said = refused(tmp_path).splitlines()
-    assert [line.partition(" ")[0] for line in said] == ["SLACK_BOT_TOKEN", "SLACK_SIGNING_SECRET"]
+def test_without_settings_it_says_what_slack_needs_and_what_teams_needs(tmp_path: Path) -> None:
+    head, *said = refused(tmp_path).splitlines()
+    assert head.startswith("Neither Slack nor Microsoft Teams is set up")
+    assert [re.split(" is (?:not )?set", line)[0] for line in said] == [
+        "For Slack: SLACK_BOT_TOKEN",
+        "For Slack: SLACK_SIGNING_SECRET",
+        "For Teams: TEAMS_APP_ID",
+        "For Teams: TEAMS_TENANT_ID",
+        "For Teams: No way to log in to Microsoft",
+        "For Teams: TIERLINE_PUBLIC_URL",
+    ]
+
+
+def test_with_something_of_slack_it_names_what_slack_lacks_and_nothing_of_teams(tmp_path: Path) -> None:
+    said = refused(tmp_path, SLACK_SIGNING_SECRET="also-very-secret").splitlines()
+    assert [line.partition(" ")[0] for line in said] == ["SLACK_BOT_TOKEN"]
+
+
+def test_with_something_of_teams_it_names_what_teams_lacks_and_nothing_of_slack(tmp_path: Path) -> None:
+    said = refused(tmp_path, TEAMS_CLIENT_SECRET="also-very-secret").splitlines()
+    assert [line.partition(" ")[0] for line in said] == ["TEAMS_APP_ID", "TEAMS_TENANT_ID", "TIERLINE_PUBLIC_URL"]
 
 
 def test_a_folder_with_an_invalid_definition_is_said_by_file_and_line(tmp_path: Path, new_database: str) -> None:

@@ -12,6 +12,7 @@ SECRETS = {
     "SLACK_SIGNING_SECRET": "hush-hush",
     "SLACK_APP_TOKEN": "xapp-hush-hush",
     "SLACK_CLIENT_SECRET": "hush-hush",
+    "TEAMS_CLIENT_SECRET": "hush-hush",
     "TIERLINE_METRICS_TOKEN": "hush-hush",
     "TIERLINE_TOKEN_KEYS": "aHVzaC1odXNoLWh1c2gtaHVzaC1odXNoLWh1c2gtaHU=",
     "DATABASE_URL": "postgresql://pam:hush-hush@127.0.0.1/desk",
@@ -19,6 +20,9 @@ SECRETS = {
 
 BAD = {
     "SLACK_API_BASE_URL": "slack.com/api",
+    "TEAMS_APP_ID": "tierline",
+    "TEAMS_TENANT_ID": "vendor.onmicrosoft.com",
+    "TEAMS_MANAGED_IDENTITY": "singel-tenant",
     "PORT": "eighty",
     "LOG_LEVEL": "loud",
     "TIERLINE_LOG_FORMAT": "xml",
@@ -186,6 +190,8 @@ def test_everything_that_may_hold_a_secret_is_kept_out_of_messages() -> None:
         ("TIERLINE_APPROVERS", "@sam=xoxe.xoxp-1-sekret", "no ids: @sam=xoxe.…"),
         ("TIERLINE_DEAL_DESK_CHANNEL", "XOXB-1-sekret", "read 'XOXB-…'"),
         ("LOG_LEVEL", "x" * 50 + "xoxb-1-sekret", "xoxb-…'"),
+        ("TEAMS_APP_ID", "Abc8Q~sekret.sekret-sekret_sekret~sekret", "read '…'"),
+        ("TIERLINE_ADMINS", "Abc8Q~sekret.sekret-sekret", "neither: …"),
         ("SLACK_API_BASE_URL", "ftp://pam:sekret@slack.example/", "read 'ftp://…@slack.example/'"),
         ("SLACK_API_BASE_URL", "https://pam:sekret@slack.example/", "read 'https://…@slack.example/'"),
         ("SLACK_API_BASE_URL", "https://pam:sek/ret@slack.example/", "read 'https://…@slack.example/'"),
