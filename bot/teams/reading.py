@@ -98,7 +98,7 @@ class Reader:
         """Who wrote, pressed or typed."""
         sender = part(activity, "from")
         user = text(sender, "aadObjectId")
-        ours = tenant_of(activity) == self._tenant
+        ours = tenants_of(activity) == {self._tenant.lower()}
         profile = self._directory.find(user, text(sender, "id"), heard_from(activity)) if ours and user else None
         return Actor(
             workspace=self._tenant,
@@ -150,10 +150,10 @@ def kind_of(activity: Json) -> str:
     return KINDS.get(told, "group")
 
 
-def tenant_of(activity: Json) -> str:
-    """The tenant that an activity comes from; empty where it does not say."""
-    told = text(part(part(activity, "channelData"), "tenant"), "id")
-    return told or text(part(activity, "conversation"), "tenantId")
+def tenants_of(activity: Json) -> frozenset[str]:
+    """The tenants that an activity names: in a channel shared with another company the writer's beside ours."""
+    told = text(part(part(activity, "channelData"), "tenant"), "id"), text(part(activity, "conversation"), "tenantId")
+    return frozenset(each.lower() for each in told if each)
 
 
 def heard_from(activity: Json) -> Where:

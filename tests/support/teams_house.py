@@ -133,6 +133,10 @@ class TeamsMember:
         found: Json = answer.json()
         return found
 
+    def house_tenant(self, place: str) -> str:
+        """The tenant of a conversation: somebody of another one writes to us in a channel of ours alone."""
+        return self.person.tenant if place == self.person.chat else TENANT
+
     def installs(self, where: str = "", action: str = "add") -> httpx.Response:
         return self.house.send(self.activity("installationUpdate", where) | {"action": action})
 
@@ -151,7 +155,7 @@ class TeamsMember:
             "channelId": "msteams",
             "serviceUrl": self.house.world.url,
             "from": {"id": self.person.account, "name": self.person.name, "aadObjectId": self.person.object_id},
-            "conversation": {"id": conversation, "conversationType": sort, "tenantId": self.person.tenant},
+            "conversation": {"id": conversation, "conversationType": sort, "tenantId": self.house_tenant(place)},
             "recipient": {"id": BOT, "name": "Tierline"},
             "entities": [{"type": "clientInfo", "locale": "en-US", "timezone": "America/Los_Angeles"}],
             "channelData": data,

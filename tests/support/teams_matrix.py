@@ -84,6 +84,7 @@ CASES = (
     Case("a good token", lambda: _with(bearer())),
     Case("expired four minutes ago (clocks differ)", lambda: _with(bearer(exp=_in(-240)))),
     Case("valid in four minutes (clocks differ)", lambda: _with(bearer(nbf=_in(240)))),
+    Case("of another tenant, in a channel of ours", lambda: _with(bearer(), channelData={"tenant": {"id": OTHER}})),
     Case("the tenant named by the conversation alone", lambda: _with(bearer(), channelData={"x": 1})),
     Case("no header", lambda: _with(None), "no_token"),
     Case("an empty header", lambda: _with(""), "no_token"),
@@ -124,7 +125,6 @@ CASES = (
     Case("a token for another channel", lambda: _with(bearer(kid="of-webchat"), channelId="webchat"), "other_channel"),
     Case("no channel", lambda: _with(bearer(), channelId=None), "other_channel"),
     Case("another tenant", lambda: _with(bearer(), **_of(OTHER)), "other_tenant"),
-    Case("two tenants", lambda: _with(bearer(), channelData={"tenant": {"id": OTHER}}), "other_tenant"),
     Case("no tenant", lambda: _with(bearer(), channelData=None, conversation={"id": "a:personal"}), "no_tenant"),
 )
 

@@ -100,10 +100,11 @@ class Posted:
 
 
 class TeamsWorld:
-    """Answers the Bot Connector's calls. `faults` are answered first: a status, its code, and headers, or `drop`."""
+    """Answers the Bot Connector's calls: `posted` are answers, `told` is what came unasked. `faults` are answered first: a status, its code, and headers, or `drop`."""
 
     def __init__(self) -> None:
         self.posted: list[Posted] = []
+        self.told: list[Posted] = []
         self.calls: list[tuple[str, str]] = []
         self.faults: list[tuple[int, str, dict[str, str]]] = []
         self.rosters: dict[str, tuple[Person, ...]] = dict(ROSTERS)
@@ -158,15 +159,18 @@ class TeamsWorld:
     async def _post(self, request: Request) -> Response:
         if refusal := self._refusal(request):
             return refusal
+        activity = await request.json()
         with self._lock:
-            id = str(1_732_000_000_000 + len(self.posted))
-            self.posted.append(Posted(request.path_params["conversation"], id, await request.json()))
+            id = str(1_732_000_000_000 + len(self.posted) + len(self.told))
+            unasked = "channelData" in activity
+            (self.told if unasked else self.posted).append(Posted(request.path_params["conversation"], id, activity))
         return JSONResponse({"id": id}, 201)
 
     async def _change(self, request: Request) -> Response:
         if refusal := self._refusal(request):
             return refusal
-        found = [each for each in self.posted if each.id == request.path_params["id"]]
+        everything = (*self.posted, *self.told)
+        found = [each for each in everything if each.id == request.path_params["id"]]
         if not found:
             return _error(404, "ActivityNotFoundInConversation")
         if request.method == "DELETE":

@@ -1,10 +1,12 @@
 """Questions asked in Teams: in one's own chat, in a group, in a channel's thread."""
 
+import json
+
 import pytest
 
 from tests.support.house import until
 from tests.support.teams_house import TeamsHouse, TeamsMember, buttons
-from tests.support.teams_world import CHANNEL, EVE, GROUP, GUESTS, PAM, SHARED, TeamsWorld
+from tests.support.teams_world import CHANNEL, GROUP, GUESTS, PAM, SHARED, TeamsWorld
 
 
 def test_the_tier_of_a_partner_is_answered_in_ones_own_chat(pam: TeamsMember) -> None:
@@ -29,13 +31,6 @@ def test_a_mention_in_a_channel_is_answered_in_its_thread(pam: TeamsMember, worl
 
 def test_a_group_chat_is_answered_where_it_was_asked(pam: TeamsMember) -> None:
     assert pam.says("tier of Acme", GROUP).conversation == GROUP
-
-
-def test_our_own_mention_goes_and_other_words_stay(pam: TeamsMember) -> None:
-    """The SDK would take the bot's name out of the text wherever it stands."""
-    text = "<at>Tierline</at> tier of Tierline Consulting and <at>Dana Ruiz</at>"
-    answer = pam.says("x", GROUP, text=text)
-    assert "Tierline Consulting" in answer.words
 
 
 def test_a_message_that_teams_sends_again_is_answered_once(
@@ -70,10 +65,8 @@ def test_guests_and_people_of_other_tenants_get_nothing(gus: TeamsMember, eve: T
     assert "bronze" not in answer.words.lower()
 
 
-def test_somebody_of_another_tenant_in_a_chat_of_their_own_gets_nothing(eve: TeamsMember) -> None:
-    answer = eve.says("tier of Acme")
-    assert answer.conversation == EVE.chat
-    assert "bronze" not in answer.words.lower()
+def test_somebody_of_another_tenant_in_a_chat_of_their_own_is_not_even_let_in(eve: TeamsMember) -> None:
+    assert eve.writes("tier of Acme").status_code == 401
 
 
 def test_whoever_teams_does_not_vouch_for_is_not_answered(pam: TeamsMember, world: TeamsWorld) -> None:
@@ -135,7 +128,5 @@ def test_a_stumble_of_the_database_loses_no_question(house: TeamsHouse, pam: Tea
     """A process that dies after it acknowledged leaves the question to the next one."""
     with house.service.store.write() as work:
         body = pam.activity("message") | {"text": "tier of Acme"}
-        import json
-
         work.inbox.put("x|1", pam.person.tenant, pam.person.object_id, json.dumps(body), house.clock.now())
     assert "Acme Communications" in world.wait(1).words
