@@ -46,11 +46,11 @@ class RememberingDesk:
 class Street:
     """A served door, the desk behind it, and a client in front of it."""
 
-    client: httpx.Client
-    desk: RememberingDesk
+    client: httpx.Client = field(repr=False)
+    desk: RememberingDesk = field(repr=False)
     door: TeamsDoor
     url: str
-    measured: list[tuple[str, float]]
+    measured: list[tuple[str, float]] = field(repr=False)
 
     def post(self, body: object, header: str | None = "good") -> httpx.Response:
         """Send an activity, by default under a good token."""

@@ -108,9 +108,9 @@ CASES = (
     Case("the emulator's issuer", lambda: _with(bearer(iss=EMULATOR, ver="1.0", appid=APP)), "other_issuer"),
     Case("a skill's token", lambda: _with(bearer(iss=EMULATOR, ver="1.0", appid=OTHER)), "other_issuer"),
     Case("a skill's claims under the channel's issuer", lambda: _with(bearer(ver="1.0", appid=OTHER)), "not_for_us"),
-    Case("another app's audience", lambda: _with(bearer(aud=OTHER)), "not_for_us"),
-    Case("several audiences, ours among them", lambda: _with(bearer(aud=[APP, OTHER])), "not_for_us"),
-    Case("no audience", lambda: _with(bearer(aud=None)), "not_for_us"),
+    Case("another app's audience", lambda: _with(bearer(aud=OTHER)), "other_app"),
+    Case("several audiences, ours among them", lambda: _with(bearer(aud=[APP, OTHER])), "other_app"),
+    Case("no audience", lambda: _with(bearer(aud=None)), "other_app"),
     Case("expired an hour ago", lambda: _with(bearer(exp=_in(-3600))), "expired"),
     Case("valid in an hour", lambda: _with(bearer(nbf=_in(3600))), "not_valid_yet"),
     Case("no `exp`", lambda: _with(bearer(exp=None)), "no_end"),
@@ -125,6 +125,7 @@ CASES = (
     Case("a token for another channel", lambda: _with(bearer(kid="of-webchat"), channelId="webchat"), "other_channel"),
     Case("no channel", lambda: _with(bearer(), channelId=None), "other_channel"),
     Case("another tenant", lambda: _with(bearer(), **_of(OTHER)), "other_tenant"),
+    Case("a tenant that is no text", lambda: _with(bearer(), channelData={"tenant": {"id": [TENANT]}}), "other_tenant"),
     Case("no tenant", lambda: _with(bearer(), channelData=None, conversation={"id": "a:personal"}), "no_tenant"),
 )
 

@@ -1,5 +1,6 @@
 """Who is let in: the whole matrix of tokens over HTTP, with real keys; and what if Microsoft's keys change."""
 
+import asyncio
 import gc
 import logging
 import threading
@@ -10,11 +11,13 @@ from botframework.connector.auth.jwt_token_extractor import JwtTokenExtractor
 
 from bot.clock import steady
 from bot.teams.edges import Edges, service_allowed
+from bot.teams.listening import Verified
+from bot.teams.sdk import metadata
 from bot.teams.sdk.metadata import AFTER_FAILURE, FRESH, PAUSE, USABLE
 from bot.teams.sdk.verifying import Verifier
 from tests.rules.source import ROOT
 from tests.support.teams_door import Street, teams_street
-from tests.support.teams_keys import APP, TENANT, KeyServer, activity, bearer, key_server, published, token
+from tests.support.teams_keys import APP, SERVICE, TENANT, KeyServer, activity, bearer, key_server, published, token
 from tests.support.teams_matrix import CASES, Case, keys, table
 
 
@@ -132,6 +135,7 @@ def test_without_app_or_tenant_nobody_is_verified(app: str, tenant: str) -> None
 
 
 def test_two_verifiers_share_nothing_and_leave_nothing_behind(microsoft: KeyServer) -> None:
+    gc.collect()  # verifiers of other tests
     before = dict(JwtTokenExtractor.metadataCache)
     first, second = (Verifier(APP, TENANT, microsoft.edges()) for _ in range(2))
     added = [found for place, found in JwtTokenExtractor.metadataCache.items() if place not in before]
@@ -204,6 +208,54 @@ def test_known_keys_outlive_a_day_of_silence_and_not_two(
 def test_a_list_of_keys_that_is_none_lets_nobody_in(street: Street, microsoft: KeyServer, keys: object) -> None:
     microsoft.keys = keys  # type: ignore[assignment]  # what a broken page might hold
     assert street.post(activity()).status_code == 401
+
+
+def test_keys_can_be_fetched_before_anybody_knocks(microsoft: KeyServer) -> None:
+    verifier = Verifier(APP, TENANT, microsoft.edges())
+    verifier.warm()
+    began = steady()
+    while not microsoft.asked:
+        assert steady() - began < 5
+    assert asyncio.run(verifier.verify(bearer(), activity())) == Verified(TENANT, SERVICE)
+    assert microsoft.asked == 1
+
+
+def test_one_verifier_serves_several_event_loops(microsoft: KeyServer) -> None:
+    microsoft.delay = 0.2
+    verifier = Verifier(APP, TENANT, microsoft.edges())
+    found: list[Verified] = []
+
+    def ask() -> None:
+        found.append(asyncio.run(verifier.verify(bearer(), activity())))
+
+    threads = [threading.Thread(target=ask) for _ in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert found == [Verified(TENANT, SERVICE)] * 6
+    assert microsoft.asked == 1
+
+
+def test_whoever_gives_up_waiting_for_keys_takes_them_from_nobody_else(microsoft: KeyServer) -> None:
+    microsoft.delay = 0.4
+    verifier = Verifier(APP, TENANT, microsoft.edges())
+
+    async def two() -> Verified:
+        first = asyncio.create_task(verifier.verify(bearer(), activity()))
+        second = asyncio.create_task(verifier.verify(bearer(), activity()))
+        await asyncio.sleep(0.1)
+        first.cancel()
+        return await second
+
+    assert asyncio.run(two()) == Verified(TENANT, SERVICE)
+
+
+def test_keys_are_taken_over_https_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    pages = {Edges().openid_url: {"jwks_uri": "http://login.botframework.com/keys"}}
+    monkeypatch.setattr(metadata, "_document", lambda client, url: pages[url])
+    with pytest.raises(ValueError, match="only taken over https"):
+        metadata.fetched(Edges().openid_url)
 
 
 def test_slow_keys_keep_nobody_else_waiting(street: Street, microsoft: KeyServer, clock: HandClock) -> None:

@@ -120,8 +120,6 @@ def _activity(body: Json) -> Activity:
     ids = (body.get("type"), body.get("serviceUrl"), talk.get("id") if isinstance(talk, dict) else None)
     if not all(isinstance(each, str) and 0 < len(each) <= _LONGEST_ID for each in ids):
         raise Malformed("no type, service or conversation")
-    if not isinstance(body.get("from", {}), dict):
-        raise Malformed("from nobody")
     try:
         return Activity().deserialize(body)
     except Exception as error:  # the edge: botbuilder's reader fails in as many ways as there are mistakes

@@ -135,19 +135,19 @@ class Verifier:
         if not isinstance(claims.get("exp"), int | float):
             raise Unverified("no_end")
         if claims.get("aud") != self._app_id:
-            raise Unverified("not_for_us")
+            raise Unverified("other_app")
         if not isinstance(claims.get("serviceurl"), str):
             raise Unverified("no_service")
         return claims
 
 
 def _tenants(activity: Json) -> tuple[str | None, str | None]:
-    """The tenant as the channel and as the conversation name it; None for what names none."""
+    """The tenant as the channel and as the conversation name it; None for what names none, "" for what is no text."""
     data, talk = activity.get("channelData"), activity.get("conversation")
     tenant = data.get("tenant") if isinstance(data, dict) else None
     found = (
         tenant.get("id") if isinstance(tenant, dict) else None,
         talk.get("tenantId") if isinstance(talk, dict) else None,
     )
-    first, second = (each.strip().lower() if isinstance(each, str) and each.strip() else None for each in found)
+    first, second = (None if each is None else each.strip().lower() if isinstance(each, str) else "" for each in found)
     return first, second
