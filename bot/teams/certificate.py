@@ -1,6 +1,6 @@
 """The certificate that the bot logs in to Microsoft with: one PEM file that holds it and its private key."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
@@ -8,8 +8,6 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
-    NoEncryption,
-    PrivateFormat,
     PublicFormat,
     load_pem_private_key,
 )
@@ -30,16 +28,14 @@ class BadCertificate(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What Microsoft's login asks for: the key and the certificate as PEM, and the SHA-1 `thumbprint` in hexadecimal.
+    """A certificate by its `thumbprint`, SHA-1 in hexadecimal as Entra shows it, good from `begins` until `expires`.
 
-    It is good from `begins` until `expires`, both aware. `key` is a secret.
+    Both are aware. The private key is looked at and not kept.
     """
 
     thumbprint: str
-    pem: str
     begins: datetime
     expires: datetime
-    key: str = field(repr=False)
 
 
 def read_certificate(file: Path) -> Certificate:
@@ -64,10 +60,8 @@ def read_certificate(file: Path) -> Certificate:
         raise _bad(file, "holds a private key that is not the certificate's")
     return Certificate(
         thumbprint=found.fingerprint(hashes.SHA1()).hex().upper(),  # noqa: S303  # how Entra names certificates
-        pem=found.public_bytes(Encoding.PEM).decode("ascii"),
         begins=found.not_valid_before_utc,
         expires=found.not_valid_after_utc,
-        key=key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode("ascii"),
     )
 
 
