@@ -5,6 +5,7 @@ from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
@@ -53,7 +54,7 @@ def read_certificate(file: Path) -> Certificate:
         key = load_pem_private_key(content, password=None)
     except TypeError:
         raise _bad(file, "holds a private key under a password, which Tierline cannot ask for") from None
-    except ValueError:
+    except (ValueError, UnsupportedAlgorithm):
         raise _bad(file, "holds no private key that can be read") from None
     spki = (Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     if key.public_key().public_bytes(*spki) != found.public_key().public_bytes(*spki):
