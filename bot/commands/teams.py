@@ -69,7 +69,7 @@ def teams_package(
     if earlier is not None:
         may_follow(content, earlier, app)
     write_file(out, content, aside=False)
-    click.echo(f"{app.name} {app.version}, app id {app.id}, for the bot {app.bot} at https://{host}/api/messages.")
+    click.echo(f"{app.name} {app.version}, app id {app.id}, for the bot {app.bot} at {_endpoint(settings, host)}.")
     if not (website and privacy and terms):
         click.echo(f"What you did not give of --website, --privacy and --terms leads to {site}.")
     click.echo("Upload it in the Teams admin center: Teams apps, Manage apps, Upload new app.")
@@ -91,6 +91,12 @@ def _host(settings: Settings) -> str:
             "Where does Microsoft reach Tierline? Set TIERLINE_PUBLIC_URL to its https address, or give --domain."
         )
     return urlsplit(settings.tierline_public_url).hostname or ""
+
+
+def _endpoint(settings: Settings, host: str) -> str:
+    """Where Microsoft sends what people write: the public address, with its port, unless another domain was given."""
+    public = settings.tierline_public_url or ""
+    return f"{public if urlsplit(public).hostname == host else f'https://{host}'}/api/messages"
 
 
 def _earlier(out: Path) -> Earlier | None:

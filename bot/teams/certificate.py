@@ -1,15 +1,14 @@
 """The certificate that the bot logs in to Microsoft with: one PEM file that holds it and its private key."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
 from cryptography import x509
+from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.serialization import (
     Encoding,
-    NoEncryption,
-    PrivateFormat,
     PublicFormat,
     load_pem_private_key,
 )
@@ -30,16 +29,14 @@ class BadCertificate(Exception):
 
 @dataclass(frozen=True, slots=True)
 class Certificate:
-    """What Microsoft's login asks for: the key and the certificate as PEM, and the SHA-1 `thumbprint` in hexadecimal.
+    """A certificate by its `thumbprint`, SHA-1 in hexadecimal as Entra shows it, good from `begins` until `expires`.
 
-    It is good from `begins` until `expires`, both aware. `key` is a secret.
+    Both are aware. The private key is looked at and not kept.
     """
 
     thumbprint: str
-    pem: str
     begins: datetime
     expires: datetime
-    key: str = field(repr=False)
 
 
 def read_certificate(file: Path) -> Certificate:
@@ -57,17 +54,15 @@ def read_certificate(file: Path) -> Certificate:
         key = load_pem_private_key(content, password=None)
     except TypeError:
         raise _bad(file, "holds a private key under a password, which Tierline cannot ask for") from None
-    except ValueError:
+    except (ValueError, UnsupportedAlgorithm):
         raise _bad(file, "holds no private key that can be read") from None
     spki = (Encoding.DER, PublicFormat.SubjectPublicKeyInfo)
     if key.public_key().public_bytes(*spki) != found.public_key().public_bytes(*spki):
         raise _bad(file, "holds a private key that is not the certificate's")
     return Certificate(
         thumbprint=found.fingerprint(hashes.SHA1()).hex().upper(),  # noqa: S303  # how Entra names certificates
-        pem=found.public_bytes(Encoding.PEM).decode("ascii"),
         begins=found.not_valid_before_utc,
         expires=found.not_valid_after_utc,
-        key=key.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption()).decode("ascii"),
     )
 
 

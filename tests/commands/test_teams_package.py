@@ -24,7 +24,7 @@ def test_the_settings_are_enough(tierline: Run) -> None:
     done = tierline("teams-package", **SET)
     assert done.exit_code == 0
     assert "Written to tierline-teams.zip." in done.output
-    assert "https://tierline.example.com" in done.output
+    assert f"for the bot {BOT} at https://tierline.example.com:8443/api/messages." in done.output
     made = written()
     assert made["bots"][0]["botId"] == BOT
     assert made["validDomains"] == ["tierline.example.com"]
@@ -43,6 +43,7 @@ def test_options_go_before_settings(tierline: Run) -> None:
     assert (made["version"], made["name"]["short"], made["developer"]["name"]) == ("3.2.1", "Partner desk", "Vendor")
     assert made["developer"]["termsOfUseUrl"] == "https://vendor.example"
     assert "--terms" in done.output, "what was not given is said"
+    assert "at https://desk.vendor.example/api/messages." in done.output
 
 
 @pytest.mark.parametrize(

@@ -191,10 +191,7 @@ def test_a_certificate_with_its_key_is_enough(put, key: rsa.RSAPrivateKey, tmp_p
     file.write_bytes(pem(key) + certificate(key))
     settings = put(**TEAMS | {"TEAMS_CLIENT_SECRET": ""}, TEAMS_CERTIFICATE_FILE="tierline.pem")
     assert missing_for_teams(settings) == []
-    read = read_certificate(file)
-    assert len(read.thumbprint) == 40
-    assert "PRIVATE" in read.key
-    assert "PRIVATE" not in repr(read)
+    assert len(read_certificate(file).thumbprint) == 40
 
 
 @pytest.mark.parametrize(

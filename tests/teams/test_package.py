@@ -117,6 +117,7 @@ def test_what_our_checks_let_through_microsofts_schema_takes(schema: Draft7Valid
         ("--privacy", {"privacy": "https://[vendor/privacy"}),
         ("--terms", {"terms": "https://pam:secret@vendor.example/terms"}),
         ("--terms", {"terms": "https://vendor.example:terms"}),
+        ("--terms", {"terms": "https://vendor.example/condições"}),
     ],
 )
 def test_what_teams_would_refuse_is_said_by_option(option: str, wrong: dict[str, str]) -> None:
@@ -125,6 +126,16 @@ def test_what_teams_would_refuse_is_said_by_option(option: str, wrong: dict[str,
     assert "expected" in said
     with pytest.raises(UserError, match="no app that Teams would take"):
         package(replace(APP, **wrong))
+
+
+@pytest.mark.parametrize(("name", "most"), [("name", 30), ("developer", 32), ("terms", 2048)])
+def test_the_longest_that_fits_is_taken_and_one_more_is_not(schema: Draft7Validator, name: str, most: int) -> None:
+    longest = f"{PAGE}/".ljust(most, "x") if name == "terms" else "x" * most
+    fits, more = replace(APP, **{name: longest}), replace(APP, **{name: longest + "x"})
+    assert problems(fits) == []
+    assert schema.is_valid(manifest(fits))
+    assert len(problems(more)) == 1
+    assert not schema.is_valid(manifest(more))
 
 
 def test_every_problem_is_said_at_once() -> None:
@@ -143,6 +154,8 @@ def test_the_zip_has_the_manifest_and_both_icons_at_its_root() -> None:
 
 def test_the_same_app_is_the_same_file_and_keeps_its_id() -> None:
     assert package(APP) == package(replace(APP))
+    with zipfile.ZipFile(io.BytesIO(package(APP))) as archive:
+        assert {entry.date_time[0] for entry in archive.infolist()} == {1980}, "no clock is asked"
     later = replace(APP, version="2.0.0", name="Partner desk")
     assert later.id == APP.id == replace(APP, bot=BOT.upper()).id
     assert replace(APP, bot=BOT.replace("6", "7")).id != APP.id
