@@ -1,3 +1,3 @@
 """Which schema this version of the program expects, known without loading the migration tool."""
 
-HEAD = "0009"
+HEAD = "0010"
