@@ -1,1 +1,1 @@
-"""What Tierline can do: one module a capability. Plain synchronous functions; no Slack, no Teams, no HTTP."""
+"""What Tierline can do: one module a capability. Plain synchronous functions: no surface, no HTTP."""

@@ -9,7 +9,7 @@ from handlers.answer import Answer, Status, combine
 from handlers.asked import Asked
 from handlers.asking_back import ASK
 from handlers.binding import previewing
-from handlers.commands import PREVIEW, as_command
+from handlers.commands import PREVIEW, as_command, bare
 from handlers.current import Versions
 from handlers.deals import drafts
 from handlers.deals.suggested import partner_in, suggested
@@ -21,6 +21,7 @@ from handlers.gate import admit, identified, usable
 from handlers.kinds.table import SKILLS
 from handlers.letters import Letter, refusal, to_partner, to_staff
 from handlers.messages import post
+from handlers.opening import shown
 from handlers.outside.answering import answer_outside, previewed
 from handlers.question import Kind, Question
 from handlers.questions import Turn, answer_text, refused
@@ -31,6 +32,7 @@ from handlers.routes import FROM_MESSAGE, Route, routes
 from handlers.sharing import SHARE, asked_again, sharable, shared
 from handlers.thread import recall, remember
 from handlers.understanding.reading import LONGEST_MESSAGE
+from handlers.welcome import WELCOME, stranger
 from handlers.work import Task
 from programs.catalog import Catalog
 from programs.errors import RulesError
@@ -78,7 +80,12 @@ class Assistant:
             return self._preview(request)
         if request.route == FROM_MESSAGE:
             request = self._from_message(request)
-        return self._routed(request)
+        try:
+            return self._routed(request)
+        except NotAllowed as refused:
+            if request.route != WELCOME:
+                raise
+            return stranger(refused.sentence)
 
     def _from_message(self, request: Request) -> Request:
         """The request to open the form with what a message says."""
@@ -100,7 +107,7 @@ class Assistant:
             request = self._admitted(request, work, route.needs, fresh=route.writes)
             if route.writes:
                 _claim(work, request)
-            outcome = self._usable(route.handle(self._task(request, work)), request)
+            outcome = shown(self._usable(route.handle(self._task(request, work)), request), request)
             if isinstance(outcome, FieldErrors):
                 work.session.rollback()  # the same form comes again, corrected: its key must still be free
         self._remember(request, route, outcome)
@@ -140,7 +147,8 @@ class Assistant:
             StoreError: the database cannot be used; nothing was written.
         """
         place = request.conversation.place
-        request = replace(request, public=place is not Place.direct and not place.open_to_others)
+        public = place is not Place.direct and not place.open_to_others
+        request = replace(request, text=bare(request.text), public=public)
         with self._store.read() as work:  # worked out first: SQLite has one writer, who must not wait for answers
             letter = self._letter(request, work, target, thread)
         with self._store.write() as work:

@@ -7,7 +7,10 @@ from typing import Final
 from handlers.request import Request
 
 PREVIEW: Final = "preview"
+_SLASH: Final = re.compile(r"\s*/partner(?:\s+|$)", re.IGNORECASE)
+"""What our own words say before every command; some surfaces take it off, on others people type it."""
 _COMMANDS: Final = (
+    (re.compile(r"home", re.IGNORECASE), "home"),
     (re.compile(r"staff(?: list)?", re.IGNORECASE), "staff.list"),
     (re.compile(r"staff (?:add|role|remove|change)(?: (?P<rest>.+))?", re.IGNORECASE), "staff.edit"),
     (re.compile(r"staff stand-?in", re.IGNORECASE), "staff.stand_in"),
@@ -37,11 +40,21 @@ _COMMANDS: Final = (
 
 
 def as_command(request: Request) -> Request:
-    """The request with the route and the value that its words name; as it is where they ask a question."""
+    """The request with the route and the value that its words name; without a route where they ask a question.
+
+    A leading `/partner` is taken off the words.
+    """
     if request.route:
         return request
+    request = replace(request, text=bare(request.text))
     said = " ".join(request.text.split())
     for pattern, route in _COMMANDS:
         if match := pattern.fullmatch(said):
             return replace(request, route=route, value=match.groupdict().get("rest") or "")
     return request
+
+
+def bare(words: str) -> str:
+    """The words without a leading `/partner`."""
+    slash = _SLASH.match(words)
+    return words[slash.end() :] if slash else words

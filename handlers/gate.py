@@ -39,7 +39,8 @@ def admit(request: Request, permissions: Sequence[Permission], book: StaffBook, 
     if role in (Role.outsider, Role.partner):
         raise NotAllowed("I answer the vendor's own staff only. Ask your partner manager, who can tell you.")
     if role is Role.unverified:
-        raise NotAllowed("I cannot check who you are just now: Slack did not tell me. Try again in a minute.")
+        teller = desk.label_of(request.actor.workspace)
+        raise NotAllowed(f"I cannot check who you are just now: {teller} did not tell me. Try again in a minute.")
     ask = whom_to_ask(book.admins(desk), nameless=bool(desk.admins))
     if role is Role.member:
         raise NotAllowed(f"You are not on the list of people who work with the partner program. {ask}")

@@ -19,7 +19,7 @@ def home(task: Task) -> Reply:
         parts = [*waiting(task), Divider(), *parts]
     if allowed(task.request.actor, Permission.operate):
         parts = [*section(task), *parts]
-    parts.append(Note(text(f"As of {weekday(task.request.as_of)}. Opening this tab again refreshes it.")))
+    parts.append(Note(text(f"As of {weekday(task.request.as_of)}. Open it again for newer figures.")))
     return Reply(f"Hello {task.request.actor.name}, ask me about a partner's tier or register a deal.", tuple(parts))
 
 

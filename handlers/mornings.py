@@ -1,4 +1,4 @@
-"""When somebody is told things: their local morning, their quiet hours, their working days. Pure but for the store."""
+"""When and where somebody is told things: their morning, quiet hours, working days, surface. Pure but for the store."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -93,6 +93,16 @@ class Mornings:
             MOST_A_DAY if own.most_a_day is None else own.most_a_day,
             own.digest,
         )
+
+    def workspace_of(self, target: str, otherwise: str | None = None) -> str:
+        """The workspace to which a message for an outbox target goes: the one that a person at an address chose.
+
+        `otherwise` (None: the desk's home) is for all others, and for whoever chose one that is not served any more.
+        """
+        kind, _, value = target.partition(":")
+        own = self._clocks.get(value.lower()) if kind == "email" else None
+        chosen = own.workspace if own else None
+        return chosen if chosen in self._desk.homes else otherwise or self._desk.workspace
 
     def workdays_with(self, email: str | None, country: str | None) -> Workdays:
         """The days that a person (nobody: the desk) and somebody in another country both work on."""

@@ -87,7 +87,8 @@ class Request:
 
     Either `text` (words to understand) or `route` with `value`/`values` (a pressed button, a submitted form, a search
     field's typed characters). `now` is an aware UTC instant, `as_of` the day that relative dates are read against.
-    `public` says that others than the actor read the answer. `key` identifies the delivery for dropping repeats; empty
+    `public` says that others than the actor read the answer. `forms` says whether a form can be shown in answer;
+    where it cannot, a button to open it is the answer. `key` identifies the delivery for dropping repeats; empty
     when the surface cannot repeat itself.
     """
 
@@ -101,6 +102,7 @@ class Request:
     values: Mapping[str, Value] = field(default_factory=dict)
     key: str = ""
     public: bool = False
+    forms: bool = True
 
 
 FIRST_DAY, LAST_DAY = date(1990, 1, 1), date(2200, 12, 31)

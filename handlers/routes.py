@@ -8,7 +8,7 @@ from handlers import binding
 from handlers.access import Permission
 from handlers.deals import closing, conflicts, decide, filing, form, history, overruling, pages, submit, sweep
 from handlers.delivery import pages as delivery
-from handlers.digests import own, subscribing, zones
+from handlers.digests import here, own, subscribing, zones
 from handlers.documents import Outcome
 from handlers.feedback import COMMENT, comment, rate
 from handlers.home import home
@@ -20,6 +20,7 @@ from handlers.reports import answers as reports
 from handlers.reviews import asks, cadence, calendar, changing, commitments, held, reminder, scheduling
 from handlers.staff import pages as staff
 from handlers.standing import show_evidence
+from handlers.welcome import WELCOME, welcome
 from handlers.work import Task
 
 
@@ -53,6 +54,7 @@ def routes() -> Mapping[str, Route]:
     return {
         "home": Route(home),
         "prompts": Route(prompts),
+        WELCOME: Route(welcome),
         "tiers.evidence": Route(show_evidence),
         "partners.search": Route(form.search_partners, Permission.register),
         "countries.search": Route(form.search_countries, Permission.register),
@@ -141,6 +143,7 @@ def _digests() -> Mapping[str, Route]:
         own.OWN: Route(own.own_form, form=True),
         own.SAVE: Route(own.save, writes=True),
         own.COUNTRIES: Route(own.search_holidays),
+        here.HERE: Route(here.here, writes=True),
         zones.SEARCH_ZONES: Route(zones.search_zones),
         subscribing.OPEN: Route(subscribing.open_form, subscribes, form=True),
         subscribing.SAVE: Route(subscribing.save, subscribes, writes=True),

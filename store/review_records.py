@@ -82,10 +82,11 @@ class Commitment(NewCommitment):
 
 @dataclass(frozen=True, slots=True)
 class PersonClock:
-    """When somebody of ours wants to be told things; hours are local, and what is None is as the desk has it.
+    """When and where somebody of ours wants to be told things; hours are local, and what is None is as the desk has it.
 
     `person` is an e-mail address in lower case. Messages stay away from `quiet_from` through before `quiet_until`.
-    `most_a_day` is the most messages of their own a day; `chosen` says that the person set this.
+    `most_a_day` is the most messages of their own a day; `chosen` says that the person set this. Messages for
+    them go to `workspace`.
     """
 
     person: str
@@ -98,3 +99,4 @@ class PersonClock:
     digest: bool
     chosen: bool
     changed_at: datetime
+    workspace: str | None = None

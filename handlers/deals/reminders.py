@@ -31,7 +31,8 @@ def tell(task: Task, notice: Notice, mornings: Mornings) -> int:
         reply = _reply(task, notice, to)
         filer = filer_of(notice.registration) if to is To.filer else None
         audience = filer[1] if filer else STAFF
-        for n, (target, thread, workspace) in enumerate(_targets(task, notice.registration, to)):
+        for n, (target, thread, otherwise) in enumerate(_targets(task, notice.registration, to)):
+            workspace = mornings.workspace_of(target, otherwise)
             where = key if n == 0 else f"{key}/{target}"
             if to in (To.manager, To.lead):
                 post_in_budget(task, where, target, reply, mornings.of_target(target), workspace)
@@ -46,12 +47,15 @@ def offer_credit(task: Task, key: str, meeting: Meeting, mornings: Mornings) -> 
     reply = sweep.offered(task, task.partner(meeting.partner))
     managers = sorted(subject_of(task, meeting.partner, meeting.program).managers)
     for n, manager in enumerate(managers):
-        where, home = key if n == 0 else f"{key}/{manager}", task.desk.workspace
-        post_in_budget(task, where, f"email:{manager}", reply, mornings.of(manager), home)
+        where, target = key if n == 0 else f"{key}/{manager}", f"email:{manager}"
+        post_in_budget(task, where, target, reply, mornings.of(manager), mornings.workspace_of(target))
 
 
 def _targets(task: Task, registration: Registration, to: To) -> Iterator[tuple[str, str | None, str]]:
-    """Target, thread and workspace of everybody on that side; nobody where nobody is known."""
+    """Target, thread and workspace of everybody on that side; nobody where nobody is known.
+
+    Whoever is known by an address may have chosen another workspace.
+    """
     home, where = task.desk.workspace, registration.workspace or task.desk.workspace
     match to:
         case To.desk:
@@ -67,8 +71,8 @@ def _targets(task: Task, registration: Registration, to: To) -> Iterator[tuple[s
                 yield f"email:{manager}", None, home
         case To.lead:
             for admin in sorted(task.desk.admins):
-                named = f"email:{admin}" if "@" in admin else f"user:{admin.rpartition('/')[2]}"
-                yield named, None, home
+                workspace, _, user = admin.rpartition("/")
+                yield (f"email:{admin}", None, home) if "@" in admin else (f"user:{user}", None, workspace or home)
 
 
 def _reply(task: Task, notice: Notice, to: To) -> Reply:

@@ -10,10 +10,10 @@ from handlers.audit import CLOCK, note
 from handlers.delivery.pages import LIST
 from handlers.desk import DeskSettings
 from handlers.documents import Button, Buttons, Reply
-from handlers.mornings import MORNING
+from handlers.mornings import MORNING, Mornings
 from handlers.reviews.watch import Works
 from handlers.wire import dump
-from handlers.workdays import local_instant
+from handlers.workdays import Calendars, local_instant
 from store.outbox import NewMessage
 from store.work import Work
 
@@ -63,8 +63,10 @@ class ParkedNotices:
         last = work.undelivered.last_written([_key(day, *reader) for day in days for reader in readers])
         count = work.undelivered.parked_after(last, KIND)
         known = work.outbox.known([_key(today, *reader) for reader in readers])
-        for workspace, target in readers if count else ():
-            if (key := _key(today, workspace, target)) not in known:
+        mornings = Mornings(self._desk, work.person_clocks.all(), Calendars())
+        for named_in, target in readers if count else ():
+            if (key := _key(today, named_in, target)) not in known:
+                workspace = mornings.workspace_of(target, named_in)
                 yield NewMessage(
                     occurrence_key=key,
                     kind=KIND,

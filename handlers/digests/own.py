@@ -8,9 +8,9 @@ from typing import Final
 
 from handlers.audit import audit
 from handlers.deals.form import country_names, search_countries
+from handlers.digests.here import WHERE, choices_of, own_email, where_field
 from handlers.digests.zones import SEARCH_ZONES, is_zone, zone_choice
 from handlers.documents import Choice, Field, FieldErrors, Form, Input, Note, Options, Reply, text
-from handlers.errors import UserError
 from handlers.mornings import Hours, Mornings
 from handlers.request import Value
 from handlers.wording import weekday
@@ -23,14 +23,14 @@ MOST: Final = (0, 1, 2, 3, 5, 8, 12, 20)
 """How many messages a day can be chosen."""
 DIGEST: Final = {"on": "Every working day, when something waits", "off": "Never"}
 DAYS_AHEAD: Final = 60
-KEPT: Final = ("zone", "country", "morning", "quiet_from", "quiet_until", "most_a_day", "digest")
+KEPT: Final = ("zone", "country", "morning", "quiet_from", "quiet_until", "most_a_day", "digest", WHERE)
 
 
 def own_form(task: Task) -> Form:
     """What is kept of the actor, to change.
 
     Raises:
-        UserError: Slack does not tell their e-mail address, by which they are told things.
+        UserError: the surface does not tell their e-mail address, by which they are told things.
     """
     email = _email(task)
     known, hours = task.work.person_clocks.get(email), _hours(task, email)
@@ -41,6 +41,7 @@ def own_form(task: Task) -> Form:
         "My reminders",
         "Save",
         (
+            *where_field(task, email),
             Field("zone", "Time zone", Input.search, search=SEARCH_ZONES, initial=zone_choice(zone)),
             Field(
                 "country",
@@ -76,10 +77,13 @@ def save(task: Task) -> Reply | FieldErrors:
     """Keep what the form says, and say when the next digest comes."""
     email = _email(task)
     chosen, errors = _chosen(task.request.values)
+    before = task.work.person_clocks.get(email)
+    where = str(task.request.values.get(WHERE) or "") or (before.workspace if before else None)
+    if WHERE in task.request.values and where not in {each.value for each in choices_of(task.desk)}:
+        errors[WHERE] = "Choose one of these."
     if errors:
         return FieldErrors(errors)
-    before = task.work.person_clocks.get(email)
-    clock = PersonClock(person=email, chosen=True, changed_at=task.request.now, **chosen)  # type: ignore[arg-type]  # checked
+    clock = PersonClock(person=email, chosen=True, changed_at=task.request.now, workspace=where, **chosen)  # type: ignore[arg-type]  # checked
     task.work.person_clocks.put(clock)
     audit(task, "reminders.chosen", "reminders", _said(before), _said(clock))
     hours = _hours(task, email)
@@ -151,7 +155,4 @@ def _said(clock: PersonClock | None) -> str | None:
 
 
 def _email(task: Task) -> str:
-    email = task.request.actor.email
-    if not email:
-        raise UserError("Slack does not tell me your e-mail address, so I send you no reminders. Ask a Slack admin.")
-    return email.lower()
+    return own_email(task.desk, task.request.actor)

@@ -60,14 +60,15 @@ def recipients(
     for each in unseen:
         kind, _, value = each.target.partition(":")
         if value.lower() not in gone:
-            held.setdefault((each.workspace, f"email:{value.lower()}" if kind == "email" else each.target), []).append(
-                each
-            )
+            target = f"email:{value.lower()}" if kind == "email" else each.target
+            held.setdefault((mornings.workspace_of(target, each.workspace), target), []).append(each)
     people = managers | deciders | {each for each, whom in covers.items() if whom and "@" in each} - gone
-    targets = {(desk.workspace, f"email:{each}") for each in people} | held.keys()
+    addressed = [f"email:{each}" for each in people]
+    targets = {(mornings.workspace_of(each), each) for each in addressed} | held.keys()
 
     def recipient(workspace: str, target: str) -> Recipient:
-        who = target.partition(":")[2] if workspace == desk.workspace else ""
+        kind, _, value = target.partition(":")
+        who = value if kind == "email" else ""
         return Recipient(
             target,
             workspace,

@@ -141,7 +141,7 @@ class _Round:
         morning = recipient.hours.morning_of(today)
         last = since.get(recipient.target)
         before = date.fromisoformat(last.key.rpartition("/")[2]) if last else date.min
-        if last and (last.reason or "").endswith(NOBODY) and today - before < TRIED_AGAIN:
+        if last and _is_nobody(last, recipient) and today - before < TRIED_AGAIN:
             return
         late = is_late(morning, self._now)
         at = recipient.hours.out_of_quiet(self._now) if late else morning
@@ -188,6 +188,11 @@ class _Round:
             not_after=not_after,
         )
         return _Planned(message, recipient)
+
+
+def _is_nobody(last: Latest, recipient: Recipient) -> bool:
+    """Whether nobody was there to read the last digest, where the next one would go, too."""
+    return (last.reason or "").endswith(NOBODY) and last.workspace == recipient.workspace
 
 
 def _key(event: Periodic, who: str) -> str:

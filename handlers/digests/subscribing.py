@@ -48,7 +48,7 @@ NOT_HERE: Final = {
     Place.guests: "Guests read along in this channel, and digests are for our own people. Choose another channel.",
     Place.shared: (
         "People of another company read along in this channel, or may do so, and digests are for our own people. If it "
-        "is a private channel of our own, invite me first: until then Slack does not tell me who is in it."
+        "is a private channel of our own, invite me first: until then I am not told who is in it."
     ),
 }
 

@@ -85,8 +85,9 @@ class Round:
         self.following = min(self.following, next_at(self._now, (each.due for each in everything)))
         found = {each.key: each for each in everything if each.due.is_due(self._now)}
         waiting = self._work.withdrawals.waiting(tuple(ReviewKind), self._now)
-        wanted = {each.key: each.due.target.lower() for each in everything}
-        pointless = {each.key: each.id for each in waiting if wanted.get(each.key) != each.target.lower()}
+        wanted = {each.key: (self._where(each), each.due.target.lower()) for each in everything}
+        found_at = {each.key: (each.workspace, each.target.lower()) for each in waiting}
+        pointless = {each.key: each.id for each in waiting if wanted.get(each.key) != found_at[each.key]}
         self.pointless = tuple(pointless.values())
         written = self._work.outbox.known(found) - pointless.keys()
         fresh = [each for key, each in found.items() if key not in written]
@@ -178,6 +179,9 @@ class Round:
 
     def _hours(self, target: str) -> Hours:
         return self._known.mornings.of_target(target)
+
+    def _where(self, each: _Addressed) -> str:
+        return self._known.mornings.workspace_of(each.due.target)
 
     def _target(self, each: Planned, enrollment: Enrollment) -> str | None:
         manager = f"email:{enrollment.manager}" if enrollment.manager else None
@@ -271,11 +275,12 @@ class Round:
 
     def _message(self, each: _Addressed, reply: Reply) -> NewMessage:
         due, course = each.due, each.due.planned.course
+        workspace = self._where(each)
         return NewMessage(
             occurrence_key=each.key,
             kind=course.kind,
-            platform=self._settings.platform_of(self._settings.workspace),
-            workspace=self._settings.workspace,
+            platform=self._settings.platform_of(workspace),
+            workspace=workspace,
             target=due.target,
             document=dump(reply),
             due_at=due.at,

@@ -136,10 +136,10 @@ class OpportunityChangeRow(Base):
 
 
 class PersonClockRow(Base):
-    """When somebody of ours wants to be told things: an e-mail address in lower case, with an IANA zone.
+    """When and where somebody of ours wants to be told things: an e-mail address in lower case, with an IANA zone.
 
     `chosen` says that the person set it; otherwise the zone is the surface's. Hours are local; what is None is the
-    desk's. Messages stay away from `quiet_from` through before `quiet_until`.
+    desk's. Messages stay away from `quiet_from` through before `quiet_until`, and go to `workspace`.
     """
 
     __tablename__ = "person_clocks"
@@ -154,3 +154,4 @@ class PersonClockRow(Base):
     digest: Mapped[bool]
     chosen: Mapped[bool]
     changed_at: Mapped[datetime]
+    workspace: Mapped[str | None]

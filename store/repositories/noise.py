@@ -14,7 +14,8 @@ COUNTED = (MessageState.pending, MessageState.sending, MessageState.sent)
 UNSEEN = (MessageState.folded, MessageState.expired)
 GONE = (MessageState.expired, MessageState.dropped)
 _LOCK = 0x7469_6572
-_LATEST = (OutboxMessage.occurrence_key, OutboxMessage.state, OutboxMessage.reason, OutboxMessage.settled_at)
+_ROW = OutboxMessage
+_LATEST = (_ROW.occurrence_key, _ROW.workspace, _ROW.state, _ROW.reason, _ROW.settled_at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,9 +32,10 @@ class Unseen:
 
 @dataclass(frozen=True, slots=True)
 class Latest:
-    """What became of a message; `reason` says why it waits or was given up, `settled_at` is when."""
+    """What became of a message in `workspace`; `reason` says why it waits or was given up, `settled_at` is when."""
 
     key: str
+    workspace: str
     state: str
     reason: str | None
     settled_at: datetime | None
@@ -104,19 +106,13 @@ class Noise:
             few = row.target.in_(wanted[start : start + CHUNK])
             greatest = select(func.max(row.occurrence_key)).where(*mine, few).group_by(row.target)
             query = select(row.target, *_LATEST).where(row.occurrence_key.in_(greatest))
-            for target, key, state, reason, settled_at in self._session.execute(query):
-                found[target] = Latest(key, state, reason, settled_at)
+            for target, key, workspace, state, reason, settled_at in self._session.execute(query):
+                found[target] = Latest(key, workspace, state, reason, settled_at)
         return found
 
     def latest(self, workspace: str, target: str, keys: str) -> Latest | None:
         """The newest message to a target whose key begins with `keys`; None when there is none."""
         row = OutboxMessage
         own = (row.target == target, row.workspace == workspace, row.occurrence_key.startswith(keys, autoescape=True))
-        query = (
-            select(row.occurrence_key, row.state, row.reason, row.settled_at)
-            .where(*own)
-            .order_by(row.id.desc())
-            .limit(1)
-        )
-        found = self._session.execute(query).first()
+        found = self._session.execute(select(*_LATEST).where(*own).order_by(row.id.desc()).limit(1)).first()
         return None if found is None else Latest(*found)

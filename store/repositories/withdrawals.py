@@ -17,6 +17,7 @@ class Waiting:
 
     id: int
     key: str
+    workspace: str
     target: str
 
 
@@ -34,7 +35,9 @@ class Withdrawals:
         """Those of these kinds that are still of use at `now` (aware)."""
         row = OutboxMessage
         useful = or_(row.not_after.is_(None), row.not_after >= now)
-        query = select(row.id, row.occurrence_key, row.target).where(_unsent(), row.kind.in_(kinds), useful)
+        query = select(row.id, row.occurrence_key, row.workspace, row.target).where(
+            _unsent(), row.kind.in_(kinds), useful
+        )
         return tuple(Waiting(*each) for each in self._session.execute(query))
 
     def take_back(self, ids: Collection[int], reason: str, now: datetime) -> int:

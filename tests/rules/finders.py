@@ -65,6 +65,14 @@ def surface_libraries(module: Module) -> Iterator[str]:
             yield f"{module.at(node)} imports {name}"
 
 
+def surface_names(module: Module) -> Iterator[str]:
+    """What is said is said on every surface: its name comes from the desk's labels."""
+    for node in module.nodes if module.floor == "handlers" else ():
+        words = _constant(node)
+        if isinstance(words, str) and any(name in words for name in ("Slack", "Microsoft Teams")):
+            yield f"{module.at(node)} names a surface"
+
+
 def raw_blocks(module: Module) -> Iterator[str]:
     """Dictionaries of Block Kit are made by the renderer and the Slack surface, and by the demo, which plays Slack."""
     if module.lies_in(*SPEAKS_BLOCK_KIT):
@@ -191,6 +199,7 @@ def _changed(node: ast.AST) -> str | None:
 FINDERS: tuple[Finder, ...] = (
     upward_imports,
     surface_libraries,
+    surface_names,
     raw_blocks,
     clock_readers,
     long_modules,

@@ -110,7 +110,7 @@ class Verifier:
         named = {tenant for tenant in _tenants(activity) if tenant is not None}
         if not named:
             raise Unverified("no_tenant")
-        if self._tenant not in named:  # beside ours it may name that of somebody in a channel we share
+        if self._tenant not in named or "" in named:  # beside ours may stand that of somebody in a channel we share
             raise Unverified("other_tenant")
         return service_url
 
