@@ -100,7 +100,10 @@ class Posted:
 
 
 class TeamsWorld:
-    """Answers the Bot Connector's calls: `posted` are answers, `told` is what came unasked. `faults` are answered first: a status, its code, and headers, or `drop`."""
+    """Answers the Bot Connector's calls: `posted` are answers, `told` is what came unasked.
+
+    `faults` are answered first: a status, its code, and headers.
+    """
 
     def __init__(self) -> None:
         self.posted: list[Posted] = []
