@@ -45,7 +45,7 @@ def test_a_card_is_parked_when_its_channel_is_shared_meanwhile_and_posted_when_i
     pam.event({"type": "channel_unshared", "channel": DEALS})
     with house.service.store.write() as work:
         work.outbox.retry(parked.id, house.clock.now())
-    house.service.courier.wake()
+    house.side.courier.wake()
     assert slack.message(DEALS, "DR-1001")
 
 
@@ -61,7 +61,7 @@ def test_a_channel_that_was_shared_between_the_question_and_the_post_gets_nothin
     house: House, pam: Member, slack: Workspace
 ) -> None:
     pam.mention("help", channel="C0OTHER")  # warms nothing of C0CHAN
-    house.service.courier.stop(5)
+    house.side.courier.stop(5)
     pam.mention("what tier is Acme")
     foreign(pam, slack)
     house.restart()
@@ -107,7 +107,7 @@ def test_a_released_channel_is_silent_at_once_also_for_what_is_on_its_way(
 ) -> None:
     bind(noa, slack)
     foreign(noa, slack)
-    house.service.courier.stop(5)
+    house.side.courier.stop(5)
     eve.mention("what tier are we in", is_ext_shared_channel=True)
     noa.click(noa.say("/partner release"), "Release it")
     house.restart()

@@ -43,7 +43,7 @@ def test_both_doors_give_the_same_answer(
     over_http = pam.say(f"/partner {SILVER}")
     house.stop()
     connected = open_house(slack_app_token=SecretStr("xapp-test"))
-    assert connected.service.door is None
+    assert connected.side.door is None
     assert socket_end.ready.wait(5)
     payload = {"command": "/partner", "text": SILVER, "team_id": TEAM, "user_id": "U0PAM", "channel_id": "C0CHAN"}
     envelope = {"type": "slash_commands", "envelope_id": "e1", "accepts_response_payload": True}
@@ -182,7 +182,7 @@ def test_stopping_waits_for_a_form_that_is_being_submitted(house: House, pam: Me
         submitting = at_once.submit(pam.send, form, {})
         until("the form is being written", lambda: at_work("slack-in"))
         stopping = at_once.submit(house.stop)
-        until("the house is being stopped", lambda: house.service.door._pool._shutdown)
+        until("the house is being stopped", lambda: house.side.door._pool._shutdown)
         holder.execute("ROLLBACK")
         assert "Registered as DR-1001" in json.dumps(submitting.result())
         stopping.result()
@@ -197,20 +197,20 @@ def test_stopping_does_not_wait_for_a_slack_that_does_not_answer(house: House, p
     for _ in range(12):
         pam.click(shown, "Share here")
     slack.wait("hook", 4)
-    stopped = house.service
+    stopped, after = house.service, house.side.aftermath
     stopped.stop(within=0.2)
     house.running = False
     house.restart()
     assert "Bronze" in house.member("U0PAM").say(f"/partner {SILVER}")["text"]
     slack.hold.set()
-    assert stopped.aftermath.close()
+    assert after.close()
     assert slack.count("hook") == 4
 
 
 def test_a_form_that_is_written_too_long_does_not_keep_the_house_from_stopping(
     house: House, pam: Member, tmp_path: Path
 ) -> None:
-    form, door = pam.second_page(pam.form(), DEAL), house.service.door
+    form, door = pam.second_page(pam.form(), DEAL), house.side.door
     holder = sqlite3.connect(tmp_path / "house.db", isolation_level=None, check_same_thread=False)
     holder.execute("BEGIN IMMEDIATE")
     with ThreadPoolExecutor(1) as at_once:

@@ -20,7 +20,7 @@ def test_a_database_that_is_away_is_logged_as_a_sentence(
         away = file.rename(tmp_path / "away.db")
         assert "is not there" in pam.say("/partner tier Acme")["text"]
         house.tick()
-        house.service.courier.wake()
+        house.side.courier.wake()
         until("the courier and the clock have said so", lambda: caplog.text.count("is not there") >= 2)
         away.rename(file)
     assert "Traceback" not in caplog.text

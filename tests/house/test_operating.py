@@ -45,7 +45,7 @@ def test_what_was_answered_delivered_and_parked_is_counted_without_names(
         now = house.clock.now()
         gone = NewMessage("gone:1", "Acme/odd", "slack", TEAM, "email:gone@vendor.example", "{}", now)
         work.outbox.put(gone, now)
-    house.service.courier.wake()
+    house.side.courier.wake()
     house.tick()
     house.delivered()
     until("the courier has counted", lambda: b'end="parked"' in house.service.metrics.page())
@@ -94,12 +94,12 @@ def test_a_courier_whose_thread_died_is_not_healthy(house: House, monkeypatch: p
         raise SystemExit
 
     assert get(house, "/healthz").json() == {"status": "ok"}
-    monkeypatch.setattr(house.service.courier._courier, "run_once", ends)
-    house.service.courier.wake()
+    monkeypatch.setattr(house.side.courier._rounds, "run_once", ends)
+    house.side.courier.wake()
     until("it is not healthy", lambda: get(house, "/healthz").status == 503)
     assert get(house, "/healthz").json() == {
         "status": "ailing",
-        "reason": "The thread that delivers messages has ended.",
+        "reason": "The thread “courier” has ended: messages stay where they are.",
     }
 
 
@@ -144,7 +144,7 @@ def test_each_message_is_delivered_under_a_reference_of_its_own(house: House, sl
             for number in range(2):
                 gone = f"email:gone{number}@vendor.example"
                 work.outbox.put(NewMessage(f"gone:{number}", "gone", "slack", TEAM, gone, '{"summary": "x"}', now), now)
-        house.service.courier.wake()
+        house.side.courier.wake()
         until("both are parked", lambda: written.getvalue().count("is parked") == 2)
     lines = [json.loads(line) for line in written.getvalue().splitlines() if "is parked" in line]
     assert len({line["request"] for line in lines}) == 2
@@ -186,7 +186,7 @@ def test_a_post_that_was_not_finished_in_time_is_looked_up_after_the_restart(hou
     with house.service.store.write() as work:
         now = house.clock.now()
         work.outbox.put(NewMessage("late:1", "late", "slack", TEAM, "channel:C0CHAN", dump(Reply("hello")), now), now)
-    house.service.courier.wake()
+    house.side.courier.wake()
     slack.message("C0CHAN", "hello")
     house.service.stop(0.1)
     house.running = False

@@ -20,7 +20,7 @@ def park(house: House, key: str, target: str = "email:gone@vendor.example") -> i
         now = house.clock.now()
         words = dump(Reply(SECRET_WORDS))
         assert work.outbox.put(NewMessage(key, "pipeline_review", "slack", TEAM, target, words, now), now)
-    house.service.courier.wake()
+    house.side.courier.wake()
     house.delivered()
     with house.service.store.read() as work:
         return work.outbox.listing(["parked"], 1)[0].id

@@ -27,13 +27,14 @@ STEADY_CLOCK = {"time.monotonic", "time.monotonic_ns", "time.clock_gettime", "ti
 STOPWATCH = {"time.perf_counter", "time.perf_counter_ns"}
 MAY_HAND_ON = ("bot.clock", "bot.app")
 EDGES = {
-    *("bot.clockwork", "bot.delivery.courier", "bot.delivery.worker"),
-    *("bot.teams.door", "bot.teams.sdk.turns", "bot.teams.sdk.verifying"),
+    *("bot.clockwork", "bot.delivery.courier", "bot.delivery.worker", "bot.service"),
+    *("bot.teams.door", "bot.teams.inbox", "bot.teams.sdk.turns", "bot.teams.sdk.verifying", "bot.teams.surface"),
     *("bot.slack.aftermath", "bot.slack.http", "bot.slack.installs.pages", "bot.slack.surface"),
 }
 """Where a failure nobody foresaw must be caught: the edge of a thread or of a request."""
 LAZY_CONSTANTS = {
     *("store.customers._extractor", "handlers.deals.form.country_names", "handlers.wire._adapter"),
+    "handlers.wire._forms",
     *("handlers.thread._adapter", "handlers.packs.sheet._adapter", "handlers.understanding.filters._book"),
 }
 """Constants that take long to make, so they are made when first asked for: no arguments, nothing that changes."""

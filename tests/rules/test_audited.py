@@ -52,6 +52,7 @@ ROUTES = {
     "feedback.rate": {"feedback.rated"},
     "feedback.comment": {"feedback.rated"},
     "reminders.save": {"reminders.chosen"},
+    "reminders.here": {"reminders.chosen"},
     "subscriptions.save": {"subscription.added", "subscription.changed"},
     "subscriptions.pause": {"subscription.paused"},
     "subscriptions.resume": {"subscription.resumed"},
@@ -76,6 +77,7 @@ WRITERS = {
     "bot.slack.installs.rotation._keep": "token.renewed",
     "bot.slack.leaving._forget": "installation.left",
     "bot.slack.zones._keep": "zones.kept",
+    "bot.teams.messages._remember": "zones.kept",
     "handlers.deals.clock._moved": "registration.expired",
     "handlers.deals.clock._sweep": "deals.reminded",
     "handlers.deals.clock._write": "deals.reminded",
@@ -97,6 +99,12 @@ EXCUSED = {
     "bot.slack.installs.rotation._lease": "who may exchange a token next; the exchange is an entry",
     "bot.slack.installs.rotation._wait": "when it is tried again",
     "bot.slack.replays": "signatures that were seen, kept for minutes",
+    "bot.teams.addresses": "where somebody can be written to, as Teams says it",
+    "bot.teams.dialogs.keep": "a form that is open, its opener's own, forgotten in time",
+    "bot.teams.files.handed": "a file of what may be asked, handed to who asked for an hour",
+    "bot.teams.inbox": "what was received and is worked on; what comes of it leaves its own entry",
+    "bot.teams.letters": "an answer; the outbox itself says what became of it",
+    "bot.teams.messages.keep": "what was received, and where from",
     "bot.demo.running.load_sample": "the sample of the demo, made anew at each start",
 }
 

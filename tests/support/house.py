@@ -11,8 +11,10 @@ from typing import Any
 
 from pydantic import SecretStr
 
-from bot.app import PLAN, Service, build
+from bot.app import PLAN, build
+from bot.service import Service
 from bot.settings import Settings
+from bot.slack.side import SlackSide
 from store.records import AuditEntry
 from tests.support.slack import SECRET, TEAM, Answer, SignedSlack
 from tests.support.workspace import Workspace
@@ -189,6 +191,13 @@ class House:
     def __post_init__(self) -> None:
         self.app = self.service.web()
         self.start()
+
+    @property
+    def side(self) -> SlackSide:
+        """Slack's side of the service."""
+        side = self.service.sides[0]
+        assert isinstance(side, SlackSide)
+        return side
 
     def start(self) -> None:
         self.service.start()

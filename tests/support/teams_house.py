@@ -11,9 +11,10 @@ from typing import Any
 import httpx
 from pydantic import SecretStr
 
-from bot.app import PLAN, Service, build
+from bot.app import PLAN, build
 from bot.delivery.courier import Pace
 from bot.demo.loopback import bind, serving
+from bot.service import Service
 from bot.settings import Settings
 from bot.teams.edges import Edges
 from tests.support.house import MONDAY, ZONE, WalkingClock, until
