@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from itertools import count
 from typing import Final
 
+from bot.render.arranging import parts_left, seated, within
 from bot.render.escape import EMPTY, escape, one_line, shorten
 from bot.render.forms import options, state, values, view
 from bot.render.parts import Piece, drafts, prose, table
@@ -55,18 +56,8 @@ def home(reply: Reply) -> Block:
 def fallback(reply: Reply) -> str:
     """The reply in plain words, escaped, in at most 3,900 characters; lines that find no room are counted."""
     lines = escape(plain(reply)).split("\n")
-    room = MESSAGE_TEXT - 60
-    kept = 0
-    for line in lines:
-        room -= len(line) + 1
-        if room < 0:
-            break
-        kept += 1
-    if kept == len(lines):
-        return "\n".join(lines)
     # A character grows to five at most when escaped.
-    head = lines[:kept] or [escape(shorten(reply.summary, MESSAGE_TEXT // 6))]
-    return "\n".join([*head, f"… and {len(lines) - len(head)} more lines: open the message to read them."])
+    return within(lines, MESSAGE_TEXT - 60, escape(shorten(reply.summary, MESSAGE_TEXT // 6)))
 
 
 def _arrange(reply: Reply, surface: _Surface) -> list[Block]:
@@ -79,8 +70,7 @@ def _arrange(reply: Reply, surface: _Surface) -> list[Block]:
     kept, left = _fit(pieces, surface)
     blocks = [block for piece in kept for block in piece.blocks]
     if left:
-        names = ", ".join(shorten(piece.name, 40) for piece in left[:5]) + (", …" if len(left) > 5 else "")
-        words = f"… and {len(left)} more parts that do not fit here ({names}). Ask for one of them to see it whole."
+        words = parts_left([piece.name for piece in left])
         blocks.append({"type": "context", "elements": [literal(words, _REST)]})
     return blocks
 
@@ -101,26 +91,8 @@ def _with_tables(planned: Sequence[Piece | Table], surface: _Surface, room: int)
 
 
 def _fit(pieces: Sequence[Piece], surface: _Surface) -> tuple[list[Piece], list[Piece]]:
-    """What is shown, in order, and what is left out.
-
-    Buttons and notes are seated first, up to half of the surface; of the rest, everything after the first piece
-    without room is left out, so that no gap opens in the middle.
-    """
-    blocks, text = surface.blocks - 1, surface.text - _REST
-    seated: set[int] = set()
-    for index, piece in enumerate(pieces):
-        size = piece.size
-        if piece.keep and blocks - len(piece.blocks) >= surface.blocks // 2 and text - size >= surface.text // 2:
-            seated.add(index)
-            blocks, text = blocks - len(piece.blocks), text - size
-    kept: list[Piece] = []
-    left: list[Piece] = []
-    for index, piece in enumerate(pieces):
-        if index not in seated:
-            size = piece.size
-            if left or len(piece.blocks) > blocks or size > text:
-                left.append(piece)
-                continue
-            blocks, text = blocks - len(piece.blocks), text - size
-        kept.append(piece)
-    return kept, left
+    """What is shown, in order, and what is left out."""
+    costs = [((len(piece.blocks), piece.size), piece.keep) for piece in pieces]
+    shown = seated(costs, (surface.blocks - 1, surface.text - _REST), (surface.blocks, surface.text))
+    kept = [piece for piece, seat in zip(pieces, shown, strict=True) if seat]
+    return kept, [piece for piece, seat in zip(pieces, shown, strict=True) if not seat]

@@ -4,8 +4,9 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.render.arranging import runs
 from bot.render.escape import clean, shorten
-from bot.render.parts import prose, runs
+from bot.render.parts import prose
 from bot.render.spans import Block, literal
 from bot.slack.bounds import INPUT_TEXT, LABEL, OPTION_TEXT, OPTIONS, PLACEHOLDER, VIEW_TITLE
 from handlers.documents import Choice, ChoiceGroup, Field, Form, Input, Options

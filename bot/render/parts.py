@@ -1,14 +1,13 @@
 """Each part of a reply as Block Kit blocks, in pieces that are shown or left out as a whole."""
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
-from typing import TypeVar
 
+from bot.render.arranging import CELL, PROSE, VERDICTS, extent, is_figures, pieces, rows_left, runs
 from bot.render.escape import one_line, shorten
 from bot.render.plain import bar, columns_in_line, flatten
-from bot.render.spans import Block, compact, elements, literal, pieces, rich, strong
+from bot.render.spans import Block, compact, elements, literal, rich, strong
 from bot.slack.bounds import (
     ACTIONS_ELEMENTS,
     BUTTON_TEXT,
@@ -40,12 +39,6 @@ from handlers.documents import (
     Text,
 )
 
-PROSE = 2_800
-CELL = 500
-_FIGURE = re.compile(r"[+\-−]?[$€£]?\d[\d.,]*\s?%?(\s[A-Z]{3})?|–?")
-
-Item = TypeVar("Item")
-
 
 @dataclass(frozen=True, slots=True)
 class Piece:
@@ -62,11 +55,6 @@ class Piece:
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "size", text_size(self.blocks))
-
-
-def runs(items: Sequence[Item], size: int) -> Iterator[Sequence[Item]]:
-    """`items` in runs of at most `size`."""
-    return (items[start : start + size] for start in range(0, len(items), size))
 
 
 def drafts(parts: Sequence[Part], ids: Iterator[int]) -> Iterator[Piece | Table]:
@@ -184,12 +172,8 @@ def button(item: Button, number: int) -> Block:
 
 def feedback(item: Feedback, number: int) -> Block:
     """The two small buttons that say whether an answer is right: one element, whose value tells which was pressed."""
-    sides = {
-        "positive_button": ("good", "Right", "This answer is right"),
-        "negative_button": ("bad", "Wrong", "This answer is wrong"),
-    }
     shown: Block = {"type": "feedback_buttons", "action_id": f"{item.route}#{number}"}
-    for side, (verdict, label, spoken) in sides.items():
+    for side, (verdict, label, spoken) in zip(("positive_button", "negative_button"), VERDICTS, strict=True):
         value = f"{verdict}|{item.value}"
         shown[side] = {"text": literal(label, BUTTON_TEXT), "value": value, "accessibility_label": spoken}
     return shown
@@ -205,19 +189,11 @@ def table(item: Table, room: int, *, native: bool) -> Piece:
     room = min(room - len(caption) - 200, TABLE_TEXT)
     rows, body = _native(item, room) if native else _aligned(item, room)
     total = len(item.rows)
-    extent = _extent(rows, total)
-    blocks = [rich([strong(caption), *([{"type": "text", "text": extent}] if extent else [])]), *body]
+    shown = extent(rows, total)
+    blocks = [rich([strong(caption), *([{"type": "text", "text": shown}] if shown else [])]), *body]
     if rows < total:
-        rest = f"… and {total - rows} more rows that do not fit here. Narrow the question to see them."
-        blocks.append({"type": "context", "elements": [literal(rest, 300)]})
+        blocks.append({"type": "context", "elements": [literal(rows_left(total - rows), 300)]})
     return Piece(blocks, f"{shorten(item.caption, 40)} ({total} rows)")
-
-
-def _extent(shown: int, total: int) -> str:
-    """Which rows are shown; empty when all are."""
-    if shown == total:
-        return "" if total else "  no rows"
-    return f"  rows 1–{shown} of {total}" if shown else f"  none of {total} rows shown"
 
 
 def _native(item: Table, room: int) -> tuple[int, list[Block]]:
@@ -230,12 +206,11 @@ def _native(item: Table, room: int) -> tuple[int, list[Block]]:
         rows.append(cells)
     if len(rows) < 2:
         return 0, []
-    settings = [{"align": _align(column), "is_wrapped": True} for column in zip(*item.rows, strict=True)]
+    settings = [
+        {"align": "right" if is_figures(column) else "left", "is_wrapped": True}
+        for column in zip(*item.rows, strict=True)
+    ]
     return len(rows) - 1, [{"type": "table", "rows": rows, "column_settings": settings}]
-
-
-def _align(column: Sequence[str]) -> str:
-    return "right" if all(_FIGURE.fullmatch(cell.strip()) for cell in column) else "left"
 
 
 def _aligned(item: Table, room: int) -> tuple[int, list[Block]]:

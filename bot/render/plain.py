@@ -83,9 +83,13 @@ def progress_words(progress: Progress) -> str:
 
 def bar(share: float, *, met: bool) -> str:
     """Ten cells filled to `share` (0.0 to 1.0, clamped); full only when `met`."""
-    filled = round(min(1.0, max(0.0, share)) * BAR_CELLS)
-    filled = BAR_CELLS if met else min(filled, BAR_CELLS - 1)
-    return "█" * filled + "░" * (BAR_CELLS - filled)
+    cells = filled(share, BAR_CELLS, met=met)
+    return "█" * cells + "░" * (BAR_CELLS - cells)
+
+
+def filled(share: float, cells: int, *, met: bool) -> int:
+    """How many of `cells` a share fills (0.0 to 1.0, clamped); all of them only when `met`."""
+    return cells if met else min(round(min(1.0, max(0.0, share)) * cells), cells - 1)
 
 
 def table_lines(table: Table) -> list[str]:

@@ -1,7 +1,6 @@
 """Texts as Slack shows them: rich text elements where words are literal, markup objects where Slack wants markup."""
 
 import re
-from collections.abc import Iterator
 from typing import Any
 
 from bot.render.escape import clean, escape, has_markup, shorten
@@ -46,37 +45,6 @@ def element(span: Span) -> Block | None:
 def elements(spans: Text) -> list[Block]:
     """A text inside rich text."""
     return [shown for span in spans if (shown := element(span)) is not None]
-
-
-def pieces(spans: Text, size: int) -> Iterator[Text]:
-    """A text in runs of at most `size` characters, cut at white space where there is some; nothing is lost."""
-    run: list[Span] = []
-    room = size
-    for span in spans:
-        for part in _cut(span, room, size):
-            length = len(span_words(part))
-            if length > room and run:
-                yield tuple(run)
-                run, room = [], size
-            run.append(part)
-            room -= length
-    if run:
-        yield tuple(run)
-
-
-def _cut(span: Span, room: int, size: int) -> Iterator[Span]:
-    """A span in parts: the first of at most `room` characters, the others of at most `size`."""
-    if not isinstance(span, Plain) or len(span.text) <= room:
-        yield span
-        return
-    rest = clean(span.text)
-    while len(rest) > room:
-        end = max(rest.rfind(" ", 0, room), rest.rfind("\n", 0, room)) + 1 or room
-        if end:
-            yield Plain(rest[:end], span.bold)
-        rest, room = rest[end:], size
-    if rest:
-        yield Plain(rest, span.bold)
 
 
 def compact(spans: Text, limit: int, label: str = "") -> Block | None:
