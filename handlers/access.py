@@ -139,13 +139,13 @@ def owns(actor: Actor, subject: Subject) -> bool:
     return _is_manager(actor, subject) or _stands_in(actor, subject)
 
 
-def gain(actor: Actor, subject: Subject, submitted_by: str | None) -> Gain | None:
+def gain(actor: Actor, subject: Subject, submitted: bool) -> Gain | None:
     """Why `actor` gains from a registration of `subject`; None when they do not.
 
-    `submitted_by` is the surface's user id of who filed it. Whoever stands in for the partner's manager gains as that
+    `submitted` says that they filed it, on whichever surface. Whoever stands in for the partner's manager gains as that
     manager does: otherwise a decision could be had by going on leave.
     """
-    if submitted_by is not None and submitted_by == actor.user:
+    if submitted:
         return Gain.submitted
     if _is_manager(actor, subject):
         return Gain.manages

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
 
-from handlers.access import Permission
+from handlers.access import STAFF, Permission
 from handlers.answer import Answer, Status, combine
 from handlers.asked import Asked
 from handlers.asking_back import ASK
@@ -107,6 +107,7 @@ class Assistant:
             request = self._admitted(request, work, route.needs, fresh=route.writes)
             if route.writes:
                 _claim(work, request)
+                _meet(work, request)
             outcome = shown(self._usable(route.handle(self._task(request, work)), request), request)
             if isinstance(outcome, FieldErrors):
                 work.session.rollback()  # the same form comes again, corrected: its key must still be free
@@ -122,6 +123,7 @@ class Assistant:
             with self._store.write() as work:
                 task = self._task(request, work)
                 drafts.keep(task) if keeps else drafts.visit(task)
+                _meet(work, request)
 
     def answers(self, request: Request) -> tuple[Answer, ...]:
         """Everything a message asks, with the facts that programs read; a refusal is an answer too."""
@@ -297,6 +299,13 @@ def _tells(answer: Answer) -> bool:
 def _claim(work: Work, request: Request) -> None:
     if request.key and not work.inbound.claim(request.key, request.now, request.actor.workspace):
         raise Conflict("This was received before. Nothing was done twice.")
+
+
+def _meet(work: Work, request: Request) -> None:
+    """Keep by which address somebody who signs a change is known."""
+    actor = request.actor
+    if actor.email and actor.role in STAFF:
+        work.accounts.seen(actor.workspace, actor.user, actor.email)
 
 
 def _form_value(answer: Answer) -> str:

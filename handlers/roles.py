@@ -1,13 +1,15 @@
 """Which role a member of our own company has: from the settings, the staff table, and the portfolio's managers."""
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 from typing import Final
 
 from handlers.access import STAFF
 from handlers.desk import DeskSettings
 from handlers.request import Actor, Role
+from handlers.wording import person
+from store.repositories.accounts import Account
 from store.staff_records import StaffMember, StandIn
 from store.work import Work
 
@@ -19,18 +21,22 @@ REMOVED: Final = "none"
 class StaffBook:
     """What is recorded of staff, as one version of the store has it.
 
-    `manages` tells whether the portfolio names an e-mail address (lower case) as a manager.
+    `manages` tells whether the portfolio names an e-mail address (lower case) as a manager. `accounts` has workspace
+    and user id of everybody whose address is known, by that address: what is recorded of one account of somebody
+    holds for their others.
     """
 
     members: dict[str, StaffMember]
     stand_ins: tuple[StandIn, ...]
     manages: Callable[[str], bool]
+    accounts: Mapping[str, tuple[Account, ...]] = field(default_factory=dict)
 
     def resolve(self, actor: Actor, desk: DeskSettings, today: date) -> Actor:
         """The actor with the role that is recorded; only a `member` can gain one. `today` is the desk's day.
 
-        The first that says something counts: the settings' admins, the person's own row (by user id, then by e-mail
-        address), the settings' approvers, and the portfolio, which makes a manager of whom it names as one.
+        The first that says something counts: the settings' admins, the person's own row (by user id, by e-mail
+        address, then by the ids they have on other surfaces), the settings' approvers, and the portfolio, which makes
+        a manager of whom it names as one.
         """
         if actor.role is not Role.member:
             return actor
@@ -38,8 +44,9 @@ class StaffBook:
         return replace(actor, role=role, covers=self._covers(actor, today) if role in STAFF else frozenset())
 
     def _role(self, actor: Actor, desk: DeskSettings) -> Role:
-        keys = people(actor)
-        at_home = (actor.user,) if actor.workspace == desk.workspace else ()
+        accounts = ((actor.workspace, actor.user), *self._others(actor))
+        keys = self._keys(actor)
+        at_home = tuple(user for workspace, user in accounts if workspace == desk.workspace)
         if not desk.admins.isdisjoint((*at_home, *keys)):
             return Role.admin
         for key in keys:
@@ -50,8 +57,14 @@ class StaffBook:
             return Role.approver
         return Role.manager if actor.email and self.manages(actor.email.casefold()) else Role.member
 
+    def _others(self, actor: Actor) -> tuple[Account, ...]:
+        return self.accounts.get(actor.email.casefold(), ()) if actor.email else ()
+
+    def _keys(self, actor: Actor) -> tuple[str, ...]:
+        return (*people(actor), *(f"{workspace}/{user}" for workspace, user in self._others(actor)))
+
     def _covers(self, actor: Actor, today: date) -> frozenset[str]:
-        keys = people(actor)
+        keys = self._keys(actor)
         return frozenset(
             each.colleague for each in self.stand_ins if each.person in keys and each.first_on <= today <= each.last_on
         )
@@ -68,9 +81,29 @@ def people(actor: Actor) -> tuple[str, ...]:
     return (f"{actor.workspace}/{actor.user}", *address)
 
 
+def accounts_of(work: Work, actor: Actor) -> tuple[Account, ...]:
+    """Workspace and user id of everything the actor is known as: this account first, then their others."""
+    own = (actor.workspace, actor.user)
+    others = work.accounts.of(actor.email) if actor.email else ()
+    return (own, *(each for each in others if each != own))
+
+
+def is_person(work: Work, actor: Actor, signed: str | None, workspace: str | None = None) -> bool:
+    """Whether a stored signature is the actor's: of this account, or of another one with the same verified address.
+
+    `workspace` is where it was signed, if that is recorded.
+    """
+    user = person(signed).user
+    if not signed or not user:
+        return False
+    if user == actor.user and workspace in (None, actor.workspace):
+        return True
+    return actor.email is not None and actor.email.casefold() in work.accounts.addresses(user, workspace)
+
+
 def staff_book(work: Work, managers: Iterable[str] | None = None) -> StaffBook:
     """What the store has just now; `managers` are the portfolio's, where they are at hand."""
     members = {each.person: each for each in work.staff.list()}
     known = frozenset(each.casefold() for each in managers) if managers is not None else None
     manages = work.staff.manages if known is None else known.__contains__
-    return StaffBook(members, work.staff.stand_ins(), manages)
+    return StaffBook(members, work.staff.stand_ins(), manages, work.accounts.all())

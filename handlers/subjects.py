@@ -3,7 +3,8 @@
 from handlers.access import Gain, Permission, Subject, allowed, gain
 from handlers.errors import NotAllowed
 from handlers.request import Role
-from handlers.wording import listed, person
+from handlers.roles import is_person
+from handlers.wording import listed
 from handlers.work import Task
 from store.records import Registration
 
@@ -50,8 +51,9 @@ def require_no_gain(task: Task, registration: Registration) -> None:
     Raises:
         NotAllowed: they do; the sentence says how.
     """
-    submitted = person(registration.submitted_by).user if registration.submitted_by else None
-    found = gain(task.request.actor, subject_of(task, registration.partner, registration.program), submitted)
+    actor = task.request.actor
+    submitted = is_person(task.work, actor, registration.submitted_by, registration.workspace)
+    found = gain(actor, subject_of(task, registration.partner, registration.program), submitted)
     if found is not None:
         name = task.partner(registration.partner).name
         raise NotAllowed(GAINS[found].format(id=registration.id, partner=name))

@@ -18,6 +18,7 @@ from store.audit_check import ERASED
 from store.chain import opened
 from store.customers import mail_key
 from store.models import (
+    AccountRow,
     AskedQuestionRow,
     AuditDetailsRow,
     ChannelBindingRow,
@@ -90,6 +91,7 @@ class Place:
 PLACES: Final = (
     Place(StaffRow, {"person": Holds.key}, Fate.deleted),
     Place(StaffRow, {"changed_by": Holds.signature}, Fate.renamed),
+    Place(AccountRow, {"user": Holds.user, "email": Holds.email}, Fate.deleted),
     Place(StandInRow, {"person": Holds.key, "colleague": Holds.email}, Fate.deleted),
     Place(StandInRow, {"added_by": Holds.signature}, Fate.renamed),
     Place(FirstApprovalRow, {"approved_by": Holds.signature}, Fate.renamed),

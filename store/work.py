@@ -7,6 +7,7 @@ from sqlalchemy.orm import Session
 
 from store.models import CounterRow
 from store.outbox import Outbox
+from store.repositories.accounts import Accounts
 from store.repositories.asked import AskedQuestions
 from store.repositories.audit import AuditTrail
 from store.repositories.bindings import Bindings
@@ -61,6 +62,7 @@ class Work:
         self.invitations = Invitations(session)
         self.steps = Steps(session)
         self.staff = Staff(session)
+        self.accounts = Accounts(session)
         self.reviews = Reviews(session)
         self.pipeline = Pipeline(session)
         self.opportunities = Opportunities(session)

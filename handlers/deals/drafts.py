@@ -8,6 +8,7 @@ from typing import Final
 
 from handlers.deals.checks import FIRST_PAGE, SECOND_PAGE
 from handlers.request import Request, Role, Value
+from handlers.roles import accounts_of
 from handlers.work import Task
 from store.repositories.drafts import Draft
 from store.work import Work
@@ -73,12 +74,15 @@ def drop(task: Task) -> None:
     if actor.role is Role.partner:  # who opened the form where is still needed for the next one
         _put(task, {}, filed_in(task))
     else:
-        task.work.drafts.drop(actor.workspace, actor.user)
+        for account in accounts_of(task.work, actor):
+            task.work.drafts.drop(*account)
 
 
 def _draft(task: Task) -> Draft | None:
-    actor = task.request.actor
-    return task.work.drafts.get(actor.workspace, actor.user, task.request.now - KEPT_FOR)
+    """The latest of the person's accounts: what was begun on one surface goes on on another."""
+    accounts, since = accounts_of(task.work, task.request.actor), task.request.now - KEPT_FOR
+    kept = [draft for account in accounts if (draft := task.work.drafts.get(*account, since))]
+    return max(kept, key=lambda each: each.kept_at, default=None)
 
 
 def _put(task: Task, values: Mapping[str, Value], channel: str | None) -> None:

@@ -37,19 +37,19 @@ class Side(StrEnum):
 class Standing:
     """What the guards look at: the registration, the day, who acts, and what it was found to collide with.
 
-    `user` is the surface's user id and `sides` are those the person is on. `held` says that a claim of the hold band
-    stands against it without a resolution, `unseen` that one of the look band was not looked at, `rival` that somebody
-    else has an open claim for the customer.
+    `sides` are those the person is on. `held` says that a claim of the hold band stands against it without a
+    resolution, `unseen` that one of the look band was not looked at, `rival` that somebody else has an open claim for
+    the customer, `decided` that the person decided it first.
     """
 
     registration: Registration
     today: date
     workdays: Workdays
-    user: str
     sides: frozenset[Side]
     held: bool = False
     unseen: bool = False
     rival: bool = False
+    decided: bool = False
 
 
 class Guard(StrEnum):
@@ -111,8 +111,7 @@ def _appeal_open(at: Standing) -> str | None:
 
 
 def _new_decider(at: Standing) -> str | None:
-    first = (at.registration.first_decider or "").partition(" ")[0]
-    return "You decided it before; an appeal is decided by somebody else." if first and first == at.user else None
+    return "You decided it before; an appeal is decided by somebody else." if at.decided else None
 
 
 GUARDS: Final[Mapping[Guard, tuple[str, Callable[[Standing], str | None]]]] = MappingProxyType(

@@ -15,6 +15,7 @@ from handlers.documents import Reply
 from handlers.errors import Conflict, NotFound
 from handlers.messages import post, rewrite
 from handlers.request import Role
+from handlers.roles import is_person
 from handlers.subjects import require_no_gain, subject_of
 from handlers.wording import day, person
 from handlers.work import Task
@@ -133,11 +134,11 @@ def standing(task: Task, registration: Registration) -> Standing:
         registration,
         task.request.as_of,
         workdays_of(task.desk.country),
-        task.request.actor.user,
         sides(task, registration),
         held=registration.resolution is None and any(each.holds for each in against),
         unseen=any(each.looks and each.seen_by is None for each in against),
         rival=any(each.holds for each in against),
+        decided=is_person(task.work, task.request.actor, registration.first_decider),
     )
 
 
@@ -149,10 +150,9 @@ def sides(task: Task, registration: Registration) -> frozenset[Side]:
     subject = subject_of(task, registration.partner, registration.program)
     found: set[Side] = set()
     registers = allowed(actor, Permission.register, subject)
-    filed = registration.workspace in (None, actor.workspace) and registration.submitted_by is not None
     if actor.role is Role.partner:
         return frozenset({Side.partner} if registers else found)
-    if filed and person(registration.submitted_by).user == actor.user:
+    if is_person(task.work, actor, registration.submitted_by, registration.workspace):
         found.add(Side.partner)
     if registers:
         found.add(Side.manager)

@@ -1,7 +1,7 @@
 """What the home tab says about registrations: what waits for me, what is late, what expires soon, what I filed."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
 from handlers.access import Permission, Scope, scope
@@ -9,12 +9,14 @@ from handlers.deals.card import SHOW, headline, state_words
 from handlers.deals.deadlines import Deadlines
 from handlers.deals.guards import protected_until
 from handlers.documents import Button, Buttons, Fact, Facts, Heading, Note, Paragraph, Part, text
+from handlers.roles import accounts_of
 from handlers.wording import day
 from handlers.work import Task
 from store.records import Registration
 
 MOST_SHOWN: Final = 8
 SOON: Final = timedelta(days=30)
+LONG_AGO: Final = datetime.min.replace(tzinfo=UTC)
 
 
 def waiting(task: Task) -> list[Part]:
@@ -39,13 +41,20 @@ def waiting(task: Task) -> list[Part]:
 
 def own(task: Task) -> list[Part]:
     """What the person filed, the latest first."""
-    actor = task.request.actor
-    # What was submitted before registrations knew their workspace came from the desk's home.
-    where = (actor.workspace, None) if actor.workspace == task.desk.workspace else (actor.workspace,)
-    found = task.work.registrations.submitted_by(f"{actor.user} ", MOST_SHOWN, where)
+    found = _filed(task)
     if not found:
         return [Heading("Your registrations"), Paragraph(text("You have not registered a deal yet."))]
     return [Heading("Your registrations"), _listed(task, found, state_words)]
+
+
+def _filed(task: Task) -> list[Registration]:
+    """Of every account that the person has."""
+    found: list[Registration] = []
+    for workspace, user in accounts_of(task.work, task.request.actor):
+        # What was submitted before registrations knew their workspace came from the desk's home.
+        where = (workspace, None) if workspace == task.desk.workspace else (workspace,)
+        found += task.work.registrations.submitted_by(f"{user} ", MOST_SHOWN, where)
+    return sorted(found, key=lambda each: (each.submitted_at or LONG_AGO, each.id), reverse=True)[:MOST_SHOWN]
 
 
 def expiring(task: Task) -> list[Part]:

@@ -4,7 +4,8 @@ from decimal import Decimal
 
 from handlers.dollars import in_dollars
 from handlers.errors import Conflict
-from handlers.wording import money, person, signature
+from handlers.roles import is_person
+from handlers.wording import money, signature
 from handlers.work import Task
 from store.records import Registration
 from store.repositories.pipeline import CurrencyTotal
@@ -38,7 +39,7 @@ def seconded(task: Task, registration: Registration, done: str = "approved") -> 
     first = task.work.staff.first_approval(registration.id)
     if first is None or first.version != registration.version:
         return False
-    if person(first.approved_by).user == task.request.actor.user:
+    if is_person(task.work, task.request.actor, first.approved_by):
         raise Conflict(f"You {done} {registration.id} already; a second approver has to confirm. Nothing changed.")
     return True
 

@@ -9,7 +9,7 @@ from handlers.access import STAFF
 from handlers.audit import audit
 from handlers.errors import Conflict, NotFound, UserError
 from handlers.request import Role
-from handlers.roles import REMOVED, people, staff_book
+from handlers.roles import REMOVED, accounts_of, people, staff_book
 from handlers.wording import signature
 from handlers.work import Task
 from store.staff_records import StaffMember, StandIn
@@ -42,7 +42,8 @@ def set_role(task: Task, person: str, role: str, name: str | None = None) -> Sta
     """
     if role not in (REMOVED, *STAFF):
         raise UserError(f"“{role[:40]}” is no role; there are {', '.join(STAFF)}.")
-    if person in people(task.request.actor):
+    actor = task.request.actor
+    if person in (*people(actor), *(f"{workspace}/{user}" for workspace, user in accounts_of(task.work, actor))):
         raise UserError("Nobody changes their own role. Ask another admin.")
     before = task.work.staff.get(person)
     if before is not None and (before.role, before.name) == (role, name or before.name):
@@ -79,7 +80,7 @@ def add_stand_in(task: Task, colleague: str, person: str, first_on: date, last_o
         raise UserError("The last day lies before the first one. Give the first day first.")
     if last_on < task.desk.today(task.request.now):
         raise UserError("The last day has passed already.")
-    if colleague == person:
+    if person in _known_as(task, colleague):
         raise UserError("Nobody stands in for themselves.")
     if not task.work.staff.manages(colleague):
         raise UserError(f"{colleague} manages no partner in the portfolio, so there is nothing to stand in for.")
@@ -102,6 +103,10 @@ def end_stand_in(task: Task, id: int) -> StandIn:
         raise NotFound("This stand-in is no longer there. Nothing changed.")
     audit(task, "staff.stand_in_ended", f"staff:{ended.person}", before=json.dumps({"for": ended.colleague}))
     return ended
+
+
+def _known_as(task: Task, colleague: str) -> tuple[str, ...]:
+    return (colleague, *(f"{workspace}/{user}" for workspace, user in task.work.accounts.of(colleague)))
 
 
 def _acts(task: Task, person: str) -> bool:

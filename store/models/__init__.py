@@ -41,9 +41,10 @@ from store.models.reviews import (
     ReviewCadenceRow,
     ReviewSnoozeRow,
 )
-from store.models.staff import FirstApprovalRow, StaffRow, StandInRow
+from store.models.staff import AccountRow, FirstApprovalRow, StaffRow, StandInRow
 
 __all__ = [
+    "AccountRow",
     "AgreementRow",
     "AskedQuestionRow",
     "AuditDetailsRow",

@@ -42,6 +42,20 @@ class StandInRow(Base):
     added_at: Mapped[datetime]
 
 
+class AccountRow(Base):
+    """Under which verified address (lower case) somebody of ours was known on a surface when they changed something.
+
+    Records are signed with the surface's user id; this tells that two ids are one person.
+    """
+
+    __tablename__ = "accounts"
+    __table_args__ = (Index(None, "email"), Index(None, "user"))
+
+    workspace: Mapped[str] = mapped_column(primary_key=True)
+    user: Mapped[str] = mapped_column(primary_key=True)
+    email: Mapped[str]
+
+
 class FirstApprovalRow(Base):
     """An approval of a registration, as `version`, that waits for a second approver."""
 

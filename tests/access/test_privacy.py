@@ -60,7 +60,16 @@ def test_everything_that_names_a_person_is_handed_out(lived_in: Desk) -> None:
     with lived_in.store.read() as work:
         found = export(work.session, PAM)
     assert set(found) == {
-        *("staff", "stand_ins", "registrations", "asked_questions", "outbox", "enrollments", "audit_details"),
+        *(
+            "staff",
+            "accounts",
+            "stand_ins",
+            "registrations",
+            "asked_questions",
+            "outbox",
+            "enrollments",
+            "audit_details",
+        ),
     }
     assert [row["submitted_by"] for row in found["registrations"]] == ["UPAM Pam Okafor"]
     assert "salts" not in found["audit_details"][0]
