@@ -75,7 +75,9 @@ ANSWER = card(
 def form(values: Json, errors: Json) -> Json:
     """A dialog with every kind of input that a form of Tierline has."""
     complaint = [words(str(errors["amount"]), color="Attention", size="Small")] if errors else []
-    found = [{"title": values["partner"], "value": values["partner"]}] if values.get("partner") else []
+    found = [
+        {"title": each, "value": each[:4].lower()} for each in PARTNERS if each[:4].lower() == values.get("partner")
+    ]
     body = (
         {
             "type": "Input.ChoiceSet",
@@ -120,11 +122,12 @@ def form(values: Json, errors: Json) -> Json:
 
 
 class SmallBot:
-    """Answers activities; `heard` keeps them."""
+    """Answers activities; `heard` keeps them, `broken` lets it fail."""
 
     def __init__(self, openid_url: str) -> None:
         self._openid_url = openid_url
         self.heard: list[Json] = []
+        self.broken = False
         self._errands: set[asyncio.Task[None]] = set()
 
     def app(self) -> Starlette:
@@ -138,6 +141,8 @@ class SmallBot:
         except jwt.PyJWTError as error:
             return JSONResponse({"error": str(error)}, 401)
         self.heard.append(activity)
+        if self.broken:
+            return Response("no such luck", 500)
         if activity["type"] == "invoke":
             return self._invoked(activity)
         if activity["type"] == "message":

@@ -1,7 +1,7 @@
 """The HTTP side of the played Bot Connector: what the app posts, rewrites, takes away and asks for.
 
-Addresses, status codes and error words follow learn.microsoft.com, "Bot Framework REST API reference", and msteams-docs,
-"Conversation messages" (status code table).
+Addresses, status codes and error words follow learn.microsoft.com, "Bot Framework REST API reference", and
+msteams-docs, "Conversation messages" (status code table).
 """
 
 import json
@@ -167,7 +167,7 @@ class Connector:
             raw = await request.body()
             status, answer, sent = await run_in_threadpool(self._answer, call, request, raw)
             spent = (time.perf_counter() - began) * 1000
-            short = name.replace(PATH, "/")
+            short = name.replace(f"{PATH}v3/", "").replace("conversations/{conversation}", "…")
             self._traffic.add(Exchange("connector", short, spent, status, sent, answer, _problem(status, answer, sent)))
             return Response(status_code=status) if answer is None else JSONResponse(answer, status)
 

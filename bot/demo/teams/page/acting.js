@@ -44,5 +44,6 @@ export const searchIn = (where) => async (query) => {
 export function teller(box) {
   return (words, bad = false) => {
     box.replaceChildren(words ? h("p", { class: bad ? "told bad" : "told", role: bad ? "alert" : "status" }, words) : "");
+    if (words) box.scrollIntoView({ block: "nearest" });
   };
 }

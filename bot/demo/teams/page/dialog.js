@@ -4,6 +4,7 @@
 import { byId, h, icon } from "/page/dom.js";
 import { follow, searchIn, teller } from "./acting.js";
 import { cardNode } from "./card.js";
+import { HOST } from "./host.js";
 import { act } from "./server.js";
 import { messageWords } from "./words.js";
 
@@ -64,10 +65,14 @@ async function press(action, tell) {
   else box.close();
 }
 
-// After a mistake the keyboard goes to the field before the first red line, else to the first field, else to a button.
+// After a mistake the keyboard goes to the field above the first red line, else to the first field, else to a button.
 function focusFirst() {
   const fields = [...box.querySelectorAll(".taskbody :is(input, select, textarea)")];
-  (fields[0] ?? box.querySelector(".taskbody button") ?? box.querySelector("button")).focus();
+  const probe = h("i", {});
+  probe.style.color = HOST.containerStyles.default.foregroundColors.attention.default;
+  const red = [...box.querySelectorAll(".ac-textBlock")].filter((each) => each.style.color === probe.style.color);
+  const above = red.map((line) => fields.filter((each) => each.compareDocumentPosition(line) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1)).find(Boolean);
+  (above ?? fields[0] ?? box.querySelector(".taskbody button") ?? box.querySelector("button")).focus();
 }
 
 function finish() {

@@ -7,7 +7,7 @@ const INK = {
 };
 const ground = (color) => ({ backgroundColor: color, foregroundColors: INK });
 
-export const FONT = '"Segoe UI", -apple-system, system-ui, Roboto, "Helvetica Neue", Arial, "Liberation Sans", sans-serif';
+export const FONT = '"Segoe UI", -apple-system, Roboto, "Helvetica Neue", Arial, "Liberation Sans", sans-serif';
 
 export const HOST = {
   fontFamily: FONT,
