@@ -4,12 +4,15 @@ import { h } from "/page/dom.js";
 import { openDialog } from "./dialog.js";
 import { act } from "./server.js";
 
+// Every other action happens within the card, and the renderer does it.
+export const ASKS = new Set(["Action.Execute", "Action.Submit"]);
 const SENT = "Your response was sent to the app";
 
 // `tell(words, bad)` writes below the card.
 export async function pressOn(message, action, tell) {
   const where = { room: message.room, message: message.id };
   if (action.type === "Action.OpenUrl") { follow(action.url, tell); return; }
+  if (!ASKS.has(action.type)) return;
   action.busy(true);
   tell("");
   const { told, result } = await answered(where, action);

@@ -3,7 +3,7 @@
 import { h } from "/page/dom.js";
 import { register } from "./inputs.js";
 import { HOST } from "./host.js";
-import { cardMarkup } from "./words.js";
+import { cardMarkup, markMentions } from "./words.js";
 
 let ready = false;
 
@@ -31,6 +31,7 @@ export function cardNode(content, { press, search, label = "Card" }) {
     const wide = content.msteams?.width?.toLowerCase() === "full";
     const box = h("div", { class: wide ? "card wide" : "card", role: "group", "aria-label": content.speak ?? label }, node);
     nameTables(box);
+    markMentions(box, content.msteams?.entities);
     return box;
   } catch (error) {
     console.error(error);

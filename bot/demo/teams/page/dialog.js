@@ -2,7 +2,7 @@
 // answered with another card.
 
 import { byId, h, icon } from "/page/dom.js";
-import { follow, searchIn, teller } from "./acting.js";
+import { ASKS, follow, searchIn, teller } from "./acting.js";
 import { cardNode } from "./card.js";
 import { HOST } from "./host.js";
 import { act } from "./server.js";
@@ -54,6 +54,7 @@ function message(words) {
 
 async function press(action, tell) {
   if (action.type === "Action.OpenUrl") { follow(action.url, tell); return; }
+  if (!ASKS.has(action.type)) return;
   const mine = box;
   action.busy(true);
   tell("");

@@ -1,5 +1,6 @@
-// Inputs that the renderer lacks or has wrong: a search field (Data.Query and style "filtered"), an empty number.
+// What the renderer lacks or has wrong: a search field (Data.Query and style "filtered"), an empty number, Teams' ProgressBar.
 
+import { h } from "/page/dom.js";
 import { combobox } from "./combobox.js";
 
 export function register(AC) {
@@ -54,6 +55,24 @@ export function register(AC) {
     isValid() { return this.value === undefined ? !this.isRequired : super.isValid(); }
   }
 
+  class Progress extends AC.CardElement {
+    getJsonTypeName() { return "ProgressBar"; }
+
+    internalParse(source, context) {
+      super.internalParse(source, context);
+      this.told = source;
+    }
+
+    internalRender() {
+      const most = Number(this.told.max ?? 100);
+      const share = Math.max(0, Math.min(100, (100 * Number(this.told.value ?? 0)) / most));
+      const filled = h("span", {});
+      filled.style.width = `${share}%`;
+      return h("div", { class: `progress ${String(this.told.color ?? "").toLowerCase()}`, role: "progressbar", "aria-valuemin": 0, "aria-valuemax": most, "aria-valuenow": this.told.value, "aria-label": "Progress" }, filled);
+    }
+  }
+
   AC.GlobalRegistry.elements.register("Input.ChoiceSet", Choices);
+  AC.GlobalRegistry.elements.register("ProgressBar", Progress);
   AC.GlobalRegistry.elements.register("Input.Number", Count);
 }

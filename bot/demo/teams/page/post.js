@@ -64,8 +64,11 @@ export const bubble = (message) => guarded(message, () => {
     h("div", { class: "said" }, byline(message), h("div", { class: message.cards.length && !message.text ? "body bare" : "body" }, words(message), cardsOf(message)), suggestions(message)));
 });
 
-const replyNode = (message) => guarded(message, () => h("article", { class: "replied", "data-id": message.id, "aria-label": label(message) },
+export const replyNode = (message) => guarded(message, () => h("article", { class: "replied", "data-id": message.id, "aria-label": label(message) },
   avatar(who(message), "small"), h("div", { class: "said" }, byline(message), words(message), cardsOf(message))));
+
+export const rootNode = (message) => guarded(message, () => h("article", { class: "rootpost", "data-id": message.id },
+  avatar(who(message)), h("div", { class: "said" }, byline(message), words(message), cardsOf(message))));
 
 // `composer(root)` makes the field to reply in; it stands there once somebody wants to reply.
 export const channelPost = (message, composer) => guarded(message, () => {
@@ -74,7 +77,6 @@ export const channelPost = (message, composer) => guarded(message, () => {
   const begin = (event) => { state.replying = message.id; const foot = event.currentTarget.parentElement; foot.replaceChildren(...composer(message)); foot.querySelector("textarea").focus(); };
   const foot = replying ? composer(message) : [h("button", { type: "button", class: "replybutton", onclick: begin }, icon("M8 5 3 10l5 5M3 10h8a6 6 0 0 1 6 6"), "Reply")];
   return h("section", { class: "post", "data-post": message.id, "aria-label": `Post by ${label(message)}` },
-    h("article", { class: "rootpost", "data-id": message.id }, avatar(who(message)), h("div", { class: "said" }, byline(message), words(message), cardsOf(message))),
-    replies.length ? h("div", { class: "replies" }, replies.map(replyNode)) : null,
+    rootNode(message), h("div", { class: "replies" }, replies.map(replyNode)),
     h("div", { class: "postfoot" }, foot));
 });

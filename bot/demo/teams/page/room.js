@@ -2,7 +2,7 @@
 
 import { byId, h, icon } from "/page/dom.js";
 import { composer } from "./composer.js";
-import { avatar, bubble, channelPost, dayLine, dayOf } from "./post.js";
+import { avatar, bubble, channelPost, dayLine, dayOf, replyNode, rootNode } from "./post.js";
 import { act } from "./server.js";
 import { markRead, on, postsIn, roomOf, state } from "./state.js";
 
@@ -49,7 +49,8 @@ function draw() {
 function drawInstall() {
   const removed = state.removed.has(state.place);
   const button = byId("install");
-  button.hidden = false;
+  const me = state.people.get(state.me);
+  button.hidden = me.guest || me.external;
   button.textContent = removed ? "Add Tierline" : "Remove Tierline";
 }
 
@@ -62,29 +63,34 @@ export function go(place) {
   draw();
 }
 
-// A button that was pressed may be gone afterwards, a reply half written: keep the keyboard and the words where they are.
+// A button that was pressed may be gone afterwards: keep the keyboard where the message is.
 function swap(old, fresh) {
   const end = atEnd();
   const held = old.contains(document.activeElement);
-  const draft = old.querySelector(".postfoot textarea")?.value;
-  const place = draft === undefined ? null : document.activeElement.selectionStart;
-  const typing = draft !== undefined && document.activeElement.matches("textarea");
   old.replaceWith(fresh);
-  const field = fresh.querySelector(".postfoot textarea");
-  if (field && draft) field.value = draft;
-  if (typing && held && field) { field.focus(); field.setSelectionRange(place, place); }
-  else if (held) (fresh.querySelector(".card button, .card input, .card select") ?? byId("write"))?.focus();
+  if (held) (fresh.querySelector(".card button, .card input, .card select") ?? byId("write"))?.focus();
   if (end) toEnd();
 }
 
-// In a channel a reply redraws only itself: its post stays as it is, with whatever somebody is typing into its cards.
+// Only the message itself is drawn anew: what somebody is writing into another card or reply stays.
 function put(message, known) {
-  const root = message.thread ?? message.id;
-  const old = inChannel() ? log().querySelector(`[data-post="${root}"]`) : log().querySelector(`[data-id="${message.id}"]`);
-  const fresh = node(state.messages.get(`${message.room} ${root}`));
-  if (old) { swap(old, fresh); if (message.thread && !known) fresh.scrollIntoView({ block: "end" }); return; }
+  const old = log().querySelector(`[data-id="${message.id}"]`);
+  if (old) swap(old, !inChannel() ? bubble(message) : message.thread ? replyNode(message) : rootNode(message));
+  else if (known) return;
+  else if (message.thread && inChannel()) putReply(message);
+  else putLast(message);
+}
+
+function putReply(message) {
+  const post = log().querySelector(`[data-post="${message.thread}"]`);
+  post?.querySelector(".replies").append(replyNode(message));
+  post?.scrollIntoView({ block: post.offsetHeight > byId("scroll").clientHeight ? "end" : "nearest" });
+}
+
+function putLast(message) {
   const before = postsIn(message.room).filter((each) => Number(each.id) < Number(message.id)).at(-1);
   if (!before || dayOf(before.id) !== dayOf(message.id)) log().append(dayLine(message.id));
+  const fresh = node(message);
   log().append(fresh);
   toEnd();
   if (fresh.offsetHeight > byId("scroll").clientHeight) fresh.scrollIntoView({ block: "start" });

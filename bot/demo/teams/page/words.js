@@ -40,9 +40,10 @@ function copied(node, names) {
   return [h(node.tagName.toLowerCase(), { start }, children)];
 }
 
+// In a card mentions are found after it is drawn, by what its `msteams.entities` list: see `markMentions`.
 function drawn(text, kind) {
   const names = [];
-  const marked = text.replaceAll(OPEN, "").replaceAll(CLOSE, "").replace(AT, (_, name) => `${OPEN}${names.push(name) - 1}${CLOSE}`);
+  const marked = kind === "card" ? text : text.replaceAll(OPEN, "").replaceAll(CLOSE, "").replace(AT, (_, name) => `${OPEN}${names.push(name) - 1}${CLOSE}`);
   const page = new DOMParser().parseFromString(parser(kind).render(marked), "text/html");
   return [...page.body.childNodes].flatMap((each) => copied(each, names));
 }
@@ -55,6 +56,17 @@ function plain(text) {
 
 export function messageWords(message) {
   return message.format === "plain" ? [h("p", {}, plain(message.text))] : drawn(message.text, "message");
+}
+
+export function markMentions(box, entities) {
+  const named = new Map((entities ?? []).filter((each) => each?.type === "mention" && each.text).map((each) => [each.text, each.mentioned?.name ?? each.text]));
+  const walker = document.createTreeWalker(box, NodeFilter.SHOW_TEXT);
+  const found = [];
+  while (walker.nextNode()) if (walker.currentNode.nodeValue.includes("<at")) found.push(walker.currentNode);
+  for (const node of found) {
+    const parts = node.nodeValue.split(/(<at(?:\s[^>]*)?>[^<]*<\/at>)/i);
+    node.replaceWith(...parts.filter(Boolean).map((part) => (named.has(part) ? mentionNode(named.get(part)) : part)));
+  }
 }
 
 // The renderer of cards takes a string of markup: it is made from nodes that were built here, never from foreign text.
