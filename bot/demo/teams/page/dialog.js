@@ -71,7 +71,7 @@ function focusFirst() {
   const fields = [...box.querySelectorAll(".taskbody :is(input, select, textarea)")];
   const probe = h("i", {});
   probe.style.color = HOST.containerStyles.default.foregroundColors.attention.default;
-  const red = [...box.querySelectorAll(".ac-textBlock")].filter((each) => each.style.color === probe.style.color);
+  const red = [...box.querySelectorAll(".taskbody :is(div, span, p)")].filter((each) => each.style.color === probe.style.color && !each.closest("label") && each.textContent.trim());
   const above = red.map((line) => fields.filter((each) => each.compareDocumentPosition(line) & Node.DOCUMENT_POSITION_FOLLOWING).at(-1)).find(Boolean);
   (above ?? fields[0] ?? box.querySelector(".taskbody button") ?? box.querySelector("button")).focus();
 }
