@@ -132,8 +132,7 @@ class Connector:
     def channels(self, request: Request, body: Json) -> tuple[int, Any]:
         """The team's channels."""
         self._is_team(request)
-        kinds = ((each, "shared" if each.outsiders else "standard") for each in ROOMS if each.kind == CHANNEL)
-        return 200, {"conversations": [{"id": each.id, "name": each.name, "type": kind} for each, kind in kinds]}
+        return 200, {"conversations": [_channel(each) for each in ROOMS if each.kind == CHANNEL]}
 
     def _is_team(self, request: Request) -> None:
         if request.path_params["team"] != TEAMS.team:
@@ -211,6 +210,12 @@ def _read(room: Room, post: str, thread: str | None, body: Json) -> Post:
         tuple(each for each in actions or () if isinstance(each, dict)),
         thread,
     )
+
+
+def _channel(room: Room) -> Json:
+    """A channel as its team lists it; General goes without a name."""
+    name = None if room.id == TEAMS.team else room.name
+    return {"id": room.id, "name": name, "type": "shared" if room.outsiders else "standard"}
 
 
 def _problem(status: int, answer: Any, sent: Any) -> str | None:

@@ -93,12 +93,12 @@ class Hands:
     def install_everywhere(self) -> None:
         """Tell the app of every chat and team that it is in from the start, as an administrator's installation does."""
         for room in ROOMS:
-            if room.kind != CHANNEL or room.id == TEAMS.deal_desk:
+            if room.kind != CHANNEL or room.id == TEAMS.team:
                 self._tell_installed(room.roster()[0], room, removed=False)
 
     def _tell_installed(self, person: Person, room: Room, *, removed: bool) -> Json:
         """A team's installation is told of in its General channel, whose id is the team's."""
-        place = Room(TEAMS.team, "General", "", CHANNEL, room.team) if room.kind == CHANNEL else room
+        place = self._board.room(TEAMS.team) if room.kind == CHANNEL else room
         came: Json = {"membersRemoved" if removed else "membersAdded": [{"id": self._wire.bot["id"]}]}
         moment = self._activity("installationUpdate", person, place, None)
         first = self._app.send(moment | {"action": "remove" if removed else "add"})

@@ -81,7 +81,7 @@ class Room:
 class TeamsIds:
     """Ids in the played Teams, for whoever configures the app that runs in it."""
 
-    team: str = _thread("team", "tacv2")
+    team: str = _thread("team", "tacv2")  # also the id of its General channel, as in Teams
     team_group: str = _guid("team")
     team_name: str = "Partner program"
     deal_desk: str = _thread("deal desk", "tacv2")
@@ -106,6 +106,7 @@ ROOMS = (
         GROUP,
         members=(IDS.pam, IDS.dana, IDS.sam),
     ),
+    Room(TEAMS.team, "General", "For everybody in the partner program", CHANNEL, TEAMS.team_name),
     Room(TEAMS.deal_desk, "Deal desk", "Deal registrations waiting for a decision", CHANNEL, TEAMS.team_name),
     Room(TEAMS.pipeline_reviews, "Pipeline reviews", "Upcoming and overdue reviews", CHANNEL, TEAMS.team_name),
     Room(
