@@ -10,11 +10,13 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from bot.demo.files import UPLOAD_PATH
 from bot.demo.loopback import require_loopback
+from bot.demo.teams.connector import PATH as CONNECTOR_PATH
 from bot.demo.web_api import ANSWER_PATH, PATH
 from handlers.errors import UserError
 
 COOKIE = "tierline_demo"
-APP_PATHS = (PATH, ANSWER_PATH, UPLOAD_PATH)
+APP_PATHS = (PATH, ANSWER_PATH, UPLOAD_PATH, CONNECTOR_PATH)
+PAGES = ("/", "/teams")
 POLICY = (
     "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
     "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
@@ -43,7 +45,7 @@ class Guard:
 
         async def harden(message: Message) -> None:
             if message["type"] == "http.response.start":
-                self._harden(MutableHeaders(scope=message), page=scope["path"] == "/")
+                self._harden(MutableHeaders(scope=message), page=scope["path"] in PAGES)
             await send(message)
 
         await self._app(scope, receive, harden)

@@ -38,7 +38,8 @@ def mornings(now: datetime, days: int) -> list[datetime]:
 
 
 class PageApi:
-    """Answers the page; `suggestions` are commands and questions worth trying."""
+    """Answers the page; `suggestions` are commands and questions worth trying, `beside` says that
+    Teams is played here, too."""
 
     def __init__(
         self,
@@ -49,6 +50,8 @@ class PageApi:
         hands: Hands,
         advance: Callable[[datetime], None],
         suggestions: Sequence[str],
+        *,
+        beside: bool = False,
     ) -> None:
         self._workspace = workspace
         self._views = views
@@ -56,6 +59,7 @@ class PageApi:
         self._agent = agent
         self._advance = advance
         self._suggestions = list(suggestions)
+        self._beside = beside
         self._verbs: dict[str, tuple[Verb, tuple[str, ...]]] = {
             "say": (hands.say, ("user", "channel", "text")),
             "command": (hands.command, ("user", "channel", "command", "text")),
@@ -90,7 +94,7 @@ class PageApi:
         verb, needs = self._verbs.get(request.path_params["verb"], (None, ()))
         if verb is None:
             return JSONResponse({"ok": False, "problem": "The page asked for something unknown."}, 404)
-        ask = _object(await request.body())
+        ask = parsed(await request.body())
         if ask is None or any(each not in ask for each in needs):
             return JSONResponse({"ok": False, "problem": "The page sent something that cannot be read."}, 400)
         try:
@@ -112,15 +116,17 @@ class PageApi:
             "home": self._views.home(user),
             "traffic": self._traffic.last(),
             "suggestions": self._suggestions,
+            "beside": self._beside,
         }
         return self._workspace.state(user, more)
 
 
-def _object(raw: bytes) -> dict[str, Any] | None:
+def parsed(raw: bytes) -> dict[str, Any] | None:
+    """The JSON object of a request of the page, None if it is none."""
     if len(raw) > MOST_BYTES:
         return None
     try:
-        parsed = json.loads(raw)
+        found = json.loads(raw)
     except (ValueError, RecursionError):  # RecursionError: nested absurdly deep
         return None
-    return parsed if isinstance(parsed, dict) else None
+    return found if isinstance(found, dict) else None

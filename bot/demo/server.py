@@ -21,6 +21,7 @@ from bot.demo.guard import Guard
 from bot.demo.methods import Methods
 from bot.demo.page_api import PageApi
 from bot.demo.person import Hands
+from bot.demo.teams.server import PlayedTeams
 from bot.demo.tickets import AnswerAddresses, Triggers
 from bot.demo.traffic import Traffic
 from bot.demo.views import Views
@@ -40,13 +41,16 @@ SUGGESTIONS = (
 class PlayedWorkspace(Starlette):
     """The played workspace as an ASGI application."""
 
-    def __init__(self, feed: Feed, routes: Sequence[BaseRoute]) -> None:
-        super().__init__(routes=routes, middleware=[Middleware(Guard)])
+    def __init__(self, feed: Feed, routes: Sequence[BaseRoute], teams: PlayedTeams | None = None) -> None:
+        super().__init__(routes=[*(teams.routes if teams else ()), *routes], middleware=[Middleware(Guard)])
         self._feed = feed
+        self._teams = teams
 
     def hang_up(self) -> None:
         """End the open pages' event streams; to be called before the server stops, which would wait for them."""
         self._feed.close()
+        if self._teams:
+            self._teams.hang_up()
 
 
 def build_demo(
@@ -58,11 +62,13 @@ def build_demo(
     *,
     own_url: str,
     suggestions: Sequence[str] = SUGGESTIONS,
+    teams: PlayedTeams | None = None,
 ) -> PlayedWorkspace:
     """The played workspace around the app at `app_url`, as an ASGI application to serve at `own_url`.
 
     The app under it is configured with `own_url` + `/api/` as its Web API address, the same `signing_secret` and
     `bot_token`. `now` gives the demo's time (aware), `advance` moves it forward; requests are signed with real time.
+    `teams` is served beside it, at `/teams`, and shares the clock.
 
     Raises:
         UserError: an address is not on this machine.
@@ -75,7 +81,15 @@ def build_demo(
     hands = Hands(workspace, views, triggers, addresses, link, lambda key: f"{own_url}{ANSWER_PATH}{key}")
     agent, files = Agent(workspace, feed), Files(workspace, lambda key: f"{own_url}{UPLOAD_PATH}{key}")
     methods = Methods(workspace, views, triggers, agent, files, refuse_message, refuse_view)
-    pages = PageApi(workspace, views, traffic, agent, hands, advance, suggestions)
+
+    def advanced(instant: datetime) -> None:
+        advance(instant)
+        if teams:
+            teams.moved()
+
+    if teams:
+        teams.follow(workspace.moved)
+    pages = PageApi(workspace, views, traffic, agent, hands, advanced, suggestions, beside=teams is not None)
     routes: list[BaseRoute] = [
         Route("/", _page),
         Mount("/page", StaticFiles(directory=PAGE)),
@@ -85,7 +99,7 @@ def build_demo(
         Route(UPLOAD_PATH + "{key}", files.take, methods=["POST"]),
         Route(ANSWER_PATH + "{key}", AnswerDoor(workspace, addresses, refuse_message, traffic).serve, methods=["POST"]),
     ]
-    return PlayedWorkspace(feed, routes)
+    return PlayedWorkspace(feed, routes, teams)
 
 
 async def _page(request: Request) -> Response:

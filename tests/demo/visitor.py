@@ -9,10 +9,11 @@ from urllib.parse import urlsplit
 class Visitor:
     """Loads the page for its cookie, then does things as `user` and reads what that person sees."""
 
-    def __init__(self, url: str, user: str) -> None:
+    def __init__(self, url: str, user: str, *, page: str = "/", api: str = "/demo/api/") -> None:
         self._host = urlsplit(url).netloc
+        self._api = api
         self.user = user
-        _, headers, _ = self.request("GET", "/", {})
+        _, headers, _ = self.request("GET", page, {})
         self._cookie = headers["set-cookie"].partition(";")[0]
 
     def request(
@@ -30,7 +31,7 @@ class Visitor:
     def does(self, verb: str, **ask: Any) -> dict[str, Any]:
         """Ask the page's API for one thing; the parsed result."""
         headers = {"Cookie": self._cookie, "Content-Type": "application/json"}
-        _, _, text = self.request("POST", f"/demo/api/{verb}", headers, json.dumps({"user": self.user, **ask}))
+        _, _, text = self.request("POST", f"{self._api}{verb}", headers, json.dumps({"user": self.user, **ask}))
         result: dict[str, Any] = json.loads(text)
         return result
 
@@ -42,7 +43,7 @@ class Visitor:
         """The state event that a newly opened page gets."""
         connection = http.client.HTTPConnection(self._host, timeout=10)
         try:
-            connection.request("GET", f"/demo/api/events?user={self.user}", headers={"Cookie": self._cookie})
+            connection.request("GET", f"{self._api}events?user={self.user}", headers={"Cookie": self._cookie})
             answer = connection.getresponse()
             answer.readline()
             state: dict[str, Any] = json.loads(answer.readline().decode().removeprefix("data: "))
@@ -52,4 +53,4 @@ class Visitor:
 
     def messages(self, channel: str) -> list[dict[str, Any]]:
         """What this person can read in a channel, oldest first."""
-        return [each for each in self.sees()["messages"] if each["channel"] == channel]
+        return [each for each in self.sees()["messages"] if channel in (each.get("channel"), each.get("room"))]

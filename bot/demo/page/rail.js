@@ -50,6 +50,7 @@ export function start() {
     const known = state.place === "home" || state.channels.some((each) => each.id === state.place);
     const direct = state.channels.find((each) => each.direct).id;
     people();
+    byId("switch").hidden = !state.beside;
     go(known ? state.place : state.place.startsWith("D") ? direct : state.channels[0].id);
     draw();
   });

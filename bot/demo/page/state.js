@@ -2,7 +2,7 @@
 
 export const state = {
   me: "", bot: "", people: new Map(), channels: [], messages: new Map(), clock: null,
-  view: null, home: null, traffic: [], suggestions: [], prompts: [], statuses: new Map(), place: "", thread: null,
+  view: null, home: null, traffic: [], suggestions: [], prompts: [], statuses: new Map(), place: "", thread: null, beside: false,
 };
 
 const listeners = new Map();
@@ -22,6 +22,7 @@ export function startOver(data) {
   Object.assign(state, { me: data.me, bot: data.bot, channels: data.channels, clock: data.clock, view: data.view, home: data.home });
   Object.assign(state, { traffic: data.traffic, suggestions: data.suggestions, thread: null });
   state.prompts = data.prompts;
+  state.beside = data.beside;
   state.statuses = new Map(data.statuses.map((each) => [`${each.channel} ${each.thread_ts}`, each]));
   state.people = new Map(data.people.map((person) => [person.id, person]));
   state.messages = new Map(data.messages.map((message) => [key(message), message]));
