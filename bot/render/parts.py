@@ -155,6 +155,8 @@ def button(item: Button, number: int) -> Block:
     }
     if item.value:
         shown["value"] = item.value
+    if item.url:
+        shown["url"] = item.url
     if item.style is not Style.plain:
         shown["style"] = item.style.value
     if item.confirm is not None:

@@ -11,7 +11,7 @@ from typing import Any, Final
 
 from bot.render.adaptive import forms
 from bot.teams.outgoing import CARD, Drawing
-from handlers.documents import FieldErrors, Form, Options, Reply
+from handlers.documents import Choice, FieldErrors, Form, Options, Reply
 from handlers.request import Actor, Value
 from handlers.wire import dump_form, load_form
 from store.engine import Store
@@ -29,12 +29,12 @@ MOST_TITLE: Final = 64
 
 @dataclass(frozen=True, slots=True)
 class Filled:
-    """A form that came back: its `values` with its state, as a handler takes them; `typed` are those of its fields."""
+    """A form that came back: its `values` with its state, as a handler takes them; `typed` is what it shows again."""
 
     token: str
     form: Form
     values: dict[str, Value]
-    typed: dict[str, Value]
+    typed: dict[str, Value | Choice]
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +65,10 @@ class Dialogs:
         form = self.find(token, actor)
         if form is None:
             return None
-        typed = forms.values(form, data)
-        return Filled(token, form, {**dict(form.state), **typed}, typed)
+        values = forms.values(form, data)
+        return Filled(token, form, {**dict(form.state), **values}, forms.kept(form, data))
 
-    def form(self, form: Form, token: str, typed: Mapping[str, Value], wrong: FieldErrors) -> Json:
+    def form(self, form: Form, token: str, typed: Mapping[str, Value | Choice], wrong: FieldErrors) -> Json:
         """A dialog with a form, with what was typed and what was wrong with it."""
         return _dialog(form.title, self.drawing.form(form, token, dict(typed), dict(wrong.errors)), tall=True)
 

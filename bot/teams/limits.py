@@ -179,6 +179,9 @@ def _action(action: Any, path: str, seen: _Seen, depth: int) -> None:
             _sent(action, path)
         case "Action.ShowCard":
             _inside(action.get("card", {}), f"{path}/card", seen, depth)
+        case "Action.OpenUrl":
+            url = action.get("url")
+            _expect(isinstance(url, str) and url.startswith(("https://", "http://127.")), f"{path}/url", "not https")
         case "Action.ToggleVisibility":
             seen.targets += [(place, target) for place, target in _each(action, "targetElements", path)]
         case _:

@@ -10,7 +10,7 @@ from bot.problems import log, reference
 from bot.render.adaptive import card, forms
 from bot.render.escape import shorten
 from bot.teams.limits import CardError, check_card, check_message
-from handlers.documents import Form, Options, Reply
+from handlers.documents import Choice, Form, Options, Reply
 from handlers.request import Value
 from handlers.wire import load
 
@@ -51,7 +51,7 @@ class Drawing:
         """A reply as a dialog's card."""
         return self._checked(card.receipt(reply, self._opening))
 
-    def form(self, form: Form, token: str, values: dict[str, Value], errors: dict[str, str]) -> Json:
+    def form(self, form: Form, token: str, values: dict[str, Value | Choice], errors: dict[str, str]) -> Json:
         """A form as a dialog's card, with what was typed and what was wrong with it."""
         return self._checked(forms.form(form, token, values=values, errors=errors))
 

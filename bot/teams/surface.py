@@ -23,7 +23,6 @@ from store.repositories.conversations import KnownConversation
 
 Json = dict[str, Any]
 WORDS: Final = "application/vnd.microsoft.activity.message"
-FOUND: Final = "application/vnd.microsoft.search.searchResponse"
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,7 +121,7 @@ class Surface:
             told(error)
             outcome = Options(())
         found = outcome if isinstance(outcome, Options) else Options(())
-        return {"statusCode": 200, "type": FOUND, "value": self.showing.dialogs.options(found, value)}
+        return {"statusCode": 200, **self.showing.dialogs.options(found, value)}
 
     def _in_dialog(self, body: Json, route: str, value: str) -> Json:
         try:

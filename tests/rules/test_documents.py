@@ -183,7 +183,8 @@ def _texts() -> Iterator[Path]:
     """Every text file that we wrote."""
     yield from (path for path in sorted(ROOT.iterdir()) if path.suffix in TEXTS)
     for folder in FOLDERS:
-        yield from (path for path in sorted((ROOT / folder).rglob("*")) if path.suffix in TEXTS)
+        found = (path for path in sorted((ROOT / folder).rglob("*")) if path.suffix in TEXTS)
+        yield from (path for path in found if "vendor" not in path.parts)
 
 
 def _british(text: str) -> list[str]:

@@ -33,12 +33,12 @@ def inputs(dialog: dict[str, Any]) -> dict[str, dict[str, Any]]:
 def test_a_typed_request_gives_a_button_that_opens_the_form(pam: TeamsMember) -> None:
     dialog = opened(pam)
     assert dialog["task"]["type"] == "continue"
-    assert inputs(dialog)["partner"]["value"] == "acme"
+    assert inputs(dialog)["partner"]["value"].startswith("acme,")
 
 
 def test_partners_are_found_while_typing(pam: TeamsMember) -> None:
     found = pam.searches(opened(pam), "partner", "ac")
-    assert [(each["value"], each["title"]) for each in found] == [("acme", "Acme Communications")]
+    assert [each["title"] for each in found] == ["Acme Communications"]
 
 
 def test_mistakes_come_back_with_everything_that_was_typed(house: TeamsHouse, pam: TeamsMember) -> None:

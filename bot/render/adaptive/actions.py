@@ -19,8 +19,10 @@ def sets(items: Sequence[Button], opening: Container[str], *, dialog: bool) -> I
 
 
 def button(item: Button, opening: Container[str], *, dialog: bool) -> Block:
-    """A button. One that asks first opens a small card with the question and the button that goes on."""
+    """A button, or one that leads to an address. One that asks first opens a small card with the question and the button that goes on."""
     label = shorten(item.label, BUTTON_TEXT)
+    if item.url:
+        return {"type": "Action.OpenUrl", "title": label, "url": item.url} | _style(item.style)
     if item.confirm is None:
         return press(label, item.route, item.value, opening, dialog=dialog) | _style(item.style)
     go_on = shorten(item.confirm.yes, BUTTON_TEXT)
