@@ -154,8 +154,21 @@ def _slack(settings: Settings, offline: bool) -> Iterator[Finding]:
 
 
 def _teams(settings: Settings, offline: bool) -> Iterator[Finding]:
-    from bot.commands.teams_checks import Login, checked
+    from bot.commands.teams_checks import checked
 
-    login: Login | None = None  # the live fetch of a token belongs here
-    for good, words, fatal in checked(settings, SystemClock().now(), None if offline else login):
+    for good, words, fatal in checked(settings, SystemClock().now(), None if offline else _login):
         yield Finding(good, words, fatal)
+
+
+def _login(settings: Settings) -> tuple[bool, str, bool]:
+    """Whether Microsoft gives us a token."""
+    from bot.teams.credentials import TokenRefused
+    from bot.teams.sdk.tokens import Tokens
+    from bot.teams.serving import credential
+
+    app, tenant = settings.teams_app_id or "", settings.teams_tenant_id or ""
+    try:
+        Tokens(credential(settings), app, tenant, SystemClock()).get()
+    except TokenRefused as error:
+        return False, error.sentence, True
+    return True, f"Microsoft gives the app {app} a token in tenant {tenant}.", False

@@ -1,4 +1,4 @@
-"""The demo as a whole: a sample portfolio, the real app on loopback, and the page that plays Slack around it."""
+"""The demo as a whole: a sample portfolio, the real app on loopback, and the pages that play Slack and Teams."""
 
 import secrets
 import threading
@@ -13,13 +13,17 @@ from pydantic import SecretStr
 from bot.app import PLAN, build
 from bot.clock import ShiftedClock, SystemClock, today
 from bot.delivery.courier import Pace
-from bot.demo.ids import COUNTRY, IDS, ZONE
+from bot.demo.ids import COUNTRY, IDS, PEOPLE, ZONE
 from bot.demo.loopback import address, bind, serving
 from bot.demo.server import build_demo
+from bot.demo.teams.ids import APP, TENANT, object_of
+from bot.demo.teams.ids import TEAMS as TEAMS_IDS
+from bot.demo.teams.server import build_teams_demo
 from bot.demo.web_api import PATH
 from bot.parts import SLACK, TEAMS
 from bot.service import Service
 from bot.settings import Settings
+from bot.teams.edges import Edges
 from handlers.portfolio import portfolio_vocabulary
 from programs.catalog import Catalog
 from store.engine import open_store
@@ -29,6 +33,12 @@ from store.portfolio.sample import write_sample
 from store.records import ChannelBinding
 
 BETWEEN_MESSAGES = 0.05  # the played workspace has no rate limit to keep
+BOUND = (
+    (IDS.team, IDS.with_acme, "acme"),
+    (IDS.team, IDS.with_northwind, "northwind"),
+    (TENANT, TEAMS_IDS.with_acme, "acme"),
+    (TENANT, TEAMS_IDS.with_northwind, "northwind"),
+)
 DELIVERY_SECONDS = 5.0
 GLANCE = 0.05
 
@@ -46,7 +56,7 @@ def running_demo(port: int) -> Iterator[str]:
         url = load_sample(folder, clock)
         page, app = bind(port=port), bind()
         token, secret = new_token(), secrets.token_hex(16)
-        settings = demo_settings(url, address(page), token, secret)
+        settings = demo_settings(url, address(page), token, secret).model_copy(update=teams_settings(address(page)))
         services: list[Service] = []
 
         def advance(instant: datetime) -> None:
@@ -56,10 +66,13 @@ def running_demo(port: int) -> Iterator[str]:
                 service.wake()
                 _wait_until_delivered(service, clock.now())
 
-        played = build_demo(address(app), secret, token, clock.now, advance, own_url=address(page))
+        teams = build_teams_demo(address(app), APP, TENANT, token, clock.now, advance, own_url=address(page))
+        played = build_demo(address(app), secret, token, clock.now, advance, own_url=address(page), teams=teams)
         opened = stack.enter_context(serving(played, page, played.hang_up))
-        services.append(build(settings, clock, Pace(interval=BETWEEN_MESSAGES)))
+        edges = Edges(teams.openid_url, teams.issuer, loopback=frozenset({"127.0.0.1"}), token=lambda: token)
+        services.append(build(settings, clock, Pace(interval=BETWEEN_MESSAGES), edges))
         stack.enter_context(serving(services[0].web(), app))
+        teams.install_everywhere()
         yield opened
 
 
@@ -84,8 +97,8 @@ def load_sample(folder: Path, clock: ShiftedClock) -> str:
     try:
         import_portfolio(store, portfolio, portfolio_vocabulary(Catalog.load()), at=clock.now(), actor="demo")
         with store.write() as work:
-            for channel, partner in ((IDS.with_acme, "acme"), (IDS.with_northwind, "northwind")):
-                work.bindings.bind(ChannelBinding(IDS.team, channel, partner, "demo", clock.now()))
+            for workspace, channel, partner in BOUND:
+                work.bindings.bind(ChannelBinding(workspace, channel, partner, "demo", clock.now()))
     finally:
         store.close()
     return url
@@ -94,6 +107,20 @@ def load_sample(folder: Path, clock: ShiftedClock) -> str:
 def new_token() -> str:
     """A bot token for one run, which nobody outside of it can guess."""
     return f"xoxb-{secrets.token_hex(16)}"
+
+
+def teams_settings(public_url: str) -> dict[str, object]:
+    """What is set beside Slack's for the played Teams, where its own desk decides what is filed there."""
+    desk = f"{IDS.deal_desk},{TENANT}:{TEAMS_IDS.deal_desk}"
+    approvers = {f"{TENANT}:{object_of(each)}" for each in PEOPLE if each.id in (IDS.dana, IDS.sam)}
+    return {
+        "teams_app_id": APP,
+        "teams_tenant_id": TENANT,
+        "teams_client_secret": SecretStr("never used: the demo has a token of its own"),
+        "tierline_public_url": public_url,
+        "tierline_deal_desk_channel": desk,
+        "tierline_approvers": frozenset({IDS.dana, IDS.sam, *approvers}),
+    }
 
 
 def demo_settings(database_url: str, workspace_url: str, token: str, signing_secret: str) -> Settings:

@@ -266,6 +266,37 @@ def test_mentions_dates_and_bars_of_a_card_are_drawn(tab: Tab, play: Playing) ->
     assert tab.complaints == []
 
 
+def test_addresses_open_elsewhere_and_suggested_replies_are_said(tab: Tab, play: Playing) -> None:
+    page = tab.page
+    opens = {"type": "Action.OpenUrl", "title": "Open", "url": f"{play.url}/teams"}
+    refused = {"type": "Action.OpenUrl", "title": "Odd", "url": "javascript:alert(1)"}
+    send(play, chat_of(PAM), attachments=[card(words("A link"), actions=(opens, refused))])
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Open", exact=True).click()
+    opened.value.close()
+    page.get_by_role("link", name="Odd").click()
+    expect(page.locator(".told.bad")).to_have_text("This address cannot be opened.")
+    replies = {"actions": [{"type": "imBack", "title": "Edit", "value": "edit it"}]}
+    send(play, chat_of(PAM), text="What next?", suggestedActions=replies)
+    page.get_by_role("button", name="Edit").click()
+    expect(page.locator("#log .bubble").last).to_contain_text("second words")
+
+
+def test_a_search_field_may_take_several(tab: Tab, play: Playing) -> None:
+    many = {"type": "Input.ChoiceSet", "id": "who", "label": "Partners", "isMultiSelect": True, "choices": []}
+    many["choices.data"] = {"type": "Data.Query", "dataset": "partners"}
+    shown = card(many, actions=({"type": "Action.Submit", "title": "Send", "data": {"route": "x"}},))
+    send(play, chat_of(PAM), attachments=[shown])
+    box = tab.page.get_by_role("combobox", name="Partners")
+    for typed, found in (("ini", "Initech"), ("glo", "Globex")):
+        box.press_sequentially(typed)
+        tab.page.get_by_role("option", name=found).click()
+    expect(tab.page.locator(".chip")).to_have_text(["Initech", "Globex"])
+    tab.page.get_by_role("button", name="Send", exact=True).first.click()
+    expect(tab.page.locator(".told")).to_be_visible()
+    assert play.bot.heard[-1]["value"] == {"route": "x", "who": "init,glob"}
+
+
 @pytest.mark.parametrize(
     "text",
     [

@@ -2,15 +2,19 @@
 
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from typing import Any
 
 import httpx
 import jwt
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bot.demo.ids import COLLEAGUES, IDS, PEOPLE
 from bot.demo.page_api import MORNING
-from bot.demo.teams.cards import MOST_BYTES, notices
+from bot.demo.teams.board import TeamsRefusal
+from bot.demo.teams.cards import ADAPTIVE, MOST_BYTES, notices, refuse
 from bot.demo.teams.ids import APP, ROOMS, TEAMS, TENANT, chat_of, object_of, user_of
 from bot.demo.teams.signing import ISSUER, Signer
 from tests.demo.small_bot import ANSWER, card, words
@@ -22,6 +26,8 @@ ANN = next(each for each in PEOPLE if each.id == IDS.ann)
 GUS = next(each for each in PEOPLE if each.id == IDS.gus)
 
 Json = dict[str, Any]
+
+FIELDS = ("type", "version", "body", "actions", "items", "columns", "card", "selectAction", "text", "id", "attachments")
 
 
 @pytest.fixture(scope="module")
@@ -192,6 +198,21 @@ def test_a_message_that_teams_would_not_take_is_refused(
 def test_a_body_that_is_no_object_is_refused(connector: httpx.Client, raw: str) -> None:
     answer = connector.post(f"/conversations/{TEAMS.deal_desk}/activities", content=raw)
     assert (answer.status_code, answer.json()["error"]["code"]) == (400, "BadSyntax")
+
+
+ANYTHING = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.text(max_size=5),
+    lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from(FIELDS), inner, max_size=4),
+    max_leaves=25,
+)
+
+
+@given(st.dictionaries(st.sampled_from(FIELDS), ANYTHING), ANYTHING)
+def test_no_message_is_too_odd_to_be_judged(message: Json, content: Any) -> None:
+    for each in (message, {"attachments": [{"contentType": ADAPTIVE, "content": content}]}):
+        with suppress(TeamsRefusal):
+            refuse(each)
+            assert isinstance(notices(each), list)
 
 
 def test_what_arrives_badly_is_remarked_in_the_inspector(play: Playing, connector: httpx.Client) -> None:

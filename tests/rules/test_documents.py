@@ -180,7 +180,7 @@ def _placeholders(page: str) -> list[str]:
 
 
 def _texts() -> Iterator[Path]:
-    """Every text file that we wrote."""
+    """Every text file that we wrote; libraries of others lie in folders named `vendor`."""
     yield from (path for path in sorted(ROOT.iterdir()) if path.suffix in TEXTS)
     for folder in FOLDERS:
         found = (path for path in sorted((ROOT / folder).rglob("*")) if path.suffix in TEXTS)

@@ -47,7 +47,10 @@ def refuse(activity: Json) -> None:
     if size(activity) > MOST_BYTES:
         raise TeamsRefusal(413, "MessageSizeTooBig", "Message size too large.")
     for card in cards(activity):
-        check_card(card)
+        try:
+            check_card(card)
+        except RecursionError:
+            raise _bad("card: nested too deep") from None
 
 
 def cards(activity: Json) -> tuple[Json, ...]:
@@ -56,8 +59,10 @@ def cards(activity: Json) -> tuple[Json, ...]:
     Raises:
         TeamsRefusal: an attachment is of another kind, or is none.
     """
-    found = []
-    for each in activity.get("attachments") or ():
+    found, listed = [], activity.get("attachments") or []
+    if not isinstance(listed, list):
+        raise _bad("attachments: a list is expected")
+    for each in listed:
         content = each.get("content") if isinstance(each, dict) else None
         if not isinstance(content, dict) or each.get("contentType") != ADAPTIVE:
             raise _bad("attachments: only adaptive cards are known here")
@@ -72,7 +77,7 @@ def check_card(card: Json) -> None:
     if card.get("version") not in VERSIONS:
         raise _bad(f"version: {card.get('version')!r} is not known to Teams")
     for place, part in parts(card):
-        kind = part.get("type")
+        kind = None if part.get("type") is None else str(part["type"])
         if kind in ("TableCell", "TableRow", "Column", None) and place.rpartition(".")[2].startswith(INSIDE):
             continue
         if kind in ELEMENTS | LATER | ACTIONS or kind == "AdaptiveCard":
@@ -99,10 +104,11 @@ def notices(activity: Json) -> list[str]:
     for card in cards(activity):
         for place, part in (("card", card), *parts(card)):
             actions = part.get("actions")
-            shown = [each for each in actions or () if isinstance(each, dict) and each.get("mode") != "secondary"]
+            listed = actions if isinstance(actions, list) else []
+            shown = [each for each in listed if isinstance(each, dict) and each.get("mode") != "secondary"]
             if len(shown) > MOST_ACTIONS:
                 found.append(f"{place}: {len(shown)} actions, Teams shows {MOST_ACTIONS}")
-            if part.get("type") in LATER and "fallback" not in part:
+            if str(part.get("type")) in LATER and "fallback" not in part:
                 found.append(f"{place}: {part['type']} without a fallback")
     return found
 

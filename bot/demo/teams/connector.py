@@ -206,8 +206,8 @@ def _read(room: Room, post: str, thread: str | None, body: Json) -> Post:
         str(text),
         str(body.get("textFormat") or "markdown"),
         found,
-        tuple(each for each in body.get("entities") or () if isinstance(each, dict)),
-        tuple(each for each in actions or () if isinstance(each, dict)),
+        _objects(body.get("entities")),
+        _objects(actions),
         thread,
     )
 
@@ -231,6 +231,10 @@ def _dig(value: Any, *keys: str) -> Any:
     for key in keys:
         value = value.get(key) if isinstance(value, dict) else None
     return value
+
+
+def _objects(value: Any) -> tuple[Json, ...]:
+    return tuple(each for each in value if isinstance(each, dict)) if isinstance(value, list) else ()
 
 
 def _object(raw: bytes) -> Json:

@@ -54,7 +54,7 @@ class Hands:
         value: Json = {"action": {"type": "Action.Execute"} | ask["action"], "trigger": "manual"}
         answer = self._invoke(person, room, ask, "adaptiveCard/action", value)
         body = answer.body if isinstance(answer.body, dict) else {}
-        if answer.problem or int(body.get("statusCode", 200)) >= 400:
+        if answer.problem or _failed(body):
             return {"ok": False, "problem": _error(body)}
         shown = body.get("value")
         if body.get("type") == ADAPTIVE and isinstance(shown, dict):
@@ -79,9 +79,10 @@ class Hands:
         answer = self._invoke(person, room, ask, "application/search", value)
         body = answer.body if isinstance(answer.body, dict) else {}
         found = body.get("value")
-        if answer.problem or int(body.get("statusCode", 200)) >= 400 or not isinstance(found, dict):
+        results = found.get("results") if isinstance(found, dict) else None
+        if answer.problem or _failed(body) or not isinstance(results, list):
             return {"ok": False, "problem": "The search failed."}
-        return DONE | {"results": [each for each in found.get("results", ()) if isinstance(each, dict)]}
+        return DONE | {"results": [each for each in results if isinstance(each, dict)]}
 
     def install(self, ask: Json) -> Json:
         """Add the app to a chat or team, or remove it."""
@@ -154,6 +155,12 @@ def _card(task: Json) -> Json | None:
     card = value.get("card") if isinstance(value, dict) else None
     content: Any = card.get("content") if isinstance(card, dict) else None
     return content if isinstance(content, dict) else None
+
+
+def _failed(body: Json) -> bool:
+    """Whether the app says in the body of its answer that it could not; HTTP says 200 all the same."""
+    status = body.get("statusCode", 200)
+    return not isinstance(status, int) or status >= 400
 
 
 def _error(body: Json) -> str:
