@@ -19,7 +19,7 @@ def sets(items: Sequence[Button], opening: Container[str], *, dialog: bool) -> I
 
 
 def button(item: Button, opening: Container[str], *, dialog: bool) -> Block:
-    """A button, or one that leads to an address. One that asks first opens a small card with the question and the button that goes on."""
+    """A button; one with an address leads there, one that asks first opens a small card with the question."""
     label = shorten(item.label, BUTTON_TEXT)
     if item.url:
         return {"type": "Action.OpenUrl", "title": label, "url": item.url} | _style(item.style)
