@@ -1,11 +1,15 @@
-"""The servers that are compared: the real app, and a bare Bolt app on the same server that answers a constant."""
+"""The servers that are compared: the real app, and bare ones on the same server that answer a constant."""
 
 import os
 import sys
+from typing import TYPE_CHECKING
 
 import uvicorn
 
 from bench.load import SECRET
+
+if TYPE_CHECKING:
+    from bot.teams.edges import Edges
 
 
 def bare() -> None:
@@ -49,10 +53,45 @@ def real() -> None:
     _run(build(load_settings(None), SystemClock()).web())
 
 
+def teams() -> None:
+    """Tierline behind Teams as `serve` runs it, with keys and a token of the bench."""
+    from bot.app import build
+    from bot.clock import SystemClock
+    from bot.logs import start_logging
+    from bot.settings import load_settings
+
+    start_logging("ERROR")
+    _run(build(load_settings(None), SystemClock(), edges=_edges()).web())
+
+
+def teams_bare() -> None:
+    """The least that an app for Teams does: check the token with botbuilder, answer 200."""
+    from starlette.applications import Starlette
+    from starlette.requests import Request
+    from starlette.responses import Response
+    from starlette.routing import Route
+
+    from bot.teams.sdk.verifying import Verifier
+
+    verifier = Verifier(os.environ["TEAMS_APP_ID"], os.environ["TEAMS_TENANT_ID"], _edges())
+
+    async def messages(request: Request) -> Response:
+        await verifier.verify(request.headers["authorization"], await request.json())
+        return Response()
+
+    _run(Starlette(routes=[Route("/api/messages", messages, methods=["POST"])]))
+
+
+def _edges() -> "Edges":
+    from bot.teams.edges import Edges
+
+    return Edges(os.environ["BENCH_OPENID"], loopback=frozenset({"127.0.0.1"}), token=lambda: "token-of-the-app")
+
+
 def _run(app: object) -> None:
     config = uvicorn.Config(app, port=int(os.environ["PORT"]), log_level="error", access_log=False)  # type: ignore[arg-type]
     uvicorn.Server(config).run()
 
 
 if __name__ == "__main__":
-    {"bare": bare, "real": real}[sys.argv[1]]()
+    {"bare": bare, "real": real, "teams": teams, "teams_bare": teams_bare}[sys.argv[1]]()

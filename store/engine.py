@@ -1,8 +1,9 @@
 """Opening the database and keeping transactions short: SQLite for one machine, PostgreSQL by the same code."""
 
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, closing, contextmanager, nullcontext
 from pathlib import Path
+from threading import Lock
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, text
@@ -19,7 +20,7 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlalchemy.orm import Session
 from sqlalchemy.orm.exc import StaleDataError
 
-from store.errors import MIGRATE, StoreError, StoreUnavailable, describe
+from store.errors import BUSY, MIGRATE, StoreError, StoreUnavailable, describe
 from store.remembered import Remembered
 from store.repositories.counters import touched_portfolio
 from store.schema import HEAD
@@ -131,6 +132,27 @@ def _keep_to(file: Path, engine: Engine) -> None:
     event.listen(engine, "checkout", taken)
 
 
+Turn = Callable[[], AbstractContextManager[None]]
+
+
+def _in_turn(lock: Lock, patience: int) -> Turn:
+    """Lets the writers of this process follow each other.
+
+    SQLite lets them come back and look, a little later each time: under load some wait for seconds while it is free.
+    """
+
+    @contextmanager
+    def turn() -> Iterator[None]:
+        if not lock.acquire(timeout=patience):
+            raise StoreUnavailable(BUSY)
+        try:
+            yield
+        finally:
+            lock.release()
+
+    return turn
+
+
 class Store:
     """The one way to the data. Safe to share between threads; every `read` or `write` is one transaction."""
 
@@ -140,8 +162,10 @@ class Store:
         self._engine = make_engine(url, patience=patience)
         options: dict[str, Any] = {"reading": True}
         file = sqlite_file(url)
+        self._turn: Turn = nullcontext
         if file is not None:
             _keep_to(file, self._engine)
+            self._turn = _in_turn(Lock(), patience)
         else:
             options = {"isolation_level": "REPEATABLE READ", "postgresql_readonly": True}
         self._reading = self._engine.execution_options(**options)
@@ -165,7 +189,7 @@ class Store:
         """
         touched = False
         try:
-            with sentences(), Session(self._engine, expire_on_commit=False) as session, session.begin():
+            with sentences(), self._turn(), Session(self._engine, expire_on_commit=False) as session, session.begin():
                 yield Work(session)
                 touched = touched_portfolio(session)
         finally:

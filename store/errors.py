@@ -33,10 +33,10 @@ class StaleVersion(StoreError):
 
 
 # The first fragment found in the driver's message (lower case) decides; sqlstates of PostgreSQL stand beside them.
-_BUSY = "The database is busy. Nothing was written; try again in a moment."
+BUSY = "The database is busy. Nothing was written; try again in a moment."
 _SENTENCES = (
     (("no such table", "no such column", "42p01", "42703"), f"The database lacks tables of this version. {MIGRATE}"),
-    (("locked", "busy", "40001", "40p01", "55p03"), _BUSY),
+    (("locked", "busy", "40001", "40p01", "55p03"), BUSY),
     (("not a database", "malformed"), "The database file is damaged or is no SQLite file. Restore it from a backup."),
     (
         ("readonly", "read-only", "42501", "25006"),
@@ -65,7 +65,7 @@ def origin(error: BaseException) -> BaseException:
 def describe(error: BaseException) -> str | None:
     """The sentence for a driver's or the pool's error; None for a mistake in a statement of ours, which is a bug."""
     if isinstance(error, PoolTimeout):
-        return _BUSY
+        return BUSY
     cause = origin(error)
     state = str(getattr(cause, "sqlstate", None) or "").lower()
     words = str(cause).lower()
