@@ -27,11 +27,12 @@ COMMANDS = {
     "/partner cadence PARTNER": "how often a partner is reviewed, and why; another rhythm with a reason",
     "/partner pack PARTNER": "the pack for the next pipeline review; qbr brief, executive sheet for the other meetings",
     "/partner subscribe": "have a digest posted to this channel; subscriptions lists them",
-    "/partner reminders": "your own zone, morning, quiet hours, most messages a day, digest",
+    "/partner reminders": "your own zone, morning, quiet hours, most messages a day, digest, and where they come",
     "/partner preview as PARTNER …": "what the partner's own people would be told",
     "/partner bind PARTNER": "let a partner's people ask about themselves in this channel (admins); bindings, release",
     "/partner staff": "who has which role, who stands in for whom (admins)",
     "/partner outbox": "messages that could not be delivered (admins)",
+    "/partner home": "your partners, what waits, and the reviews ahead",
     "/partner help": "this list",
 }
 

@@ -7,7 +7,7 @@ named, and taken out of the portfolio by whoever keeps it.
 import hashlib
 import json
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any, Final
 
@@ -138,11 +138,27 @@ SECRET: Final = ("token", "refresh_token")
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody as they are known: by e-mail address (lower case), by workspace and user id, or by both."""
+    """Somebody as they are known: by e-mail address (lower case), by workspace and user id, or by both.
+
+    `accounts` are further workspaces and user ids of theirs.
+    """
 
     email: str | None = None
     workspace: str | None = None
     user: str | None = None
+    accounts: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def everywhere(self) -> tuple[tuple[str, str], ...]:
+        """Workspace and user id of every account."""
+        own = ((self.workspace, self.user),) if self.workspace and self.user else ()
+        return (*own, *(each for each in self.accounts if each not in own))
+
+    @property
+    def users(self) -> tuple[str, ...]:
+        """The user id of every account."""
+        own = (self.user,) if self.user else ()
+        return tuple(dict.fromkeys((*own, *(user for _, user in self.everywhere))))
 
     @property
     def pseudonym(self) -> str:
@@ -152,24 +168,22 @@ class Person:
 
     def known_as(self) -> tuple[str, ...]:
         """Under which keys the person may stand."""
-        own = (f"{self.workspace}/{self.user}",) if self.workspace and self.user else ()
+        own = (f"{workspace}/{user}" for workspace, user in self.everywhere)
         return (*own, *((self.email,) if self.email else ()))
 
     def did(self, actor: str | None, email: str | None) -> bool:
         """Whether the person is who did something, by the signature or the address beside it."""
-        signed = f"{self.workspace}/{self.user} "
-        return (self.email is not None and email == self.email) or (
-            bool(self.user) and (actor or "").startswith(signed)
-        )
+        signed = tuple(f"{workspace}/{user} " for workspace, user in self.everywhere)
+        return (self.email is not None and email == self.email) or (actor or "").startswith(signed)
 
     def is_in(self, table: Table, column: str, holds: Holds) -> list[ColumnElement[bool]]:
         """What is true of a column that names the person; more than one where it may do so in several ways."""
         value = table.c[column]
         match holds:
-            case Holds.signature if self.user:
-                return [func.substr(value, 1, len(self.user) + 1) == f"{self.user} "]
-            case Holds.user if self.user:
-                return [value == self.user]
+            case Holds.signature:
+                return [func.substr(value, 1, len(user) + 1) == f"{user} " for user in self.users]
+            case Holds.user if self.users:
+                return [value.in_(self.users)]
             case Holds.key:
                 return [value.in_(self.known_as())]
             case Holds.email if self.email:
@@ -177,8 +191,8 @@ class Person:
             case Holds.match_key if self.email:
                 return [value == mail_key(self.email)]
             case Holds.target:
-                named = (f"user:{self.user}" if self.user else None, f"email:{self.email}" if self.email else None)
-                return [func.lower(value) == each.lower() for each in named if each]
+                named = [*(f"user:{user}" for user in self.users), *([f"email:{self.email}"] if self.email else [])]
+                return [func.lower(value) == each.lower() for each in named]
         return []
 
     def condition(self, place: Place) -> ColumnElement[bool] | None:
@@ -189,13 +203,26 @@ class Person:
             return None
         named = or_(*found)
         by_id = not {Holds.key, Holds.email} & set(place.columns.values())
-        if by_id and self.workspace and "workspace" in table.c:
-            return named & or_(table.c.workspace == self.workspace, table.c.workspace.is_(None))
+        if by_id and self.everywhere and "workspace" in table.c:
+            where = table.c.workspace.in_({workspace for workspace, _ in self.everywhere})
+            return named & or_(where, table.c.workspace.is_(None))
         return named
 
 
+def with_accounts(session: Session, person: Person) -> Person:
+    """The person with every account that is known by their address."""
+    if person.email is None:
+        return person
+    query = select(AccountRow.workspace, AccountRow.user).where(AccountRow.email == person.email)
+    return replace(person, accounts=tuple((each[0], each[1]) for each in session.execute(query)))
+
+
 def export(session: Session, person: Person) -> dict[str, list[dict[str, Any]]]:
-    """Every row that names the person, by table; of the audit trail what was done by, for or to them."""
+    """Every row that names the person, by table; of the audit trail what was done by, for or to them.
+
+    Whoever is known by an address is looked for by every account that has it.
+    """
+    person = with_accounts(session, person)
     found: dict[str, list[dict[str, Any]]] = {}
     for place in PLACES:
         condition = person.condition(place)
@@ -214,8 +241,10 @@ def export(session: Session, person: Person) -> dict[str, list[dict[str, Any]]]:
 def erase(work: Work, person: Person, entry: AuditEntry) -> dict[str, int]:
     """Take the person out of everything but the portfolio, and write `entry` of it; gives how many rows of each table.
 
-    The audit trail still verifies: its entries have hashes under salts that are gone, and the new entry lists them.
+    The person is looked for as `export` does. The audit trail still verifies: its entries have hashes under salts that
+    are gone, and the new entry lists them.
     """
+    person = with_accounts(work.session, person)
     changed: dict[str, int] = {}
     for place in PLACES:
         condition = person.condition(place)
@@ -254,9 +283,8 @@ def _in_trail(person: Person) -> ColumnElement[bool]:
     if person.email:
         found += [aside.c.email == person.email, aside.c.on_behalf_of == person.email]
         found += [aside.c[name].contains(person.email, autoescape=True) for name in SAID]
-    if person.workspace and person.user:
-        signed = f"{person.workspace}/{person.user} "
-        found.append(func.substr(aside.c.actor, 1, len(signed)) == signed)
+    signed = [f"{workspace}/{user} " for workspace, user in person.everywhere]
+    found += [func.substr(aside.c.actor, 1, len(each)) == each for each in signed]
     found.append(aside.c.subject.in_([f"staff:{key}" for key in person.known_as()]))
     return or_(*found)
 

@@ -23,7 +23,10 @@ class ReviewCadence:
 
 @dataclass(frozen=True, slots=True)
 class MeetingChange:
-    """A meeting that was moved to another day, or skipped (`moved_to` None), by a person and why."""
+    """A meeting that was `moved` to another day or `skipped`, or a period without one that was `waived`, and why.
+
+    `moved_to` is for moved ones. The day of a waived one is the one that was proposed.
+    """
 
     partner: str
     program: str

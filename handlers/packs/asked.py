@@ -7,6 +7,7 @@ from datetime import date
 from typing import Final
 
 from handlers.errors import NotFound
+from handlers.naming import one_partner
 from handlers.request import sensible
 from handlers.wording import MEETINGS
 from handlers.work import Task
@@ -64,9 +65,9 @@ def from_words(task: Task, words: str, kind: str) -> PackAsked:
         NotFound: no partner goes by these words, or several, or it is in no such program.
     """
     said = _LEADING.sub("", " ".join(words.split()))
-    partner, program = _one_partner(task, said), None
+    partner, program = one_partner(task, said), None
     if partner is None and (match := _IN.match(said)):
-        partner, program = _one_partner(task, match["who"]), match["program"]
+        partner, program = one_partner(task, match["who"]), match["program"]
     if partner is None:
         raise NotFound(f"I know no partner “{said}”. Write its whole name, like “pack Acme Communications”.")
     return next_pack(task, partner, kind, program)
@@ -106,19 +107,3 @@ def _goes_by(task: Task, id: str, words: str) -> bool:
     program = task.catalog.find(id)
     called = (id, program.name, program.short_name, *program.aliases) if program else (id,)
     return words.casefold() in {each.casefold() for each in called}
-
-
-def _one_partner(task: Task, words: str) -> str | None:
-    """The id of the partner that goes by these words; None for nobody.
-
-    Raises:
-        NotFound: several do.
-    """
-    folded = words.casefold()
-    found = task.work.partners.search(folded, 20) if folded else ()
-    exact = [each for each in found if folded in {one.casefold() for one in (each.id, each.name, *each.aliases)}]
-    fits = exact or [each for each in found if f"{each.name.casefold()} ".startswith(f"{folded} ")]
-    if len(fits) > 1:
-        several = ", ".join(sorted(each.name for each in fits)[:5])
-        raise NotFound(f"Several partners fit “{words}”: {several}. Write the whole name.")
-    return fits[0].id if fits else None

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from typing import Final
 
 from handlers.errors import NotFound, UserError
+from handlers.naming import called, one_partner
 from handlers.reports.deals import DealsAsked
 from handlers.request import sensible
 from handlers.understanding.periods import find_periods
@@ -113,19 +114,12 @@ def named_partner(task: Task, words: str) -> str:
     Raises:
         NotFound: there is none, or several.
     """
-    folded = " ".join(words.split()).casefold()
-    found = task.work.partners.search(folded, 20) if folded else ()
-    exact = [each for each in found if folded in _called(each.id, each.name, each.aliases)]
-    fits = exact or [each for each in found if _begins(folded, _called(each.id, each.name, each.aliases))]
-    if len(fits) == 1:
-        return fits[0].id
-    if not fits:
+    if (found := one_partner(task, words)) is None:
         raise NotFound(
             f"I know no partner or manager “{words}”. Write a partner's name or a manager's e-mail address after "
             "“for”, and a period such as “last quarter” before it."
         )
-    several = ", ".join(sorted(each.name for each in fits)[:5])
-    raise NotFound(f"Several partners fit “{words}”: {several}. Write the whole name.")
+    return found
 
 
 def named_manager(task: Task, words: str) -> str:
@@ -147,7 +141,7 @@ def _somebody(task: Task, words: str) -> tuple[str | None, str | None] | None:
     if folded in _MINE or "@" in folded:
         return _meant(task, words)
     found = task.work.partners.search(folded, 20)
-    exact = [each.id for each in found if folded in _called(each.id, each.name, each.aliases)]
+    exact = [each.id for each in found if folded in called(each.id, each.name, each.aliases)]
     return (exact[0], None) if len(exact) == 1 else None
 
 
@@ -168,12 +162,3 @@ def _meant(task: Task, words: str) -> tuple[str | None, str | None]:
     if "@" in left:
         return None, named_manager(task, left)
     return named_partner(task, left), None
-
-
-def _called(id: str, name: str, aliases: tuple[str, ...]) -> set[str]:
-    return {each.casefold() for each in (id, name, *aliases)}
-
-
-def _begins(words: str, called: set[str]) -> bool:
-    """Whether whole words are the beginning of what somebody is called."""
-    return any(f"{each} ".startswith(f"{words} ") for each in called)

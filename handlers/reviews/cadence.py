@@ -20,6 +20,7 @@ from handlers.documents import (
     text,
 )
 from handlers.errors import Conflict, NotFound
+from handlers.naming import one_partner
 from handlers.numbered import capital
 from handlers.reviews.gathering import KINDS
 from handlers.reviews.rhythm import USUAL_DAYS, WORDS, rhythm_of
@@ -159,8 +160,7 @@ def _rhythm(each: Enrollment, program: Program | None, kind: str, own: ReviewCad
 
 
 def _found(task: Task) -> str:
-    value = task.request.value.strip()
-    found = task.work.partners.get(value) or next(iter(task.work.partners.search(value, 1)), None) if value else None
+    found = one_partner(task, task.request.value)
     if found is None:
         raise NotFound("Of which partner? Write its name too, like “cadence Acme”.")
-    return found.id
+    return found

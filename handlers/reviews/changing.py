@@ -1,6 +1,5 @@
 """Moving, skipping, snoozing and scheduling a meeting: from its message, once, with who did it and why."""
 
-import json
 from dataclasses import replace
 from datetime import date, timedelta
 from typing import Final
@@ -24,7 +23,7 @@ from handlers.reviews.at_hand import (
     why,
     workdays_of_both,
 )
-from handlers.reviews.named import Named
+from handlers.reviews.named import DROPPED, Named
 from handlers.reviews.reminder import MEETING_FILE, MOVE, OPEN_PACK, SCHEDULE, SKIP, meeting_buttons, period_name
 from handlers.wording import meeting, signature, weekday
 from handlers.work import Task
@@ -36,7 +35,6 @@ SKIP_NOW: Final = "reviews.skip_now"
 SNOOZE_NOW: Final = "reviews.snooze_now"
 SCHEDULE_ON: Final = "reviews.schedule_on"
 RESTORE: Final = "reviews.restore"
-SKIPPED: Final = "meeting.skipped"
 LATEST_SNOOZE: Final = timedelta(days=60)
 """After its meeting; messages that are further away from it are not looked for (`agenda.AROUND`)."""
 
@@ -115,8 +113,8 @@ def skip(task: Task) -> Reply | FieldErrors:
         _take_out(task, it, name, "skipped", None)
     else:
         still_missing(task, it, name)
-        task.work.meeting_life.note(_change(task, it, "skipped", None))
-    told(task, SKIPPED, it, None, {"skipped": what})
+        task.work.meeting_life.note(_change(task, it, "waived", None))
+    told(task, "meeting.skipped", it, None, {"skipped": what})
     words = f"The {meeting(it.kind)} with {name}, {what}, is skipped"
     back = (Button("Bring it back", RESTORE, it.value),)
     rewritten(task, it, f"{words} by {task.request.actor.name}: {reason}", back, over=True)
@@ -127,9 +125,9 @@ def restore(task: Task) -> Reply:
     """Take a skip back: the meeting is scheduled again, or the period asks for one again."""
     it, name = opened(task)
     skipped = next((each for each in task.work.meeting_life.changes(it.partner) if each.key == it.key), None)
-    if skipped is None or skipped.change != "skipped":
+    if skipped is None or skipped.change not in DROPPED:
         raise Conflict(f"The {meeting(it.kind)} with {name} is not skipped (any more). Nothing changed.")
-    if not _was_scheduled(task, it):
+    if skipped.change == "waived":
         return _wanted_again(task, it, name)
     task.work.meeting_life.schedule(Meeting(*it.key, None, None))
     told(task, "meeting.restored", it, {"skipped": True}, {"scheduled_on": it.on.isoformat()})
@@ -137,12 +135,6 @@ def restore(task: Task) -> Reply:
     rewritten(task, it, f"{words}, says {task.request.actor.name}.", meeting_buttons(it, name))
     ask_again(task, it.partner, it.program)
     return Reply(f"{words}.")
-
-
-def _was_scheduled(task: Task, it: Named) -> bool:
-    """Whether a meeting was skipped, rather than a period that had none; the trail has it in words."""
-    skips = [entry for entry in task.work.audit.of(it.subject) if entry.action == SKIPPED]
-    return not skips or json.loads(skips[-1].after or "{}").get("skipped") == weekday(it.on)
 
 
 def _wanted_again(task: Task, it: Named, name: str) -> Reply:

@@ -22,6 +22,7 @@ from handlers.documents import (
     text,
 )
 from handlers.errors import Conflict, NotFound
+from handlers.naming import one_partner
 from handlers.numbered import capital, numbered
 from handlers.reviews.asked_again import ask_again
 from handlers.reviews.asks import DONE
@@ -159,10 +160,10 @@ def _partner_of(task: Task) -> tuple[str, str | None]:
     partner, _, rest = task.request.value.partition("|")
     if rest:
         return partner, rest.partition("|")[0]
-    found = task.work.partners.get(partner) or next(iter(task.work.partners.search(partner, 1)), None)
-    if found is None or not partner:
+    found = one_partner(task, partner)
+    if found is None:
         raise NotFound("Of which partner? Write its name too, like “commitments Acme”.")
-    return found.id, None
+    return found, None
 
 
 def _when(each: Commitment, today: date) -> str:

@@ -9,6 +9,7 @@ from typing import Final
 from handlers.desk import DeskSettings
 from handlers.mornings import Mornings
 from handlers.reviews.agenda import Course
+from handlers.reviews.named import DROPPED
 from handlers.reviews.rhythm import NATURAL, Rhythm, rhythm_of
 from handlers.workdays import Calendars
 from programs.cadence import LENGTHS, Every, month_after, period_of
@@ -83,7 +84,7 @@ class _Courses:
             self._meetings |= _meetings_of(work, kind, Every.year, first, last, few)
         self._dropped: dict[tuple[str, str, str], list[date]] = defaultdict(list)
         for change in work.meeting_life.changes():
-            if change.change == "skipped":
+            if change.change in DROPPED:
                 self._dropped[change.partner, change.program, change.kind].append(change.scheduled_on)
         self._snoozed: dict[tuple[str, str, str], dict[date, date]] = defaultdict(dict)
         for (partner, program, kind, on), until in work.meeting_life.snoozes().items():

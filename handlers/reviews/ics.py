@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Final
 
 from handlers.numbered import capital
 from handlers.reviews.ahead import Entry, Sort
-from handlers.reviews.named import Named
+from handlers.reviews.named import DROPPED, Named
 from handlers.wording import meeting
 from store.review_records import MeetingChange
 
@@ -44,7 +44,7 @@ def calendar_file(
             words = f"{entry.program}: {entry.why}."
             file.add_component(_event(root, entry.of.on, entry.partner, status, count, words, now))
     for change in changes:
-        if change.change == "skipped":
+        if change.change in DROPPED:
             it = Named(change.partner, change.program, change.kind, change.scheduled_on)
             root, count = _root(it, moves)
             words = f"Skipped: {change.reason or 'no reason given'}."

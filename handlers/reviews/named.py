@@ -9,6 +9,8 @@ from handlers.request import sensible
 from handlers.wording import MEETINGS
 from store.records import Meeting
 
+DROPPED: Final = frozenset({"skipped", "waived"})
+"""Changes after which a day has no meeting, and its period asks for none."""
 OLD: Final = "This button is from an older version. Ask for the partner's meetings instead."
 
 

@@ -29,7 +29,7 @@ def plan_form(task: Task) -> Form:
     """
     words, _, rest = task.request.value.partition("|")
     program, _, kind = rest.partition("|")
-    partner = words if task.work.partners.get(words) else named_partner(task, words)
+    partner = named_partner(task, words)
     name = task.partner(partner).name
     require(task, Permission.run_reviews, subject_of(task, partner, program or None), "schedule reviews")
     enrolled = [each.program for each in task.work.partners.enrollments(partner)]

@@ -9,7 +9,7 @@ from store.models.base import Base, BigId
 from store.models.portfolio import one_of, partner_key
 
 EVERY = ("month", "quarter", "half_year", "year", "never")
-MEETING_CHANGES = ("moved", "skipped")
+MEETING_CHANGES = ("moved", "skipped", "waived")
 SIDES = ("vendor", "partner")
 COMMITMENT_STATES = ("open", "done", "dropped")
 
@@ -36,7 +36,8 @@ class ReviewCadenceRow(Base):
 class MeetingChangeRow(Base):
     """A meeting that is not held on `scheduled_on` any more: an import that still has it there does not bring it back.
 
-    `moved_to` is its new day; None for one that was skipped.
+    `moved_to` is its new day; None for one that was skipped, and for a period without a meeting that was waived: there
+    it is the day that was proposed.
     """
 
     __tablename__ = "meeting_changes"

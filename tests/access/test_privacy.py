@@ -109,6 +109,19 @@ def test_somebody_elses_rows_stay(lived_in: Desk) -> None:
         assert work.staff.get("lena@vendor.example") is not None
 
 
+def test_whoever_works_on_two_surfaces_is_erased_from_both_by_their_address(lived_in: Desk) -> None:
+    in_teams = replace(PAM_M, workspace="tenant", user="aad-pam")
+    registered(lived_in, in_teams, customer="Hooli", customer_domain="hooli.com")
+    assert "aad-pam" in everything(lived_in)
+    with lived_in.store.write() as work:
+        erase(work, Person("pam@vendor.example"), ENTRY)
+    after = everything(lived_in)
+    for word in ("Pam Okafor", "pam@vendor.example", "UPAM", "aad-pam"):
+        assert word not in after
+    with lived_in.store.read() as work:
+        assert verify(work.session).broken is None
+
+
 def test_what_was_taken_away_without_an_erasure_is_found(lived_in: Desk) -> None:
     with lived_in.store.write() as work:
         work.session.execute(text("UPDATE audit_details SET actor = NULL, salts = '{}' WHERE sequence = 1"))

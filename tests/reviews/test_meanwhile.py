@@ -1,5 +1,6 @@
 """Forms that were opened before somebody else did something, values made by hand, and days that cannot be."""
 
+from dataclasses import replace
 from datetime import UTC, date, datetime
 
 import pytest
@@ -7,8 +8,10 @@ import pytest
 from handlers.documents import Reply
 from handlers.errors import Conflict, NotFound
 from store.engine import Store
+from store.personal import Person, erase
+from store.records import AuditEntry
 from store.review_records import ReviewCadence
-from tests.reviews.office import PAM_ORTIZ, Office
+from tests.reviews.office import NOA, PAM_ORTIZ, Office
 from tests.support.review_desk import MONTHLY, OTHER
 
 ROUTES = (
@@ -141,6 +144,34 @@ def test_bringing_back_a_month_that_was_skipped_schedules_nothing(office: Office
         assert work.meeting_life.changes("globex") == ()
     office.submit(office.press(back, "Schedule"), day="2026-11-19")
     assert [str(each.scheduled_on) for each in office.meetings("globex")] == ["2026-11-19"]
+
+
+def erased(store: Store, person: Person) -> None:
+    told = AuditEntry(
+        datetime(2026, 11, 3, tzinfo=UTC), "terminal/op at the terminal", None, "terminal", "", "", *[None] * 3
+    )
+    with store.write() as work:
+        erase(work, person, replace(told, workspace="terminal"))
+
+
+def test_a_skipped_month_and_a_skipped_meeting_come_back_as_they_were_when_whoever_skipped_is_erased(
+    office: Office, store: Store
+) -> None:
+    office.schedule("acme", OTHER, "qbr", "2026-11-03")
+    office.morning("2026-11-02")
+    month = office.submit(
+        office.press("No pipeline review with Globex Voice is scheduled for November 2026 yet", "Skip"), reason="Ill"
+    )
+    meeting = office.submit(office.press("QBR with Acme Communications is tomorrow", "Skip"), reason="Ill, too")
+    erased(store, Person("pam@vendor.example", "T1", "UPAM"))
+    back = office.press(month, "Bring it back", NOA)
+    assert isinstance(back, Reply)
+    assert back.summary == "The pipeline review with Globex Voice of November 2026 is to be scheduled after all."
+    assert office.meetings("globex") == []
+    again = office.press(meeting, "Bring it back", NOA)
+    assert isinstance(again, Reply)
+    assert again.summary == "The QBR with Acme Communications is on Tue Nov 3, 2026 again."
+    assert [str(each.scheduled_on) for each in office.meetings()] == ["2026-11-03"]
 
 
 def test_a_snooze_ends_on_a_day_on_which_somebody_is_still_told(office: Office) -> None:

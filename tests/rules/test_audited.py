@@ -52,7 +52,7 @@ ROUTES = {
     "feedback.rate": {"feedback.rated"},
     "feedback.comment": {"feedback.rated"},
     "reminders.save": {"reminders.chosen"},
-    "reminders.here": {"reminders.chosen"},
+    "reminders.here": {"reminders.moved"},
     "subscriptions.save": {"subscription.added", "subscription.changed"},
     "subscriptions.pause": {"subscription.paused"},
     "subscriptions.resume": {"subscription.resumed"},

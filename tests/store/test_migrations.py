@@ -98,3 +98,27 @@ def test_an_outdated_schema_is_said_with_what_to_do(database: str) -> None:
     with engine.begin() as connection:
         connection.execute(text("UPDATE alembic_version SET version_num = :head"), {"head": HEAD})
     engine.dispose()
+
+
+def test_whoever_changed_something_before_is_known_by_their_address(empty_database: str) -> None:
+    migrate(empty_database)
+    downgrade(empty_database, "0009")
+    trail = (
+        (1, "T1/UPAM Pam Okafor", "old@vendor.example"),
+        (2, "T1/UPAM Pam Okafor", "pam@vendor.example"),
+        (3, "clock", None),
+        (4, None, "gone@vendor.example"),
+    )
+    engine = engine_of(empty_database)
+    with engine.begin() as connection:
+        words = "INSERT INTO audit_details (sequence, actor, email, salts) VALUES (:sequence, :actor, :email, '{}')"
+        names = ("sequence", "actor", "email")
+        connection.execute(text(words), [dict(zip(names, each, strict=True)) for each in trail])
+    engine.dispose()
+    migrate(empty_database)
+    store = open_store(empty_database)
+    with store.read() as work:
+        assert work.accounts.all() == {"pam@vendor.example": (("T1", "UPAM"),)}
+        assert work.accounts.addresses("UPAM", "T1") == {"pam@vendor.example"}
+        assert work.accounts.addresses("UPAM", "T2") == frozenset()
+    store.close()

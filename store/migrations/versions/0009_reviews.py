@@ -30,7 +30,7 @@ def upgrade() -> None:
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("changed_by", sa.Text(), nullable=False),
         sa.Column("changed_at", sa.DateTime(), nullable=False),
-        _one_of("meeting_changes", "change", ("moved", "skipped")),
+        _one_of("meeting_changes", "change", ("moved", "skipped", "waived")),
     )
     _meeting_table(
         "review_snoozes",
