@@ -5,8 +5,8 @@ from typing import Final
 
 from bot.render.adaptive.words import Block, rich, run, spelled
 from bot.render.arranging import VERDICTS, runs
-from bot.render.escape import one_line, shorten
-from bot.teams.bounds import ACTIONS, BUTTON_TEXT
+from bot.render.escape import shorten
+from bot.teams.bounds import ACTIONS, BUTTON_TEXT, QUESTION
 from handlers.documents import Button, Confirm, Feedback, Style
 
 _STYLES: Final = {Style.primary: "positive", Style.danger: "destructive"}
@@ -23,7 +23,7 @@ def button(item: Button, opening: Container[str], *, dialog: bool) -> Block:
     label = shorten(item.label, BUTTON_TEXT)
     if item.confirm is None:
         return press(label, item.route, item.value, opening, dialog=dialog) | _style(item.style)
-    go_on = shorten(item.confirm.yes, BUTTON_TEXT)
+    go_on = shorten(item.confirm.yes, QUESTION["confirm"])
     yes = press(go_on, item.route, item.value, opening, dialog=dialog) | _style(item.style)
     card = {"type": "AdaptiveCard", "body": list(_question(item.confirm)), "actions": [yes]}
     return {"type": "Action.ShowCard", "title": label, "card": card} | _style(item.style)
@@ -61,6 +61,5 @@ def _style(style: Style) -> Block:
 
 
 def _question(asked: Confirm) -> Iterator[Block]:
-    yield rich(run(spelled(one_line(asked.title) or "–"), {}, bold=True))
-    if words := one_line(asked.words):
-        yield rich(run(spelled(words), {})) | {"spacing": "Small"}
+    yield rich(run(spelled(shorten(asked.title, QUESTION["title"])), {}, bold=True))
+    yield rich(run(spelled(shorten(asked.words, QUESTION["text"])), {})) | {"spacing": "Small"}
