@@ -57,8 +57,9 @@ def _cut(span: Span, room: int, size: int) -> Iterator[Span]:
 
 
 def is_figures(column: Sequence[str]) -> bool:
-    """Whether a column holds nothing but numbers and amounts, which stand to the right."""
-    return all(_FIGURE.fullmatch(cell.strip()) for cell in column)
+    """Whether a column holds numbers and amounts and nothing else but dashes; such a column stands to the right."""
+    cells = [cell.strip() for cell in column]
+    return all(map(_FIGURE.fullmatch, cells)) and any(cell[-1:].isdigit() or len(cell) > 1 for cell in cells)
 
 
 def extent(shown: int, total: int) -> str:

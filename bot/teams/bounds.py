@@ -27,6 +27,8 @@ RESULTS: Final = 100
 NESTING: Final = 12
 """How deep elements may stand inside each other: our deepest is a button in a card that a button opens."""
 SUMMARY: Final = 250
+QUESTION: Final = {"title": 200, "text": 1_000, "confirm": BUTTON_TEXT}
+"""The question before a step that cannot be taken back: ours, so that a small card stays small."""
 VERSION: Final = "1.5"
 
 

@@ -5,8 +5,8 @@ from typing import Final
 
 from bot.render.adaptive.words import Block, rich, run, spelled
 from bot.render.arranging import VERDICTS, runs
-from bot.render.escape import one_line, shorten
-from bot.teams.bounds import ACTIONS, BUTTON_TEXT
+from bot.render.escape import shorten
+from bot.teams.bounds import ACTIONS, BUTTON_TEXT, QUESTION
 from handlers.documents import Button, Confirm, Feedback, Style
 
 _STYLES: Final = {Style.primary: "positive", Style.danger: "destructive"}
@@ -25,7 +25,7 @@ def button(item: Button, opening: Container[str], *, dialog: bool) -> Block:
         return {"type": "Action.OpenUrl", "title": label, "url": item.url} | _style(item.style)
     if item.confirm is None:
         return press(label, item.route, item.value, opening, dialog=dialog) | _style(item.style)
-    go_on = shorten(item.confirm.yes, BUTTON_TEXT)
+    go_on = shorten(item.confirm.yes, QUESTION["confirm"])
     yes = press(go_on, item.route, item.value, opening, dialog=dialog) | _style(item.style)
     card = {"type": "AdaptiveCard", "body": list(_question(item.confirm)), "actions": [yes]}
     return {"type": "Action.ShowCard", "title": label, "card": card} | _style(item.style)
@@ -63,6 +63,5 @@ def _style(style: Style) -> Block:
 
 
 def _question(asked: Confirm) -> Iterator[Block]:
-    yield rich(run(spelled(one_line(asked.title) or "–"), {}, bold=True))
-    if words := one_line(asked.words):
-        yield rich(run(spelled(words), {})) | {"spacing": "Small"}
+    yield rich(run(spelled(shorten(asked.title, QUESTION["title"])), {}, bold=True))
+    yield rich(run(spelled(shorten(asked.words, QUESTION["text"])), {})) | {"spacing": "Small"}

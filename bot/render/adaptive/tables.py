@@ -15,7 +15,7 @@ PAGE: Final = 25
 """Rows in sight at first; a card of more fills a screen of its own."""
 _WORDS: Final = 900
 """Room for the caption, its extent, and what is said of the rest."""
-_NARROW, _WIDE = 4, 26
+_NARROW, _WIDE, _PADDING = 5, 26, 3
 
 
 def table(item: Table, room: int, number: int) -> Piece:
@@ -93,7 +93,7 @@ def _columns(item: Table) -> Iterator[Block]:
     for index, name in enumerate(item.columns):
         cells = [row[index] for row in item.rows]
         longest = max(len(one_line(words)) for words in (name, *cells))
-        shown: Block = {"width": min(max(longest, _NARROW), _WIDE)}
+        shown: Block = {"width": min(max(longest, _NARROW), _WIDE) + _PADDING}
         if cells and is_figures(cells):
             shown["horizontalCellContentAlignment"] = "Right"
         yield shown

@@ -1,0 +1,334 @@
+"""What a payload carries for the person who reads it, whichever surface it is for, so that two can be compared.
+
+Words are compared without white space and without marks that nobody sees; moments by their second; people by what the
+surface shows of them.
+"""
+
+import re
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from html import unescape
+from typing import Any, Final
+
+from bot.render.adaptive import values
+from bot.render.adaptive.words import JOINER
+from bot.render.escape import EMPTY, clean, one_line, shorten
+from bot.render.plain import span_words
+from bot.slack.bounds import BUTTON_TEXT
+from handlers.documents import (
+    Buttons,
+    Facts,
+    Feedback,
+    Field,
+    Form,
+    Heading,
+    Instant,
+    Note,
+    Paragraph,
+    Part,
+    Person,
+    Progress,
+    Reply,
+    Span,
+    Table,
+)
+
+Json = Mapping[str, Any]
+SLACK, TEAMS = "slack", "teams"
+_SLACK_USER = re.compile(r"[UW][A-Z0-9]{5,20}")
+_SLACK_MOMENT = re.compile(r"<!date\^(\d+)\^[^|]*\|[^>]*>")
+_SLACK_PERSON = re.compile(r"<@([UW][A-Z0-9]+)>")
+_TEAMS_MOMENT = re.compile(r"\{\{DATE\(([^,)]+), COMPACT\)\}\} \{\{TIME\([^)]+\)\}\}")
+_TEAMS_PERSON = re.compile(r"<at>([^<]*)</at>")
+LEFT: Final = "more parts that do not fit here"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A button: what is read on it, what it sends, and what is asked first (title, words, yes)."""
+
+    label: str
+    route: str
+    value: str
+    asked: tuple[str, ...] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What a payload carries: all words without white space, the buttons, and whether parts were left out."""
+
+    words: str
+    presses: Counter[Press]
+    partial: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """One field of a form: what it is called, how it is filled in, and what may be chosen (value and words)."""
+
+    name: str
+    label: str
+    kind: str
+    required: bool
+    limit: int | None
+    hint: str
+    placeholder: str
+    initial: tuple[str, ...]
+    choices: tuple[tuple[str, str], ...]
+
+
+def squeezed(words: str) -> str:
+    """`words` without white space and invisible marks."""
+    return "".join(clean(words).replace(JOINER, "").split())
+
+
+def of_slack(payload: Json) -> Shown:
+    """What a Slack message or view carries."""
+    return _shown(_slack_words(payload.get("blocks", ())), _slack_presses(payload.get("blocks", ())))
+
+
+def of_teams(card: Json) -> Shown:
+    """What a card carries, with everything that a press shows."""
+    return _shown(_teams_words(card["body"]), _teams_presses(card["body"]))
+
+
+def _shown(words: Iterator[str], presses: Iterator[Press]) -> Shown:
+    told = " ".join(words)
+    return Shown(squeezed(told), Counter(presses), LEFT in told)
+
+
+def expected(reply: Reply, surface: str) -> list[tuple[str, str]]:
+    """Every piece of information in a reply but the cells of tables, in two ways that a surface may carry it.
+
+    The first has moments and people as structure, the second in words: where Slack's markup would restyle somebody's
+    words, the whole text is plain.
+    """
+    told, plain = [one_line(reply.summary) or EMPTY], [one_line(reply.summary) or EMPTY]
+    for part in reply.parts:
+        told += _atoms(part, surface)
+        plain += _atoms(part, "")
+    return list(zip(map(squeezed, told), map(squeezed, plain), strict=True))
+
+
+def presses_of(reply: Reply, limits: Mapping[str, int]) -> Counter[Press]:
+    """Every button of a reply; a question before it in as many characters as the surface has (as Slack names them)."""
+    found: Counter[Press] = Counter()
+    for part in reply.parts:
+        if isinstance(part, Buttons):
+            for each in part.items:
+                sure = each.confirm
+                told = sure and {"title": sure.title, "text": sure.words, "confirm": sure.yes}
+                asked = told and tuple(squeezed(shorten(words, limits[key])) for key, words in told.items())
+                found[Press(squeezed(shorten(each.label, BUTTON_TEXT)), each.route, each.value, asked or None)] += 1
+        elif isinstance(part, Feedback):
+            for verdict, label in (("good", "Right"), ("bad", "Wrong")):
+                found[Press(label, part.route, f"{verdict}|{part.value}")] += 1
+    return found
+
+
+def _atoms(part: Part, surface: str) -> Iterator[str]:
+    match part:
+        case Heading(words):
+            yield words
+        case Paragraph(text) | Note(text):
+            yield "".join(_span(span, surface) for span in text)
+        case Facts(items):
+            for item in items:
+                yield item.label
+                yield "".join(_span(span, surface) for span in item.value)
+        case Progress():
+            yield from (part.label, part.words)
+        case Table():
+            yield part.caption
+
+
+def _span(span: Span, surface: str) -> str:
+    if surface and isinstance(span, Instant):
+        return f"⟨{span.epoch}⟩"
+    if isinstance(span, Person) and surface == SLACK and _SLACK_USER.fullmatch(span.user):
+        return f"⟨{span.user}⟩"
+    return clean(span_words(span))
+
+
+def _slack_words(value: Any) -> Iterator[str]:
+    """All words of Slack's blocks in order, but for those of buttons and inputs."""
+    if isinstance(value, list | tuple):
+        for item in value:
+            yield from _slack_words(item)
+    elif isinstance(value, dict):
+        kind = value.get("type")
+        if kind == "mrkdwn":
+            words = _SLACK_MOMENT.sub(r"⟨\1⟩", value["text"])
+            yield unescape(_SLACK_PERSON.sub(r"⟨\1⟩", words)).replace("*", "")
+        elif kind == "user":
+            yield f"⟨{value['user_id']}⟩"
+        elif kind == "date":
+            yield f"⟨{value['timestamp']}⟩"
+        elif kind not in ("actions", "context_actions", "input"):
+            if isinstance(value.get("text"), str):
+                yield value["text"]
+            yield from (word for item in value.values() for word in _slack_words(item))
+
+
+def _slack_presses(blocks: Sequence[Json]) -> Iterator[Press]:
+    for block in blocks:
+        for element in block.get("elements", ()) if block["type"] in ("actions", "context_actions") else ():
+            route = element["action_id"].partition("#")[0]
+            if element["type"] == "feedback_buttons":
+                for side in ("positive_button", "negative_button"):
+                    yield Press(element[side]["text"]["text"], route, element[side]["value"])
+                continue
+            sure = element.get("confirm")
+            asked = (_text(sure["title"]), _text(sure["text"]), _text(sure["confirm"])) if sure else None
+            yield Press(_text(element["text"]), route, element.get("value", ""), asked)
+
+
+def _text(item: Json) -> str:
+    return squeezed(item["text"])
+
+
+def _teams_words(value: Any) -> Iterator[str]:
+    """All words of a card's elements in order, but for those of buttons and inputs."""
+    if isinstance(value, list):
+        for item in value:
+            yield from _teams_words(item)
+    elif isinstance(value, dict):
+        kind = value.get("type", "")
+        if kind in ("TextBlock", "TextRun"):
+            words = _teams_text(value["text"])
+            yield words.replace("**", "") if kind == "TextBlock" else words
+        elif kind == "FactSet":
+            for fact in value["facts"]:
+                yield _teams_text(fact["title"])
+                yield _teams_text(fact["value"]).replace("**", "")
+        elif kind != "ActionSet" and not kind.startswith("Input."):
+            yield from (word for key in ("items", "inlines", "columns", "rows", "cells") for word in _inner(value, key))
+
+
+def _inner(value: Json, key: str) -> Iterator[str]:
+    return _teams_words(value.get(key, []))
+
+
+def _teams_text(words: str) -> str:
+    def moment(found: re.Match[str]) -> str:
+        return f"⟨{int(datetime.fromisoformat(found[1]).astimezone(UTC).timestamp())}⟩"
+
+    return _TEAMS_PERSON.sub(r"@\1", _TEAMS_MOMENT.sub(moment, words))
+
+
+def _teams_presses(elements: Sequence[Json]) -> Iterator[Press]:
+    for element in elements:
+        for action in element.get("actions", ()):
+            if action["type"] == "Action.ShowCard":
+                title, *words = ("".join(_teams_words(block)) for block in action["card"]["body"])
+                (yes,) = action["card"]["actions"]
+                asked = (squeezed(title), squeezed("".join(words)), squeezed(yes["title"]))
+                yield Press(squeezed(action["title"]), yes["data"]["route"], yes["data"]["value"], asked)
+            elif action["type"] != "Action.ToggleVisibility":
+                yield Press(squeezed(action["title"]), action["data"]["route"], action["data"]["value"])
+        yield from _teams_presses(element.get("items", ()))
+
+
+def rows_shown(caption: str, total: int, words: str) -> int | None:
+    """How many rows of a table are said to be shown; None when its caption is not there."""
+    after = words.partition(squeezed(caption))[2]
+    if not after and squeezed(caption) not in words:
+        return None
+    if found := re.match(rf"rows1–(\d+)of{total}", after):
+        return int(found[1])
+    return 0 if after.startswith(f"noneof{total}rowsshown") else total
+
+
+KINDS: Final[Mapping[str, str]] = {
+    "plain_text_input": "line",
+    "datepicker": "day",
+    "static_select": "choice",
+    "multi_static_select": "choices",
+    "external_select": "search",
+}
+
+
+def fields_of_slack(view: Json) -> list[Asked]:
+    """The fields of a modal."""
+    return [_slack_field(block) for block in view["blocks"] if block["type"] == "input"]
+
+
+def _slack_field(block: Json) -> Asked:
+    element = block["element"]
+    kind = "paragraph" if element.get("multiline") else KINDS[element["type"]]
+    groups = element.get("option_groups", [{"label": {"text": ""}, "options": element.get("options", ())}])
+    choices = tuple((option["value"], _option(option)) for group in groups for option in group["options"])
+    chosen = element.get("initial_options", [element["initial_option"]] if "initial_option" in element else [])
+    start = element.get("initial_value", element.get("initial_date"))
+    return Asked(
+        block["block_id"],
+        _text(block["label"]),
+        kind,
+        not block["optional"],
+        element.get("max_length"),
+        _text(block["hint"]) if "hint" in block else "",
+        _text(element["placeholder"]) if "placeholder" in element else "",
+        tuple(option["value"] for option in chosen) if start is None else (start,),
+        choices,
+    )
+
+
+def _option(option: Json) -> str:
+    """A choice and its description, as a card has them in one."""
+    told = _text(option["text"])
+    return f"{told}({_text(option['description'])})" if "description" in option else told
+
+
+def fields_of_teams(card: Json, form: Form) -> list[Asked]:
+    """The fields of a card. Its values are read the way a submitted card is read."""
+    asked: list[Asked] = []
+    by_name = {field.name: field for field in form.fields}
+    for block in card["body"]:
+        if block["type"].startswith("Input."):
+            asked.append(_teams_field(block, by_name[block["id"]]))
+        elif asked and _is_hint(block):
+            last = asked[-1]
+            asked[-1] = Asked(*(getattr(last, name) for name in _BEFORE), _hint(block), *_rest(last))
+    return asked
+
+
+_BEFORE = ("name", "label", "kind", "required", "limit")
+
+
+def _rest(last: Asked) -> tuple[Any, ...]:
+    return last.placeholder, last.initial, last.choices
+
+
+def _is_hint(block: Json) -> bool:
+    return all(run.get("isSubtle") for run in block.get("inlines", [{}]))
+
+
+def _hint(block: Json) -> str:
+    return squeezed("".join(run["text"] for run in block["inlines"]))
+
+
+def _teams_field(block: Json, field: Field) -> Asked:
+    kinds: Mapping[str, Callable[[], str]] = {
+        "Input.Text": lambda: "paragraph" if block.get("isMultiline") else "line",
+        "Input.Date": lambda: "day",
+        "Input.ChoiceSet": lambda: (
+            "search" if "choices.data" in block else "choices" if block.get("isMultiSelect") else "choice"
+        ),
+    }
+    start = values.value(field, block.get("value"))
+    kind = kinds[block["type"]]()
+    offered = () if kind == "search" else block.get("choices", ())
+    read = (lambda coded: values.value(field, coded)[0]) if kind == "choices" else str
+    return Asked(
+        block["id"],
+        squeezed(block["label"]),
+        kind,
+        block.get("isRequired", False),
+        block.get("maxLength"),
+        "",
+        squeezed(block.get("placeholder", "")),
+        start if isinstance(start, tuple) else (start,) if start else (),
+        tuple((read(choice["value"]), squeezed(choice["title"])) for choice in offered),
+    )
