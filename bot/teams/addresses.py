@@ -45,7 +45,8 @@ class Addresses:
         if kind == "channel":
             return self._new(value, "channel" if value.endswith("@thread.tacv2") else "group", address)
         if kind == "email":
-            raise ValueError(f"{value} has not opened Tierline in Teams yet: they have to add the app and say hello.")
+            words = "has not opened Tierline in Teams yet: they have to add the app and say hello (not_opened)"
+            raise ValueError(f"{value} {words}")
         return self._opened(value, address)
 
     def ended(self, known: KnownConversation, state: str) -> None:

@@ -51,12 +51,12 @@ class Reader:
         """Written words, or a button of a client that knows no better: its route stands in the message's value."""
         pressed = pressed_in(part(activity, "value"))
         if pressed.route:
-            return self._request(activity, route=pressed.route, value=pressed.value)
-        return self._request(activity, text=spoken(activity) or "help")
+            return self.routed(activity, pressed.route, pressed.value)
+        return self._request(activity, text=spoken(activity) or "help", forms=False)
 
-    def routed(self, activity: Json, route: str, value: str = "") -> Request:
-        """A pressed button, or an event that has a route of its own."""
-        return self._request(activity, route=route, value=value)
+    def routed(self, activity: Json, route: str, value: str = "", *, dialog: bool = False) -> Request:
+        """A pressed button, or an event that has a route of its own. Only in a `dialog` a form can be shown."""
+        return self._request(activity, route=route, value=value, forms=dialog)
 
     def submission(
         self, activity: Json, route: str, values: Mapping[str, Value], key: str, opened: KnownConversation | None

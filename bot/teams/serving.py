@@ -31,7 +31,7 @@ from bot.teams.people import Audiences, Directory
 from bot.teams.reading import Reader, conversation_of
 from bot.teams.sdk.tokens import Tokens
 from bot.teams.sdk.verifying import Verifier
-from bot.teams.showing import OPEN, Showing
+from bot.teams.showing import Showing
 from bot.teams.surface import Surface
 from bot.teams.transport import TeamsTransport
 from handlers.assistant import Assistant
@@ -95,7 +95,7 @@ def teams(base: Base, assistant: Assistant, edges: Edges | None) -> TeamsSide:
     token = around.token or Tokens(credential(settings), app, tenant, clock).get
     connector = Connector(http, token, lambda url: service_allowed(url, around))
     addresses = Addresses(store, connector, clock, tenant, f"28:{app}")
-    audiences, drawing = Audiences(connector, tenant, steady), Drawing(opening() | {OPEN})
+    audiences, drawing = Audiences(connector, tenant, steady), Drawing(opening())
     fitting = Fitting(audiences, base.bound_in(tenant))
     courier = base.courier(TeamsTransport(connector, addresses, drawing, fitting))
     zone, directory = settings.tierline_time_zone, Directory(connector, tenant, steady)

@@ -1,19 +1,16 @@
-"""Where an outcome is shown: as a message, inside a dialog, or as a button that opens the form."""
+"""Where an outcome is shown: as a message of its own, or inside a dialog."""
 
 from dataclasses import dataclass
-from typing import Any, Final, Protocol
+from typing import Any, Protocol
 
 from bot.problems import log, told
-from bot.teams.dialogs import GONE, Dialogs
+from bot.teams.dialogs import Dialogs
 from bot.teams.files import Files
 from bot.teams.letters import ALONE, Letters
-from handlers.documents import Button, Buttons, Download, FieldErrors, Form, Outcome, Reply
+from handlers.documents import Download, FieldErrors, Form, Outcome, Reply
 from handlers.request import Place, Request
 
 Json = dict[str, Any]
-OPEN: Final = "form.open"
-"""The route of a button that opens a form which is kept already; the surface answers it, no handler hears of it."""
-READY: Final = "It is filled in as far as I understood you: open it to check and send it."
 
 
 class Answers(Protocol):
@@ -37,10 +34,7 @@ class Showing:
 
     def outcome(self, request: Request) -> Outcome:
         """What comes of a request; raises what the assistant raises."""
-        if request.route != OPEN:
-            return self.assistant.handle(request)
-        form = self.dialogs.find(request.value, request.actor)
-        return form if form is not None else Reply(GONE)
+        return self.assistant.handle(request)
 
     def in_dialog(self, request: Request, outcome: Outcome) -> Json:
         """An outcome inside a dialog."""
@@ -56,11 +50,6 @@ class Showing:
     def as_message(self, request: Request, outcome: Outcome) -> str:
         """Show an outcome as a message; gives a line for whoever pressed a button for it."""
         match outcome:
-            case Form():
-                token = self.dialogs.keep(outcome, request.actor, request.conversation.id, request.now)
-                button = Button("Open the form", OPEN, token)
-                reply = Reply(f"{outcome.title}: {READY}", (Buttons((button,)),))
-                alone = self.letters.answer(request, reply)
             case Download():
                 reply = self.files.handed(request, outcome)
                 self.letters.to_person(request, reply)

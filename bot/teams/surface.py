@@ -125,7 +125,7 @@ class Surface:
 
     def _in_dialog(self, body: Json, route: str, value: str) -> Json:
         try:
-            request = self.reader.routed(body, route, value)
+            request = self.reader.routed(body, route, value, dialog=True)
             return self.showing.in_dialog(request, self.showing.outcome(request))
         except Exception as error:  # the edge: the dialog that was asked for says what went wrong
             return self.showing.dialogs.reply(Reply(told(error)))

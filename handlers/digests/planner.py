@@ -35,7 +35,10 @@ MADE_UP_WITHIN: Final = timedelta(days=7)
 """How long after its day a periodic message is still sent."""
 TOLD_WITHIN: Final = timedelta(days=30)
 """How far back messages that nobody saw are looked for."""
-NOBODY: Final = ("(users_not_found)", "(user_disabled)", "(cannot_dm_bot)", "(guest)")
+NOBODY: Final = (
+    *("(users_not_found)", "(user_disabled)", "(cannot_dm_bot)", "(guest)"),
+    *("(not_opened)", "(ConversationBlockedByUser)", "(MessageWritesBlocked)"),
+)
 """How the reason of a parked message ends when its address is nobody's who reads messages."""
 TRIED_AGAIN: Final = timedelta(days=7)
 """After so many days a digest is tried again for such an address."""

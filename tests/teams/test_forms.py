@@ -70,3 +70,16 @@ def test_a_file_comes_as_a_link_in_ones_own_chat(house: TeamsHouse, noa: TeamsMe
     assert "Acme Communications" in got.text
     assert got.headers["content-disposition"].startswith("attachment")
     assert httpx.get(f"{house.url}/files/wrong/x.csv").status_code == 404
+
+
+def test_a_wrong_answer_asks_what_is_right(house: TeamsHouse, pam: TeamsMember) -> None:
+    answer = pam.says("tier of Acme")
+    dialog = pam.presses(answer, "Wrong")
+    assert "comment" in inputs(dialog)
+    assert "Your note is kept" in json.dumps(pam.fills(dialog, comment="It is silver."))
+    assert "Thank you" in json.dumps(pam.presses(answer, "Right"))
+
+
+def test_a_command_that_needs_a_form_gives_its_button(pam: TeamsMember) -> None:
+    dialog = pam.presses(pam.says("reminders"), "Open the form")
+    assert inputs(dialog)

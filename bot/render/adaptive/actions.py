@@ -47,13 +47,16 @@ def press(title: str, route: str, value: str, opening: Container[str], *, dialog
     return {"type": "Action.Execute", "title": title, "verb": route, "data": data, "fallback": {**submit, "data": data}}
 
 
-def feedback(item: Feedback) -> Block:
-    """The two buttons that say whether an answer is right; the value tells which was pressed."""
+def feedback(item: Feedback, opening: Container[str]) -> Block:
+    """The two buttons that say whether an answer is right; the value tells which was pressed.
+
+    A wrong answer asks what is right: where the route opens forms, only that button does.
+    """
     return {
         "type": "ActionSet",
         "actions": [
-            press(label, item.route, f"{verdict}|{item.value}", (), dialog=False) | {"tooltip": spoken}
-            for verdict, label, spoken in VERDICTS
+            press(label, item.route, f"{verdict}|{item.value}", asks, dialog=False) | {"tooltip": spoken}
+            for (verdict, label, spoken), asks in zip(VERDICTS, ((), opening), strict=True)
         ],
     }
 

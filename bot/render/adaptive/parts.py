@@ -63,7 +63,7 @@ def drafts(parts: Sequence[Part], surface: Surface) -> Iterator[Piece | Table]:
                 for shown in actions.sets(items, surface.opening, dialog=surface.dialog):
                     yield Piece([shown], f"{len(shown['actions'])} buttons", keep=True)
             case Feedback():
-                yield Piece([actions.feedback(part)], "whether this is right", keep=True)
+                yield Piece([actions.feedback(part, surface.opening)], "whether this is right", keep=True)
 
 
 def prose(text: Text, name: str, look: Block, surface: Surface, *, keep: bool = False) -> Iterator[Piece]:
