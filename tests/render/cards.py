@@ -65,7 +65,7 @@ def _judged(value: Json, path: str) -> list[str]:
     kind = _classes().get(value["type"])
     if kind is None:
         return [f"{path}: no class for {value['type']!r}"]
-    known = {field.alias or name for name, field in kind.model_fields.items()} | set(kind.model_fields)
+    known = {field.serialization_alias or name for name, field in kind.model_fields.items()} | {"$schema"}
     found = [f"{path}/{key}: unknown" for key in value if key not in known]
     try:
         kind.model_validate(value)

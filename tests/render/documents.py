@@ -40,6 +40,13 @@ HOSTILE = st.sampled_from(
         "*bold* _it_ ~no~ `code`",
         "> quoted & <b>",
         ":tada: @channel",
+        "<at>Pam Ortiz</at>",
+        "{{DATE(2026-11-24T10:00:00Z, COMPACT)}} ${name}",
+        "[good](https://evil.example) ![x](https://evil.example/p.png)",
+        "- item",
+        "1. item",
+        "# title",
+        "<img src=x onerror=alert(1)> &lt;b&gt;",
         "\x00\u202etxt.exe\ud83d",
         "Ünïcödé 株式会社",
         "12,345.67 USD",
@@ -48,6 +55,8 @@ HOSTILE = st.sampled_from(
         "",
     ]
 )
+GUID = "0f8fad5b-d9cb-469f-a165-70867728950e"
+USERS = ("U012AB3CD", "W012AB3CD", "<!channel>", "u1", GUID)
 words = st.lists(HOSTILE | st.text(max_size=30), max_size=3).map(" ".join)
 long_words = words | st.builds(lambda word, times: f"{word} " * times, words, st.integers(0, 400))
 ids = st.from_regex(r"[a-z]{1,10}(\.[a-z]{1,10})?", fullmatch=True)
@@ -55,7 +64,9 @@ spans = st.one_of(
     st.builds(Plain, long_words, st.booleans()),
     st.builds(Day, st.dates(min_value=date(1990, 1, 1))),
     st.builds(Instant, st.integers(0, 2**33), words),
-    st.builds(Person, st.sampled_from(["U012AB3CD", "W012AB3CD", "<!channel>", "u1"]), words),
+    st.builds(
+        Person, st.sampled_from(["U012AB3CD", "W012AB3CD", "<!channel>", "u1", GUID]), words | st.just("Pam Ortiz")
+    ),
 )
 texts = st.lists(spans, max_size=4).map(tuple)
 confirms = st.builds(Confirm, words, words, words, words)
