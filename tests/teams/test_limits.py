@@ -94,7 +94,7 @@ def test_what_the_renderer_makes_passes() -> None:
         ("/body/4/actions", [REPLY["body"][4]["actions"][1]] * 7, "/body/4/actions"),
         ("/body/4/actions/1/title", "x" * 76, "/body/4/actions/1/title"),
         ("/body/4/actions/1/style", "primary", "/body/4/actions/1/style"),
-        ("/body/4/actions/1/type", "Action.OpenUrl", "/body/4/actions/1/type"),
+        ("/body/4/actions/1/type", "Action.Http", "/body/4/actions/1/type"),
         ("/body/4/actions/1/data", "x.n", "/body/4/actions/1/data"),
         ("/body/4/actions/1/data/value", "x" * 2001, "/body/4/actions/1/data/value"),
         ("/body/4/actions/1/verb", None, "/body/4/actions/1/verb"),
