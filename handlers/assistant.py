@@ -107,10 +107,11 @@ class Assistant:
             request = self._admitted(request, work, route.needs, fresh=route.writes)
             if route.writes:
                 _claim(work, request)
-                _meet(work, request)
             outcome = shown(self._usable(route.handle(self._task(request, work)), request), request)
             if isinstance(outcome, FieldErrors):
                 work.session.rollback()  # the same form comes again, corrected: its key must still be free
+            elif route.writes:
+                _meet(work, request)
         self._remember(request, route, outcome)
         if route.writes:
             self._written()
@@ -302,7 +303,11 @@ def _claim(work: Work, request: Request) -> None:
 
 
 def _meet(work: Work, request: Request) -> None:
-    """Keep by which address somebody who signs a change is known."""
+    """Keep by which address somebody who signs a change is known.
+
+    Last in its transaction: handlers hold a partner first and the version of the portfolio after it, so no two wait for
+    each other.
+    """
     actor = request.actor
     if actor.email and actor.role in STAFF:
         work.accounts.seen(actor.workspace, actor.user, actor.email)

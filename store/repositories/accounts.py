@@ -44,7 +44,7 @@ class Accounts:
         mine = (row.workspace == workspace, row.user == user)
         if self._session.scalar(select(row.email).where(*mine)) == folded:
             return
+        touch_portfolio(self._session)
         statement = insert_for(self._session, row).values(workspace=workspace, user=user, email=folded)
         changed = statement.on_conflict_do_update(index_elements=["workspace", "user"], set_={"email": folded})
         self._session.execute(changed)
-        touch_portfolio(self._session)
