@@ -14,6 +14,7 @@ from typing import Any, Final
 
 from bot.render.adaptive import values
 from bot.render.adaptive.words import JOINER
+from bot.render.arranging import CELL
 from bot.render.escape import EMPTY, clean, one_line, shorten
 from bot.render.plain import span_words
 from bot.slack.bounds import BUTTON_TEXT
@@ -239,6 +240,32 @@ def rows_shown(caption: str, total: int, words: str) -> int | None:
     if found := re.match(rf"rows1–(\d+)of{total}", after):
         return int(found[1])
     return 0 if after.startswith(f"noneof{total}rowsshown") else total
+
+
+def lost(reply: Reply, told: Shown, surface: str) -> list[str]:
+    """What a reply says and a payload does not."""
+    missing = [
+        words for words, plain in expected(reply, surface) if words not in told.words and plain not in told.words
+    ]
+    for part in reply.parts:
+        if isinstance(part, Table):
+            missing += lost_cells(part, told.words)
+    return missing
+
+
+def lost_cells(table: Table, words: str) -> list[str]:
+    """Cells of rows that are said to be shown, and rows that are neither shown nor counted."""
+    caption, total = shorten(table.caption, 300), len(table.rows)
+    shown = rows_shown(caption, total, words)
+    if shown is None:
+        return [caption]
+    if not table.columns or not shown:
+        return []
+    cells = [*table.columns, *(cell for row in table.rows[:shown] for cell in row)]
+    missing = [cell for cell in cells if squeezed(shorten(cell, CELL)) not in words]
+    if shown < total and squeezed(f"{total - shown} more rows that do not fit here") not in words:
+        missing.append(f"{total - shown} rows")
+    return missing
 
 
 KINDS: Final[Mapping[str, str]] = {
