@@ -15,19 +15,8 @@ from bot.render.escape import shorten
 from bot.slack.bounds import BLOCKS_TEXT, CONFIRM, text_size
 from bot.teams.bounds import CARD_UNITS, QUESTION, units
 from handlers.documents import Form, Options, Reply, Table
-from scripts.carried import (
-    SLACK,
-    TEAMS,
-    Asked,
-    Shown,
-    expected,
-    fields_of_slack,
-    fields_of_teams,
-    of_slack,
-    of_teams,
-    presses_of,
-    rows_shown,
-)
+from scripts.carried import SLACK, TEAMS, Shown, expected, lost, of_slack, of_teams, presses_of, rows_shown
+from scripts.carried_fields import Asked, fields_of_slack, fields_of_teams
 from scripts.corpus import Shown as Met
 from scripts.corpus import corpus
 

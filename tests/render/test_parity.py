@@ -1,5 +1,6 @@
 """Slack and Teams tell the same: every fact, cell, field and button of what the product shows, and of any document."""
 
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
@@ -18,15 +19,13 @@ from handlers.routes import routes
 from scripts.carried import (
     SLACK,
     TEAMS,
-    Asked,
-    fields_of_slack,
-    fields_of_teams,
     lost,
     of_slack,
     of_teams,
     presses_of,
     squeezed,
 )
+from scripts.carried_fields import Asked, fields_of_slack, fields_of_teams
 from scripts.corpus import Shown as Met
 from scripts.corpus import corpus
 from scripts.parity import PAGE, TABLE_HEAD, page
