@@ -309,3 +309,12 @@ def test_commands_are_typed_without_a_slash_in_teams() -> None:
     assert "“bind”binds." in words
     assert "/partnerofwhom" in words, "a column with other words in it is somebody's own"
     assert card.notice(Reply("“/partner help” says more.")) == "“help” says more."
+
+
+def test_a_table_leaves_room_for_what_else_there_is() -> None:
+    """The rest of the answer is not pushed out by a table, and the table is not left out for it."""
+    story = tuple(Paragraph(text(f"{n} " + "word " * 400)) for n in range(12))
+    drawn = told(numbered(300, 5), *story)
+    words = of_teams({"body": drawn}).words
+    assert "morepartsthatdonotfithere" not in words
+    assert len(list(elements(drawn, "Table"))) >= 1
