@@ -42,8 +42,9 @@ screenshots: $(DEV) ## draw the pictures of the README anew (needs Chromium)
 	@$(BIN)/python -m scripts.screenshots
 	@$(BIN)/python -m scripts.review_pictures
 
-docs: $(RUNTIME) ## write docs/SETTINGS.md and docs/COMMANDS.md anew
+docs: $(RUNTIME) ## write the pages of docs/ that come from the code anew
 	@$(BIN)/python -m scripts.docs
+	@$(BIN)/python -m scripts.parity
 
 lock: $(RUNTIME) ## resolve the dependencies anew, with hashes and without index addresses
 	@$(BIN)/python -m scripts.lock

@@ -6,14 +6,14 @@ surface shows of them.
 
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from html import unescape
 from typing import Any, Final
 
-from bot.render.adaptive import values
 from bot.render.adaptive.words import JOINER
+from bot.render.arranging import CELL
 from bot.render.escape import EMPTY, clean, one_line, shorten
 from bot.render.plain import span_words
 from bot.slack.bounds import BUTTON_TEXT
@@ -21,8 +21,6 @@ from handlers.documents import (
     Buttons,
     Facts,
     Feedback,
-    Field,
-    Form,
     Heading,
     Instant,
     Note,
@@ -62,21 +60,6 @@ class Shown:
     words: str
     presses: Counter[Press]
     partial: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """One field of a form: what it is called, how it is filled in, and what may be chosen (value and words)."""
-
-    name: str
-    label: str
-    kind: str
-    required: bool
-    limit: int | None
-    hint: str
-    placeholder: str
-    initial: tuple[str, ...]
-    choices: tuple[tuple[str, str], ...]
 
 
 def squeezed(words: str) -> str:
@@ -181,11 +164,11 @@ def _slack_presses(blocks: Sequence[Json]) -> Iterator[Press]:
                     yield Press(element[side]["text"]["text"], route, element[side]["value"])
                 continue
             sure = element.get("confirm")
-            asked = (_text(sure["title"]), _text(sure["text"]), _text(sure["confirm"])) if sure else None
-            yield Press(_text(element["text"]), route, element.get("value", ""), asked)
+            asked = (text_of(sure["title"]), text_of(sure["text"]), text_of(sure["confirm"])) if sure else None
+            yield Press(text_of(element["text"]), route, element.get("value", ""), asked)
 
 
-def _text(item: Json) -> str:
+def text_of(item: Json) -> str:
     return squeezed(item["text"])
 
 
@@ -241,94 +224,27 @@ def rows_shown(caption: str, total: int, words: str) -> int | None:
     return 0 if after.startswith(f"noneof{total}rowsshown") else total
 
 
-KINDS: Final[Mapping[str, str]] = {
-    "plain_text_input": "line",
-    "datepicker": "day",
-    "static_select": "choice",
-    "multi_static_select": "choices",
-    "external_select": "search",
-}
+def lost(reply: Reply, told: Shown, surface: str) -> list[str]:
+    """What a reply says and a payload does not."""
+    missing = [
+        words for words, plain in expected(reply, surface) if words not in told.words and plain not in told.words
+    ]
+    for part in reply.parts:
+        if isinstance(part, Table):
+            missing += lost_cells(part, told.words)
+    return missing
 
 
-def fields_of_slack(view: Json) -> list[Asked]:
-    """The fields of a modal."""
-    return [_slack_field(block) for block in view["blocks"] if block["type"] == "input"]
-
-
-def _slack_field(block: Json) -> Asked:
-    element = block["element"]
-    kind = "paragraph" if element.get("multiline") else KINDS[element["type"]]
-    groups = element.get("option_groups", [{"label": {"text": ""}, "options": element.get("options", ())}])
-    choices = tuple((option["value"], _option(option)) for group in groups for option in group["options"])
-    chosen = element.get("initial_options", [element["initial_option"]] if "initial_option" in element else [])
-    start = element.get("initial_value", element.get("initial_date"))
-    return Asked(
-        block["block_id"],
-        _text(block["label"]),
-        kind,
-        not block["optional"],
-        element.get("max_length"),
-        _text(block["hint"]) if "hint" in block else "",
-        _text(element["placeholder"]) if "placeholder" in element else "",
-        tuple(option["value"] for option in chosen) if start is None else (start,),
-        choices,
-    )
-
-
-def _option(option: Json) -> str:
-    """A choice and its description, as a card has them in one."""
-    told = _text(option["text"])
-    return f"{told}({_text(option['description'])})" if "description" in option else told
-
-
-def fields_of_teams(card: Json, form: Form) -> list[Asked]:
-    """The fields of a card. Its values are read the way a submitted card is read."""
-    asked: list[Asked] = []
-    by_name = {field.name: field for field in form.fields}
-    for block in card["body"]:
-        if block["type"].startswith("Input."):
-            asked.append(_teams_field(block, by_name[block["id"]]))
-        elif asked and _is_hint(block):
-            last = asked[-1]
-            asked[-1] = Asked(*(getattr(last, name) for name in _BEFORE), _hint(block), *_rest(last))
-    return asked
-
-
-_BEFORE = ("name", "label", "kind", "required", "limit")
-
-
-def _rest(last: Asked) -> tuple[Any, ...]:
-    return last.placeholder, last.initial, last.choices
-
-
-def _is_hint(block: Json) -> bool:
-    return all(run.get("isSubtle") for run in block.get("inlines", [{}]))
-
-
-def _hint(block: Json) -> str:
-    return squeezed("".join(run["text"] for run in block["inlines"]))
-
-
-def _teams_field(block: Json, field: Field) -> Asked:
-    kinds: Mapping[str, Callable[[], str]] = {
-        "Input.Text": lambda: "paragraph" if block.get("isMultiline") else "line",
-        "Input.Date": lambda: "day",
-        "Input.ChoiceSet": lambda: (
-            "search" if "choices.data" in block else "choices" if block.get("isMultiSelect") else "choice"
-        ),
-    }
-    start = values.value(field, block.get("value"))
-    kind = kinds[block["type"]]()
-    offered = () if kind == "search" else block.get("choices", ())
-    read = (lambda coded: values.value(field, coded)[0]) if kind == "choices" else str
-    return Asked(
-        block["id"],
-        squeezed(block["label"]),
-        kind,
-        block.get("isRequired", False),
-        block.get("maxLength"),
-        "",
-        squeezed(block.get("placeholder", "")),
-        start if isinstance(start, tuple) else (start,) if start else (),
-        tuple((read(choice["value"]), squeezed(choice["title"])) for choice in offered),
-    )
+def lost_cells(table: Table, words: str) -> list[str]:
+    """Cells of rows that are said to be shown, and rows that are neither shown nor counted."""
+    caption, total = shorten(table.caption, 300), len(table.rows)
+    shown = rows_shown(caption, total, words)
+    if shown is None:
+        return [caption]
+    if not table.columns or not shown:
+        return []
+    cells = [*table.columns, *(cell for row in table.rows[:shown] for cell in row)]
+    missing = [cell for cell in cells if squeezed(shorten(cell, CELL)) not in words]
+    if shown < total and squeezed(f"{total - shown} more rows that do not fit here") not in words:
+        missing.append(f"{total - shown} rows")
+    return missing

@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
+from handlers.routes import FROM_MESSAGE
+
 
 class Scope(StrEnum):
     """Where the app can be: a chat of one's own, a channel of a team, a group chat."""
@@ -44,3 +46,32 @@ COMMANDS: Final = (
 
 The words must be understood as they are typed; tests try each.
 """
+
+
+@dataclass(frozen=True, slots=True)
+class Shortcut:
+    """An entry of a menu that opens a form: `id` is what Teams sends, `route` what it asks of us.
+
+    `context` is where it is offered: beside the box where one types, in the command box, or in a message's own menu.
+    """
+
+    id: str
+    title: str
+    description: str
+    route: str
+    context: tuple[str, ...]
+
+
+SHORTCUTS: Final = (
+    Shortcut(
+        "register_deal", "Register a deal", "The form for a deal registration", "deals.open", ("compose", "commandBox")
+    ),
+    Shortcut(
+        "register_from_message",
+        "Register a deal from this",
+        "The form, with what the message says filled in",
+        FROM_MESSAGE,
+        ("message",),
+    ),
+)
+"""The same two as in Slack's menus."""

@@ -5,7 +5,10 @@ from typing import Any, Final, Protocol
 
 Json = dict[str, Any]
 
-ANSWERED: Final = ("adaptiveCard/action", "application/search", "message/submitAction", "task/fetch", "task/submit")
+ANSWERED: Final = (
+    *("adaptiveCard/action", "application/search", "message/submitAction", "task/fetch", "task/submit"),
+    *("composeExtension/fetchTask", "composeExtension/submitAction"),
+)
 """The invokes that a listener answers; Teams is told of all others that nobody implements them."""
 
 

@@ -12,6 +12,7 @@ from bot.payloads import part, text
 from bot.render.escape import clean
 
 _AT: Final = re.compile(r"<at\b[^<>]*>(.*?)</at>", re.DOTALL | re.IGNORECASE)
+_TAG: Final = re.compile(r"<[^<>]*>")
 _COMMAND: Final = re.compile(r"^/partner\b\s*", re.IGNORECASE)
 
 
@@ -27,6 +28,18 @@ def spoken(activity: Mapping[str, Any]) -> str:
             words = words.replace(shown, " ", 1)
     words = html.unescape(_AT.sub(lambda found: found[1], words)).replace("\xa0", " ")
     return _COMMAND.sub("", clean(words).strip()).strip()
+
+
+def said_in(message: Mapping[str, Any]) -> str:
+    """The words of a message whose menu was used: Teams gives its HTML.
+
+    Source: learn.microsoft.com, "Respond to submit action", message payload.
+    """
+    body = part(message, "body")
+    words = text(body, "content")
+    if text(body, "contentType") != "text":
+        words = html.unescape(_TAG.sub(" ", words))
+    return " ".join(clean(words).split())
 
 
 def _mentions(activity: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:

@@ -17,7 +17,7 @@ from urllib.parse import urlsplit
 from uuid import UUID, uuid5
 
 from bot.setting_ids import is_guid
-from bot.teams.commands import COMMANDS, Scope
+from bot.teams.commands import COMMANDS, SHORTCUTS, Scope, Shortcut
 from bot.teams.icons import ACCENT, color_icon, outline_icon
 from handlers.errors import UserError
 
@@ -146,6 +146,7 @@ def manifest(app: App) -> dict[str, Any]:
                 "commandLists": [_commands(scope) for scope in Scope],
             }
         ],
+        "composeExtensions": [{"botId": app.bot.lower(), "commands": [_shortcut(each) for each in SHORTCUTS]}],
         "defaultInstallScope": "personal",
         "defaultGroupCapability": {"team": "bot", "groupchat": "bot"},
         "permissions": ["identity", "messageTeamMembers"],
@@ -156,6 +157,18 @@ def manifest(app: App) -> dict[str, Any]:
 def _commands(scope: Scope) -> dict[str, Any]:
     listed = [{"title": each.title, "description": each.description} for each in COMMANDS if scope in each.scopes]
     return {"scopes": [str(scope)], "commands": listed}
+
+
+def _shortcut(entry: Shortcut) -> dict[str, Any]:
+    """Source: learn.microsoft.com, "Define action commands for message extensions", fetch a dialog from the bot."""
+    return {
+        "id": entry.id,
+        "type": "action",
+        "title": entry.title,
+        "description": entry.description,
+        "context": list(entry.context),
+        "fetchTask": True,
+    }
 
 
 def package(app: App) -> bytes:

@@ -12,7 +12,7 @@ from bot.clock import Clock, today
 from bot.payloads import Json, first, part, text
 from bot.profiles import Profile, zone_of
 from bot.render.escape import clean, one_line
-from bot.teams.mentions import spoken
+from bot.teams.mentions import said_in, spoken
 from bot.teams.people import Audiences, Directory, Where
 from handlers.request import WHERE, Actor, Conversation, Place, Request, Role, Value
 from store.repositories.conversations import KnownConversation
@@ -57,6 +57,11 @@ class Reader:
     def routed(self, activity: Json, route: str, value: str = "", *, dialog: bool = False) -> Request:
         """A pressed button, or an event that has a route of its own. Only in a `dialog` a form can be shown."""
         return self._request(activity, route=route, value=value, forms=dialog)
+
+    def shortcut(self, activity: Json, route: str) -> Request:
+        """An entry of a menu; one of a message's menu comes with the message's words."""
+        words = said_in(part(part(activity, "value"), "messagePayload"))
+        return self._request(activity, NOWHERE, route=route, text=words)
 
     def submission(
         self, activity: Json, route: str, values: Mapping[str, Value], key: str, opened: KnownConversation | None

@@ -1,7 +1,7 @@
 """Where an outcome is shown: as a message of its own, or inside a dialog."""
 
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 from bot.problems import log, told
 from bot.teams.dialogs import Dialogs
@@ -11,6 +11,7 @@ from handlers.documents import Download, FieldErrors, Form, Outcome, Reply
 from handlers.request import Place, Request
 
 Json = dict[str, Any]
+BELOW: Final = "Answered below."
 
 
 class Answers(Protocol):
@@ -59,7 +60,7 @@ class Showing:
                 alone = self.letters.answer(request, reply)
         if alone and request.text:
             self.letters.say(request, ALONE)
-        return ALONE if alone else reply.summary
+        return ALONE if alone else BELOW
 
 
 def as_reply(outcome: Outcome) -> Reply:

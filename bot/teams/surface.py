@@ -10,13 +10,14 @@ from typing import Any, Final
 
 from bot.payloads import part, text
 from bot.problems import told
+from bot.teams.commands import SHORTCUTS
 from bot.teams.dialogs import GONE, Filled
 from bot.teams.listening import Invoked
 from bot.teams.messages import Messages
 from bot.teams.outgoing import CARD
 from bot.teams.reading import Reader, pressed_in
 from bot.teams.showing import Showing
-from handlers.documents import FieldErrors, Options, Reply
+from handlers.documents import Audience, FieldErrors, Options, Reply
 from handlers.request import WHERE, Request
 from store.engine import Store
 from store.repositories.conversations import KnownConversation
@@ -54,6 +55,8 @@ class Surface:
             "task/fetch": self._fetched,
             "task/submit": self._submitted,
             "application/search": self._searched,
+            "composeExtension/fetchTask": self._chosen,
+            "composeExtension/submitAction": self._submitted,
         }
         answer = answers.get(name)
         return Invoked(200, answer(body) if answer else {})
@@ -68,6 +71,8 @@ class Surface:
                 if not request.conversation.place.open_to_others:
                     self.rewrite(body, outcome)
                 return _card(self.showing.dialogs.drawing.replacement(outcome))
+            if isinstance(outcome, Reply) and not outcome.parts and outcome.audience is Audience.asker:
+                return _words(outcome.summary)  # one line for one person stands at the button
             return _words(self.showing.as_message(request, outcome))
         except Exception as error:  # the edge: the person is told in words where they pressed
             return _words(told(error))
@@ -76,6 +81,16 @@ class Surface:
         """A button that opens a dialog: a form, or in its place what there is to say."""
         pressed = pressed_in(part(part(body, "value"), "data"))
         return self._in_dialog(body, pressed.route, pressed.value)
+
+    def _chosen(self, body: Json) -> Json:
+        """An entry of a menu: what comes of it is a dialog."""
+        chosen = text(part(body, "value"), "commandId")
+        route = next((each.route for each in SHORTCUTS if each.id == chosen), chosen or "unknown")
+        try:
+            request = self.reader.shortcut(body, route)
+            return self.showing.in_dialog(request, self.showing.outcome(request))
+        except Exception as error:  # the edge: the dialog that was asked for says what went wrong
+            return self.showing.dialogs.reply(Reply(told(error)))
 
     def _submitted(self, body: Json) -> Json:
         """A form that came back, or a button inside a dialog."""

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 
-from bot.render.adaptive import card, forms
+from bot.render.adaptive import card
 from bot.render.adaptive.words import JOINER, harmless, spelled
 from bot.teams.bounds import CARD_UNITS, units
 from bot.teams.limits import check_card
@@ -22,7 +22,6 @@ from handlers.documents import (
     Fact,
     Facts,
     Feedback,
-    Form,
     Heading,
     Instant,
     Note,
@@ -36,7 +35,6 @@ from handlers.documents import (
     text,
 )
 from scripts.carried import of_teams, squeezed
-from scripts.corpus import Shown
 from tests.render.cards import class_errors, schema_errors
 from tests.render.documents import GUID, replies
 
@@ -313,21 +311,10 @@ def test_commands_are_typed_without_a_slash_in_teams() -> None:
     assert card.notice(Reply("“/partner help” says more.")) == "“help” says more."
 
 
-def test_no_command_of_the_product_keeps_the_slash(shown: list[Shown]) -> None:
-    cards = [card.message(each.document, ()) for each in shown if isinstance(each.document, Reply)]
-    assert [words for drawn in cards if "/partner" in (words := of_teams(drawn).words)] == []
-
-
-def test_every_card_of_the_product_is_judged_right_by_others(shown: list[Shown]) -> None:
-    """A card of each kind of answer: the published schema, Microsoft's classes, and our own check of limits."""
-
-    for each in shown:
-        if isinstance(each.document, Reply):
-            drawn = card.message(each.document, {"deals.open"})
-        elif isinstance(each.document, Form):
-            drawn = forms.form(each.document, "token", each.values, each.errors)
-        else:
-            continue
-        check_card(drawn)
-        assert schema_errors(drawn) == [], each.origin
-        assert class_errors(drawn) == [], each.origin
+def test_a_table_leaves_room_for_what_else_there_is() -> None:
+    """The rest of the answer is not pushed out by a table, and the table is not left out for it."""
+    story = tuple(Paragraph(text(f"{n} " + "word " * 400)) for n in range(12))
+    drawn = told(numbered(300, 5), *story)
+    words = of_teams({"body": drawn}).words
+    assert "morepartsthatdonotfithere" not in words
+    assert len(list(elements(drawn, "Table"))) >= 1

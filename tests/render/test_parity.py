@@ -1,34 +1,35 @@
 """Slack and Teams tell the same: every fact, cell, field and button of what the product shows, and of any document."""
 
+from collections import Counter
 from dataclasses import replace
 from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 
 from bot.render import blockkit
 from bot.render.adaptive import card, forms
 from bot.render.adaptive.commands import typed_form, typed_reply
-from bot.render.arranging import CELL
 from bot.render.escape import shorten
 from bot.slack.bounds import CONFIRM
 from bot.teams.bounds import QUESTION
+from bot.teams.limits import check_card
 from handlers.documents import Form, Reply, Table
 from handlers.routes import routes
 from scripts.carried import (
     SLACK,
     TEAMS,
-    Asked,
-    Shown,
-    expected,
-    fields_of_slack,
-    fields_of_teams,
+    lost,
     of_slack,
     of_teams,
     presses_of,
-    rows_shown,
     squeezed,
 )
+from scripts.carried_fields import Asked, fields_of_slack, fields_of_teams
 from scripts.corpus import Shown as Met
+from scripts.corpus import corpus
+from scripts.parity import PAGE, TABLE_HEAD, page
+from tests.render.cards import class_errors, schema_errors
 from tests.render.documents import forms as any_form
 from tests.render.documents import replies
 
@@ -40,30 +41,9 @@ CALM = settings(
 )
 
 
-def lost(reply: Reply, told: Shown, surface: str) -> list[str]:
-    """What a reply says and a payload does not."""
-    missing = [
-        words for words, plain in expected(reply, surface) if words not in told.words and plain not in told.words
-    ]
-    for part in reply.parts:
-        if isinstance(part, Table):
-            missing += lost_cells(part, told.words)
-    return missing
-
-
-def lost_cells(table: Table, words: str) -> list[str]:
-    """Cells of rows that are said to be shown, and rows that are neither shown nor counted."""
-    caption, total = shorten(table.caption, 300), len(table.rows)
-    shown = rows_shown(caption, total, words)
-    if shown is None:
-        return [caption]
-    if not table.columns or not shown:
-        return []
-    cells = [*table.columns, *(cell for row in table.rows[:shown] for cell in row)]
-    missing = [cell for cell in cells if squeezed(shorten(cell, CELL)) not in words]
-    if shown < total and squeezed(f"{total - shown} more rows that do not fit here") not in words:
-        missing.append(f"{total - shown} rows")
-    return missing
+@pytest.fixture(scope="module")
+def shown(tmp_path_factory: pytest.TempPathFactory) -> list[Met]:
+    return corpus(tmp_path_factory.mktemp("corpus"))
 
 
 def differing(reply: Reply) -> dict[str, Any]:
@@ -169,3 +149,43 @@ def test_a_lost_cell_is_noticed() -> None:
     told = of_teams(card.message(reply, ()))
     assert lost(reply, told, TEAMS) == []
     assert lost(reply, replace(told, words=told.words.replace("DR-2", "")), TEAMS) == ["DR-2"]
+
+
+def test_no_command_of_the_product_keeps_the_slash(shown: list[Met]) -> None:
+    cards = [card.message(each.document, ()) for each in shown if isinstance(each.document, Reply)]
+    assert [words for drawn in cards if "/partner" in (words := of_teams(drawn).words)] == []
+
+
+def test_every_card_of_the_product_is_judged_right_by_others(shown: list[Met]) -> None:
+    """The published schema and Microsoft's classes for some of each origin, our own check of limits for all."""
+    judged: Counter[str] = Counter()
+    for each in shown:
+        if isinstance(each.document, Reply):
+            drawn = card.message(each.document, {"deals.open"})
+        elif isinstance(each.document, Form):
+            drawn = forms.form(each.document, "token", each.values, each.errors)
+        else:
+            continue
+        check_card(drawn)
+        judged[each.origin] += 1
+        if judged[each.origin] > 3:
+            continue
+        assert (schema_errors(drawn), class_errors(drawn)) == ([], []), each.origin
+
+
+def outline(words: str) -> list[str]:
+    """A parity page without its figures: those follow every record and every wording."""
+    lines = words.partition(TABLE_HEAD)[2].splitlines()
+    return [line.split(" | ")[0] for line in lines if line.startswith("| ")]
+
+
+def test_the_page_of_parity_is_current_and_nothing_is_missing(shown: list[Met]) -> None:
+    written, now = PAGE.read_text(encoding="utf-8"), page(shown)
+    assert written.partition(TABLE_HEAD)[0] == now.partition(TABLE_HEAD)[0], "run `make docs`"
+    assert outline(written) == outline(now), "run `make docs`"
+    assert set(routes()) <= {name.removeprefix("| route ") for name in outline(written)}
+    for made in (written, page(shown)):
+        rows = [
+            line.split(" | ") for line in made.splitlines() if line.startswith(("| route", "| question", "| command"))
+        ]
+        assert [row for row in rows if row[9:11] != ["0", "0"]] == []

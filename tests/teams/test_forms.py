@@ -4,7 +4,7 @@ import json
 from typing import Any
 
 from tests.support.teams_house import TeamsHouse, TeamsMember, buttons, elements
-from tests.support.teams_world import TeamsWorld
+from tests.support.teams_world import CHANNEL, TeamsWorld
 
 FIRST: dict[str, Any] = {
     "partner": "acme",
@@ -83,3 +83,24 @@ def test_a_wrong_answer_asks_what_is_right(house: TeamsHouse, pam: TeamsMember) 
 def test_a_command_that_needs_a_form_gives_its_button(pam: TeamsMember) -> None:
     dialog = pam.presses(pam.says("reminders"), "Open the form")
     assert inputs(dialog)
+
+
+def test_the_menu_of_a_message_opens_the_form_with_what_it_says(pam: TeamsMember) -> None:
+    said = "<p>Acme wants <b>Segment</b> for Initrode &amp; Sons (initrode.com), about 120k</p>"
+    payload = {"id": "1", "body": {"contentType": "html", "content": said}}
+    value = {"commandId": "register_from_message", "commandContext": "message", "messagePayload": payload}
+    dialog = pam.invoke("composeExtension/fetchTask", value, CHANNEL)
+    assert inputs(dialog)["partner"]["value"].startswith("acme,")
+    assert inputs(dialog)["customer_domain"]["value"] == "initrode.com"
+    submit = next(each for each in shown(dialog)["actions"] if each["type"] == "Action.Submit")
+    again = pam.invoke("composeExtension/submitAction", {"data": {**submit["data"], "customer": "Initrode"}}, CHANNEL)
+    assert inputs(again)["customer"]["value"] == "Initrode"
+
+
+def test_the_menu_beside_the_box_opens_an_empty_form(pam: TeamsMember, gus: TeamsMember) -> None:
+    value = {"commandId": "register_deal", "commandContext": "compose"}
+    assert "partner" in inputs(pam.invoke("composeExtension/fetchTask", value))
+    refused = gus.invoke("composeExtension/fetchTask", value)
+    assert "I answer the vendor's own staff only" in json.dumps(refused)
+    unknown = pam.invoke("composeExtension/fetchTask", {"commandId": "from the future"})
+    assert "older version" in json.dumps(unknown)
