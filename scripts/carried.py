@@ -179,6 +179,8 @@ def _teams_words(value: Any) -> Iterator[str]:
             yield from _teams_words(item)
     elif isinstance(value, dict):
         kind = value.get("type", "")
+        if _repeats(value):
+            return
         if kind in ("TextBlock", "TextRun"):
             words = _teams_text(value["text"])
             yield words.replace("**", "") if kind == "TextBlock" else words
@@ -188,6 +190,12 @@ def _teams_words(value: Any) -> Iterator[str]:
                 yield _teams_text(fact["value"]).replace("**", "")
         elif kind != "ActionSet" and not kind.startswith("Input."):
             yield from (word for key in ("items", "inlines", "columns", "rows", "cells") for word in _inner(value, key))
+
+
+def _repeats(element: Json) -> bool:
+    """Whether an element only mentions again whom the line above it names in words."""
+    words = _TEAMS_PERSON.sub("", element.get("text", "-")).strip(", ")
+    return bool(not words and element.get("isSubtle") and element.get("spacing") == "None")
 
 
 def _inner(value: Json, key: str) -> Iterator[str]:
