@@ -74,7 +74,10 @@ def of_slack(payload: Json) -> Shown:
 
 def of_teams(card: Json) -> Shown:
     """What a card carries, with everything that a press shows."""
-    return _shown(_teams_words(card["body"]), _teams_presses(card["body"]))
+    whole = list(_teams_words(card["body"]))
+    # Where a mention stands again below its line, the words are also read without it.
+    alone = list(_teams_words([block for block in card["body"] if not _repeats(block)]))
+    return _shown(iter(whole if whole == alone else [*whole, *alone]), _teams_presses(card["body"]))
 
 
 def _shown(words: Iterator[str], presses: Iterator[Press]) -> Shown:
@@ -179,8 +182,6 @@ def _teams_words(value: Any) -> Iterator[str]:
             yield from _teams_words(item)
     elif isinstance(value, dict):
         kind = value.get("type", "")
-        if _repeats(value):
-            return
         if kind in ("TextBlock", "TextRun"):
             words = _teams_text(value["text"])
             yield words.replace("**", "") if kind == "TextBlock" else words
