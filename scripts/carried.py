@@ -74,7 +74,10 @@ def of_slack(payload: Json) -> Shown:
 
 def of_teams(card: Json) -> Shown:
     """What a card carries, with everything that a press shows."""
-    return _shown(_teams_words(card["body"]), _teams_presses(card["body"]))
+    whole = list(_teams_words(card["body"]))
+    # Where a mention stands again below its line, the words are also read without it.
+    alone = list(_teams_words([block for block in card["body"] if not _repeats(block)]))
+    return _shown(iter(whole if whole == alone else [*whole, *alone]), _teams_presses(card["body"]))
 
 
 def _shown(words: Iterator[str], presses: Iterator[Press]) -> Shown:
@@ -188,6 +191,12 @@ def _teams_words(value: Any) -> Iterator[str]:
                 yield _teams_text(fact["value"]).replace("**", "")
         elif kind != "ActionSet" and not kind.startswith("Input."):
             yield from (word for key in ("items", "inlines", "columns", "rows", "cells") for word in _inner(value, key))
+
+
+def _repeats(element: Json) -> bool:
+    """Whether an element only mentions again whom the line above it names in words."""
+    words = _TEAMS_PERSON.sub("", element.get("text", "-")).strip(", ")
+    return bool(not words and element.get("isSubtle") and element.get("spacing") == "None")
 
 
 def _inner(value: Json, key: str) -> Iterator[str]:
