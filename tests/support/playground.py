@@ -1,8 +1,8 @@
 """Microsoft's own client against our service: npm `@microsoft/m365agentsplayground`, in a browser.
 
 The playground sends no token, and our service lets nothing in without one. So a small gate stands between them and
-puts on each activity a token like Teams': that is all that is missing, and no activity is changed. What our service posts
-goes to the playground's connector without a detour.
+puts a token like Teams' on each request: that is all that is missing, and no activity is changed. What our service
+posts goes to the playground's connector without a detour.
 
 It is pre-release software of Microsoft's, for evaluating: a tool of the developer, fetched from npm when the optional
 tests run, and no part of this project. It listens on every network interface and has no password.
