@@ -94,13 +94,11 @@ def install(folder: Path) -> Path:
         raise UserError("Microsoft's playground needs Node.js with npm.")
     folder.mkdir(parents=True, exist_ok=True)
     options = ["--no-audit", "--no-fund", "--no-save", "--ignore-scripts", "--prefix", str(folder)]
-    done = subprocess.run(
-        [npm, "install", *options, f"{PACKAGE}@{VERSION}"],
-        capture_output=True,
-        text=True,
-        timeout=INSTALL_SECONDS,
-        check=False,
-    )
+    command = [npm, "install", *options, f"{PACKAGE}@{VERSION}"]
+    try:
+        done = subprocess.run(command, capture_output=True, text=True, timeout=INSTALL_SECONDS, check=False)
+    except subprocess.TimeoutExpired:
+        raise UserError(f"npm could not install {PACKAGE}@{VERSION} within {INSTALL_SECONDS} seconds.") from None
     if done.returncode or not program.exists():
         last = (done.stderr.strip().splitlines() or ["no reason given"])[-1]
         raise UserError(f"npm could not install {PACKAGE}@{VERSION}: {last}")
