@@ -34,8 +34,7 @@ def test_in_a_bound_channel_outsiders_are_told_of_their_own_partner_and_nothing_
         world.wait(before + 1)
         house.settled()
         told = " ".join(each.words for each in world.posted[before:])
-        assert [secret for secret in SECRETS if secret in told.replace(f"“{question}", "")] == [] or "Globex" in question
-        assert "Silver" not in told or "Acme" in told
+        assert [secret for secret in SECRETS if secret in told and secret not in question] == []
     assert [each for each in world.in_(outsider.person.chat) if "Globex" in each.words] == []
 
 
@@ -57,10 +56,9 @@ def test_a_released_channel_tells_outsiders_nothing_any_more(
     bind(noa, world, SHARED)
     house.settled()
     noa.writes("release", SHARED)
-    asked = came(world, "Release it", NOA.chat)
+    asked = came(world, "People of Acme Communications are answered here no more", NOA.chat)
     house.settled()
-    noa.presses(asked, "Release it")
-    came(world, "This channel is released", NOA.chat)
+    assert "This channel is released" in read(noa.presses(asked, "Release it"))
     eve.writes("what tier are we in", SHARED)
     came(world, "I answer the vendor's own staff only", SHARED)
     assert "ronze" not in " ".join(each.words for each in world.in_(SHARED))

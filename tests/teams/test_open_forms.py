@@ -35,9 +35,7 @@ def test_a_form_that_lay_open_too_long_says_so_and_what_was_typed_waits_for_the_
     assert again["earr"]["value"] == "120k"
 
 
-def test_a_form_of_somebody_else_costs_them_nothing(
-    house: TeamsHouse, pam: TeamsMember, dana: TeamsMember
-) -> None:
+def test_a_form_of_somebody_else_costs_them_nothing(house: TeamsHouse, pam: TeamsMember, dana: TeamsMember) -> None:
     form = opened(pam)
     assert "nothing was saved" in read(dana.fills(form, **FIRST))
     assert dana.searches(form, "partner", "ac") == []
@@ -68,5 +66,3 @@ def test_somebody_who_became_a_guest_meanwhile_cannot_send_theirs(
     assert "cannot check who you are" in read(house.member(NOA).fills(form, **FIRST))
     assert registrations(house) == []
     world.rosters[NOA.chat] = (NOA,)
-
-
