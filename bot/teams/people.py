@@ -90,8 +90,8 @@ def is_guest(member: Mapping[str, Any]) -> bool:
 class Audiences:
     """The kind of each conversation: our own people alone, guests too, or people of another company.
 
-    Kept for some minutes. What cannot be found out is asked for again after some seconds, and until then counts as
-    shared.
+    Kept for some minutes for each roster, which the ordinary channels of a team have in common. What cannot be found
+    out is asked for again after some seconds, and until then counts as shared.
     """
 
     def __init__(self, connector: Connector, tenant: str, seconds: Callable[[], float]) -> None:
@@ -99,6 +99,7 @@ class Audiences:
         self._tenant = tenant
         self._seconds = seconds
         self._known: dict[str, tuple[float, Place | None]] = {}
+        self._forgotten = 0
         self._lock = Lock()
 
     def place(self, where: Where) -> Place:
@@ -113,20 +114,24 @@ class Audiences:
             return Place.shared
         now = self._seconds()
         with self._lock:
-            until, place = self._known.get(where.conversation, (0.0, None))
+            until, place = self._known.get(where.roster, (0.0, None))
+            forgotten = self._forgotten
         if now < until:
             return place
         place = self._ask(where)
         with self._lock:
             if len(self._known) >= MOST:
                 self._known.clear()
-            self._known[where.conversation] = (now + (RETRY if place is None else KEPT), place)
+            if forgotten == self._forgotten:  # else somebody may have joined while we asked
+                self._known[where.roster] = (now + (RETRY if place is None else KEPT), place)
         return place
 
-    def forget(self, conversation: str) -> None:
-        """Look a conversation, or every channel of a team, up anew: somebody joined it, or it was shared."""
+    def forget(self, where: Where) -> None:
+        """Look a roster up anew: somebody joined it, or the conversation was shared."""
         with self._lock:
-            self._known.clear() if conversation not in self._known else self._known.pop(conversation)
+            self._forgotten += 1
+            for each in (where.roster, where.conversation):
+                self._known.pop(each, None)
 
     def _ask(self, where: Where) -> Place | None:
         place = Place.channel

@@ -6,6 +6,7 @@ Source: learn.microsoft.com, "Bot Framework activity schema"; "Conversations for
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_hex
 from typing import Any, Final
 
 from bot.clock import Clock, today
@@ -82,8 +83,8 @@ class Reader:
         return self._request(activity, NOWHERE, key="", route=route, value=typed, values=values)
 
     def readers_changed(self, activity: Json) -> None:
-        """Forget who reads along in the conversation of an activity."""
-        self._audiences.forget(conversation_of(activity)[0])
+        """Forget who reads along in the conversation of an activity, and in all that have the same roster."""
+        self._audiences.forget(heard_from(activity))
 
     def _request(
         self, activity: Json, conversation: Conversation | None = None, *, key: str | None = None, **asked: Any
@@ -131,6 +132,11 @@ class Reader:
             text(activity, "replyToId") or text(activity, "id") or None,
             joined=True,
         )
+
+
+def named(activity: dict[str, Any]) -> dict[str, Any]:
+    """The activity, with an id of our own where it came with none: two without one are not the same one."""
+    return activity if text(activity, "id") else activity | {"id": token_hex(16)}
 
 
 def key_of(activity: Json) -> str:
