@@ -46,6 +46,9 @@ class Messages:
                 work.conversations.ended(self.tenant, id, state, whole_team=team)
             else:
                 work.conversations.seen(seen_in(body, self.tenant, None, now))
+                if team := _back_in(body):
+                    again = tuple(f"channel:{each}" for each in work.conversations.back(self.tenant, team))
+                    work.undelivered.retry_for(self.tenant, again, now)
             if kind in WORKED_ON and state is None:
                 person = text(part(body, "from"), "aadObjectId")
                 work.inbox.put(key_of(body), self.tenant, person, json.dumps(body), now)
@@ -114,6 +117,16 @@ def _ending(body: Json) -> str | None:
     ours = text(part(body, "recipient"), "id")
     gone = any(text(each, "id") == ours for each in removed) if isinstance(removed, list) and ours else False
     return "removed" if gone else None
+
+
+def _back_in(body: Json) -> str:
+    """The team in which we are at home again with an activity that ends nothing; empty where it says nothing of that.
+
+    Teams tells of it in the General channel alone.
+    """
+    data = part(body, "channelData")
+    again = text(body, "type") == "installationUpdate" or text(data, "eventType") in ("teamRestored", "teamUnarchived")
+    return text(part(data, "team"), "id") if again else ""
 
 
 def _ended(body: Json) -> tuple[str, bool]:

@@ -88,6 +88,13 @@ class Conversations:
         )
         return self._session.execute(statement.values(state=state).returning(row.conversation)).first() is not None
 
+    def back(self, workspace: str, team: str) -> tuple[str, ...]:
+        """The channels of a team that we were removed from take messages again; which ones these are."""
+        row = ConversationRow
+        removed = (row.workspace == workspace, row.team == team, row.state == "removed")
+        changed = update(row).where(*removed).values(state="active").returning(row.conversation)
+        return tuple(self._session.scalars(changed))
+
     def _first(self, *where: ColumnElement[bool]) -> KnownConversation | None:
         query = select(*_COLUMNS).where(*where).order_by(ConversationRow.seen_at.desc(), ConversationRow.conversation)
         found = self._session.execute(query.limit(1)).first()

@@ -1,5 +1,9 @@
 """Days on which Microsoft, the database or somebody's client does not do what it should."""
 
+from handlers.documents import Reply
+from handlers.wire import dump
+from store.outbox import NewMessage
+from tests.support.house import until
 from tests.support.teams_house import TeamsHouse, TeamsMember
 from tests.support.teams_keys import TENANT
 from tests.support.teams_world import CHANNEL, GUS, PAM, STAFF, TEAM_ID, TeamsWorld
@@ -27,3 +31,38 @@ def test_a_guest_who_joins_a_team_is_seen_in_all_of_its_channels(
     world.rosters[TEAM_ID] = (*STAFF, GUS)
     house.send(pam.activity("conversationUpdate", TEAM_ID) | {"membersAdded": [{"id": GUS.account}]})
     assert pam.says("tier of Acme", CHANNEL, **IN_TEAM).conversation == PAM.chat
+
+
+def test_after_the_app_is_back_in_a_team_all_of_its_channels_get_messages(
+    house: TeamsHouse, pam: TeamsMember, world: TeamsWorld
+) -> None:
+    world.rosters[TEAM_ID] = STAFF
+    pam.says("tier of Acme", CHANNEL, **IN_TEAM)
+    assert _changed(house, pam, "remove") == "removed"
+    with house.service.store.write() as work:
+        work.outbox.put(_digest("digest|1", f"channel:{CHANNEL}", house), house.clock.now())
+    house.settled()
+    assert world.told == []
+    assert _changed(house, pam, "add") == "active"
+    until("what was parked is delivered", lambda: [each.conversation for each in world.told] == [CHANNEL])
+
+
+def _changed(house: TeamsHouse, pam: TeamsMember, action: str) -> str | None:
+    """How an ordinary channel stands after somebody did something with the app in its team."""
+    general = {"channelData": {"tenant": {"id": TENANT}, "team": {"id": TEAM_ID}}}
+    house.send(pam.activity("installationUpdate", TEAM_ID) | general | {"action": action})
+    with house.service.store.read() as work:
+        known = work.conversations.get(TENANT, CHANNEL)
+    return known.state if known else None
+
+
+def _digest(key: str, target: str, house: TeamsHouse) -> NewMessage:
+    return NewMessage(
+        occurrence_key=key,
+        kind="digest",
+        platform="teams",
+        workspace=TENANT,
+        target=target,
+        document=dump(Reply("This week’s digest")),
+        due_at=house.clock.now(),
+    )
