@@ -11,7 +11,7 @@ from bot.teams.reading import Reader, conversation_of, key_of, seen_in, zone_tol
 from bot.teams.showing import Showing, as_reply
 from bot.zones import keep_zones, news
 from handlers.commands import as_command
-from handlers.errors import Conflict, NotAllowed, UserError
+from handlers.errors import NotAllowed, UserError
 from handlers.request import Place, Request
 from store.engine import Store
 
@@ -54,8 +54,8 @@ class Messages:
                 work.inbox.put(key_of(body), self.tenant, person, json.dumps(body), now)
         self.came()
 
-    def work(self, body: Json, *, again: bool) -> None:
-        """Answer what was kept. `again` says that an earlier attempt may have done so.
+    def work(self, body: Json) -> None:
+        """Answer what was kept; whoever was answered at an earlier attempt hears nothing more.
 
         Raises:
             Exception: it could not be done; it is tried again a little later.
@@ -72,11 +72,8 @@ class Messages:
             return
         try:
             self.showing.as_message(command, self.showing.outcome(command))
-        except Conflict as error:
-            if not again:  # else it was done, and answered, before somebody stumbled
-                self.showing.letters.say(request, error.sentence)
         except UserError as error:
-            self.showing.letters.say(request, error.sentence)
+            self.showing.letters.refuse(request, error.sentence)
 
     def _remember(self, body: Json, request: Request) -> None:
         """Whose chat it is, and where they live: reminders go there, in their morning."""
@@ -92,7 +89,7 @@ class Messages:
 
     def give_up(self, body: Json, sentence: str) -> None:
         """Tell the person that what they wrote could not be answered."""
-        self.showing.letters.say(self.reader.message(body), sentence)
+        self.showing.letters.refuse(self.reader.message(body), sentence)
 
     def _welcome(self, body: Json) -> None:
         request = self.reader.routed(body, WELCOME)
@@ -100,7 +97,7 @@ class Messages:
         try:
             outcome = self.showing.outcome(request)
         except NotAllowed as error:
-            self.showing.letters.say(request, error.sentence)
+            self.showing.letters.refuse(request, error.sentence)
         else:
             self.showing.letters.here(request, as_reply(outcome))
 

@@ -1,12 +1,14 @@
 """Days on which Microsoft, the database or somebody's client does not do what it should."""
 
+import pytest
+
 from handlers.documents import Reply
 from handlers.wire import dump
 from store.outbox import NewMessage
 from tests.support.house import until
 from tests.support.teams_house import TeamsHouse, TeamsMember
 from tests.support.teams_keys import TENANT
-from tests.support.teams_world import CHANNEL, GUS, PAM, STAFF, TEAM_ID, TeamsWorld
+from tests.support.teams_world import CHANNEL, GUESTS, GUS, PAM, SHARED, STAFF, TEAM_ID, TeamsWorld
 
 IN_TEAM = {"channelData": {"tenant": {"id": TENANT}, "team": {"id": TEAM_ID}, "channel": {"id": CHANNEL}}}
 """What Teams says of an ordinary channel: the team's id is that of its General channel."""
@@ -66,3 +68,18 @@ def _digest(key: str, target: str, house: TeamsHouse) -> NewMessage:
         document=dump(Reply("This week’s digest")),
         due_at=house.clock.now(),
     )
+
+
+@pytest.mark.parametrize("where", [GUESTS, SHARED])
+def test_words_about_partners_are_not_said_where_others_read_along(
+    house: TeamsHouse, pam: TeamsMember, world: TeamsWorld, where: str
+) -> None:
+    answer = pam.says("pipeline pack Nova", where)
+    assert "Nova Partners" in answer.words
+    assert answer.conversation == PAM.chat
+    house.settled()
+    assert world.in_(where) == []
+
+
+def test_among_ourselves_they_are_said_where_they_were_asked_for(pam: TeamsMember) -> None:
+    assert pam.says("pipeline pack Nova", CHANNEL).conversation.startswith(CHANNEL)
