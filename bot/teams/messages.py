@@ -46,8 +46,8 @@ class Messages:
                 work.conversations.ended(self.tenant, id, state, whole_team=team)
             else:
                 work.conversations.seen(seen_in(body, self.tenant, None, now))
-                if team := _back_in(body):
-                    again = tuple(f"channel:{each}" for each in work.conversations.back(self.tenant, team))
+                if back := _back_in(body):
+                    again = tuple(f"channel:{each}" for each in work.conversations.back(self.tenant, back))
                     work.undelivered.retry_for(self.tenant, again, now)
             if kind in WORKED_ON and state is None:
                 person = text(part(body, "from"), "aadObjectId")
