@@ -19,6 +19,8 @@ from handlers.request import WHERE, Actor, Conversation, Place, Request, Role, V
 from store.repositories.conversations import KnownConversation
 
 KINDS: Final = {"personal": "personal", "groupChat": "group", "channel": "channel"}
+SHARED: Final = "shared"
+"""The kind under which we remember a channel that Teams marks as shared: its roster does not list everybody."""
 _THREAD: Final = ";messageid="
 NOWHERE: Final = Conversation("", Place.direct)
 
@@ -179,7 +181,9 @@ def heard_from(activity: Json) -> Where:
 
 def where_of(known: KnownConversation) -> Where:
     """A conversation we remember, to ask who is there."""
-    return Where(known.conversation, known.kind, known.address, known.team or known.conversation)
+    shared = known.kind == SHARED
+    kind = "channel" if shared else known.kind
+    return Where(known.conversation, kind, known.address, known.team or known.conversation, shared)
 
 
 def seen_in(activity: Json, tenant: str, email: str | None, at: datetime) -> KnownConversation:
@@ -189,7 +193,7 @@ def seen_in(activity: Json, tenant: str, email: str | None, at: datetime) -> Kno
     return KnownConversation(
         workspace=tenant,
         conversation=where.conversation,
-        kind=where.kind,
+        kind=SHARED if where.shared else where.kind,
         state="active",
         address=where.address,
         team=where.roster if where.roster != where.conversation else None,

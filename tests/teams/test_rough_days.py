@@ -83,3 +83,16 @@ def test_words_about_partners_are_not_said_where_others_read_along(
 
 def test_among_ourselves_they_are_said_where_they_were_asked_for(pam: TeamsMember) -> None:
     assert pam.says("pipeline pack Nova", CHANNEL).conversation.startswith(CHANNEL)
+
+
+def test_a_channel_that_teams_calls_shared_gets_nothing_of_ours_unasked(
+    house: TeamsHouse, pam: TeamsMember, world: TeamsWorld
+) -> None:
+    """Its roster lists our own people alone: whole teams of other companies, with whom it is shared, are not in it."""
+    channel = {"id": CHANNEL, "type": "shared"}
+    marked = {"channelData": {"tenant": {"id": TENANT}, "team": {"id": TEAM_ID}, "channel": channel}}
+    assert pam.says("tier of Acme", CHANNEL, **marked).conversation == PAM.chat
+    with house.service.store.write() as work:
+        work.outbox.put(_digest("digest|2", f"channel:{CHANNEL}", house), house.clock.now())
+    house.settled()
+    assert world.in_(CHANNEL) == world.told == []
