@@ -20,7 +20,8 @@ FRESH: Final = timedelta(days=1)
 class KnownConversation:
     """A conversation: `address` is the service that takes messages for it, `team` the one a channel belongs to.
 
-    `kind` `shared` is a channel that its surface marks as shared with other companies. `person` is the user id of a personal chat, `email` that person's address in lower case where it is known.
+    `kind` `shared` is a channel that its surface marks as shared with other companies. `person` is the user id of a
+    personal chat, `email` that person's address in lower case where it is known.
     """
 
     workspace: str
