@@ -47,12 +47,14 @@ class Directory:
     def find(self, person: str, account: str, where: Where) -> Profile | None:
         """The profile of somebody who is in a conversation, by Entra object id; `account` is their id in there.
 
-        None when the conversation has no such person, or Teams does not answer and no profile of the last day is kept:
+        None when the conversation has no such person, knows the account as somebody else, or Teams does not answer and no profile of the last day is kept:
         nobody may then be taken for a member.
         """
-        return self._profiles.find(person, lambda: self._ask(account, where)) if person else None
+        if not person:
+            return None
+        return self._profiles.find(f"{person}|{account}", lambda: self._ask(person, account, where))
 
-    def _ask(self, account: str, where: Where) -> Profile | None:
+    def _ask(self, person: str, account: str, where: Where) -> Profile | None:
         try:
             told = self._connector.member(where.address, where.conversation, account)
         except (*NETWORK, ValueError) as error:
@@ -60,6 +62,9 @@ class Directory:
             if isinstance(error, Answered) and error.status == 404:
                 return None
             raise Silent from None
+        if text(told, "aadObjectId").lower() not in ("", person.lower()):
+            log.warning("Teams knows %s as somebody else than the activity says", account)
+            return None
         return profile_of(told, self._tenant)
 
 

@@ -8,7 +8,7 @@ from store.outbox import NewMessage
 from tests.support.house import until
 from tests.support.teams_house import TeamsHouse, TeamsMember
 from tests.support.teams_keys import TENANT
-from tests.support.teams_world import CHANNEL, GUESTS, GUS, PAM, SHARED, STAFF, TEAM_ID, TeamsWorld
+from tests.support.teams_world import CHANNEL, GUESTS, GUS, NOA, PAM, SHARED, STAFF, TEAM_ID, TeamsWorld
 
 IN_TEAM = {"channelData": {"tenant": {"id": TENANT}, "team": {"id": TEAM_ID}, "channel": {"id": CHANNEL}}}
 """What Teams says of an ordinary channel: the team's id is that of its General channel."""
@@ -96,3 +96,15 @@ def test_a_channel_that_teams_calls_shared_gets_nothing_of_ours_unasked(
         work.outbox.put(_digest("digest|2", f"channel:{CHANNEL}", house), house.clock.now())
     house.settled()
     assert world.in_(CHANNEL) == world.told == []
+
+
+def test_nobody_is_somebody_else_because_an_activity_says_so(
+    house: TeamsHouse, pam: TeamsMember, noa: TeamsMember, world: TeamsWorld
+) -> None:
+    """The account that wrote and the person it is said to be do not belong together."""
+    noa.says("staff")
+    mixed = {"from": {"id": PAM.account, "name": "Noa Levi", "aadObjectId": NOA.object_id}}
+    pam.writes("staff", **mixed)
+    house.settled()
+    (answer,) = world.in_(PAM.chat)
+    assert "I cannot check who you are" in answer.words
