@@ -1,8 +1,8 @@
 """Microsoft's own client against our service: npm `@microsoft/m365agentsplayground`, in a browser.
 
-The playground sends no token, and our service lets nothing in without one. So a small gate stands between them and puts
-on each activity what Teams always sends and the playground does not. What our service posts goes to the playground's
-connector without a detour.
+The playground sends no token, and our service lets nothing in without one. So a small gate stands between them and
+puts a token like Teams' on each request: that is all that is missing, and no activity is changed. What our service
+posts goes to the playground's connector without a detour.
 
 It is pre-release software of Microsoft's, for evaluating: a tool of the developer, fetched from npm when the optional
 tests run, and no part of this project. It listens on every network interface and has no password.
@@ -141,11 +141,6 @@ def _user(person: Person) -> Json:
     }
 
 
-def completed(activity: Json) -> Json:
-    """An activity with what real Teams always sends and the playground leaves out; nothing that it sends is changed."""
-    return activity
-
-
 def _gate(playground: Playground) -> Starlette:
     """Passes activities on to the house with a token of the channel's: signed, and for the service they name."""
 
@@ -154,7 +149,7 @@ def _gate(playground: Playground) -> Starlette:
         headers = {"Authorization": bearer(serviceurl=activity.get("serviceUrl"))}
         async with httpx.AsyncClient(timeout=ANSWER_SECONDS) as http:
             url = f"{playground.house.url}/api/messages"
-            answer = await http.post(url, json=completed(activity), headers=headers)
+            answer = await http.post(url, json=activity, headers=headers)
         found = answer.json() if answer.content else None
         playground.passed.append((activity, answer.status_code, found))
         kind = {"content-type": answer.headers["content-type"]} if answer.content else {}
