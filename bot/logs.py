@@ -18,8 +18,8 @@ from typing import Any, Final
 from bot.references import doing
 
 FORMAT: Final = "%(asctime)s %(levelname)s %(name)s%(where)s: %(message)s"
-# These libraries write message texts or addresses with secrets at DEBUG.
-QUIET: Final = ("slack_sdk", "slack_bolt", "apscheduler", "urllib3")
+# These libraries write message texts or addresses with secrets at DEBUG; httpx whom it asks about, at INFO.
+QUIET: Final = ("slack_sdk", "slack_bolt", "apscheduler", "urllib3", "httpx", "httpcore", "msal")
 MOST_FRAMES: Final = 20
 MOST_WORDS: Final = 2_000
 

@@ -35,6 +35,7 @@ def ask_to_bind(task: Task) -> Reply:
         NotFound: no partner, or several, go by that name.
     """
     partner, place = named_partner(task, task.request.value), _channel(task)
+    where = task.request.conversation.id
     bound = _bound(task)
     before = f" It is bound to {bound} now, which ends." if bound else ""
     sure = Confirm("Bind this channel?", f"Everybody in it may then ask about {partner.name}.", "Bind it")
@@ -44,20 +45,22 @@ def ask_to_bind(task: Task) -> Reply:
             Paragraph(text(f"People outside our company who write here are then told about {partner.name}: {SHOWN}.")),
             Paragraph(text(f"They are never told: {HIDDEN}.")),
             Note(text(f"{READERS[place]} Try “/partner preview as {partner.name} what tier are we in” first.")),
-            Buttons((Button(f"Bind to {partner.name}"[:70], BIND_NOW, partner.id, Style.primary, sure),)),
+            Buttons((Button(f"Bind to {partner.name}"[:70], BIND_NOW, f"{partner.id}|{where}", Style.primary, sure),)),
         ),
     )
 
 
 def bind(task: Task) -> Reply:
-    """Bind the channel whose button was pressed; pressing it in another channel binds that one.
+    """Bind the channel that was asked about, wherever the button came to stand.
 
     Raises:
         Conflict: it is so already.
     """
-    partner = task.partner(task.request.value)
-    _channel(task)
-    actor, where = task.request.actor, task.request.conversation.id
+    named, _, where = task.request.value.partition("|")
+    partner, actor = task.partner(named), task.request.actor
+    if not where:  # a button from before buttons named their channel
+        _channel(task)
+        where = task.request.conversation.id
     before = task.work.bindings.get(actor.workspace, where)
     if before is not None and before.partner == partner.id:
         raise Conflict(f"This channel is bound to {partner.name} already. Nothing changed.")
@@ -85,12 +88,12 @@ def ask_to_release(task: Task) -> Reply:
 
 
 def release(task: Task) -> Reply:
-    """End the binding of the channel in which the button was pressed.
+    """End the binding of the channel that the button names.
 
     Raises:
         NotFound: it is bound to nobody (any more).
     """
-    actor, where = task.request.actor, task.request.conversation.id
+    actor, where = task.request.actor, task.request.value or task.request.conversation.id
     before = task.work.bindings.get(actor.workspace, where)
     if before is None or not task.work.bindings.release(actor.workspace, where):
         raise NotFound("This channel is bound to no partner (any more). Nothing changed.")

@@ -9,6 +9,8 @@ from urllib.parse import quote
 
 import httpx
 
+from bot.teams.credentials import TokenRefused
+
 Json = dict[str, Any]
 CALL_SECONDS: Final = 10.0
 LOOK_SECONDS: Final = 3.0
@@ -30,7 +32,7 @@ class Answered(Exception):
         self.retry_after = retry_after
 
 
-NETWORK: Final = (httpx.HTTPError, httpx.InvalidURL, Answered)
+NETWORK: Final = (httpx.HTTPError, httpx.InvalidURL, Answered, TokenRefused)
 """Everything that a call raises when it fails on the way."""
 
 

@@ -10,6 +10,7 @@ import httpx
 
 from bot.delivery.transport import Refused, Unclear
 from bot.teams.client import Answered
+from bot.teams.credentials import TokenRefused
 
 PATIENCE: Final = 30.0
 TOKEN_PATIENCE: Final = 300.0
@@ -41,6 +42,8 @@ def judge(error: Exception) -> Refused | Unclear:
     """
     if isinstance(error, Answered):
         return _answered(error)
+    if isinstance(error, TokenRefused):
+        return Refused(error.sentence, PATIENCE if error.transient else TOKEN_PATIENCE)
     if isinstance(error, httpx.ConnectError | httpx.ConnectTimeout | httpx.PoolTimeout):
         return Refused("Teams cannot be reached from here.", PATIENCE)
     if isinstance(error, httpx.InvalidURL | httpx.UnsupportedProtocol | ValueError):

@@ -17,6 +17,8 @@ from store.repositories.inbox import Waiting
 logger = logging.getLogger(__name__)
 
 LEASE: Final = timedelta(seconds=60)
+ENOUGH: Final = LEASE / 2
+"""After that much of it nothing further is begun: whoever takes over would work on the same at the same time."""
 BATCH: Final = 8
 REST: Final = timedelta(seconds=2)
 MOST_TRIES: Final = 5
@@ -26,8 +28,8 @@ MOST_TRIES: Final = 5
 class Works(Protocol):
     """Who answers what was kept (`bot.teams.surface.Surface`)."""
 
-    def work(self, body: dict[str, Any], *, again: bool) -> None:
-        """Raises when it has to be tried again."""
+    def work(self, body: dict[str, Any]) -> None:
+        """Raises when it has to be tried again; what was done at an earlier attempt is not done twice."""
 
     def give_up(self, body: dict[str, Any], sentence: str) -> None:
         """Tells the person."""
@@ -45,26 +47,31 @@ class InboxWorker:
         """Work on one batch; how many that were.
 
         Raises:
-            StoreError: the database is not there; what was taken is taken up again when its lease ends.
+            StoreError: the database is not there; what was taken is taken up again, at the latest when its lease ends.
         """
-        now = self.clock.now()
+        now, away = self.clock.now(), list[StoreError]()
         with self.store.read() as work:
             if not work.inbox.anything_due(now):
                 return 0
         with self.store.write() as work:
             taken = work.inbox.claim(now, LEASE, BATCH)
         for waiting in taken:
-            if stopping():
+            if away or stopping() or self.clock.now() - now > ENOUGH:
                 self._put_back(waiting, timedelta())
-            else:
+                continue
+            try:
                 self._one(waiting)
+            except StoreError as error:  # the others must not wait for the end of their lease
+                away.append(error)
+        if away:
+            raise away[0]
         return len(taken)
 
     def _one(self, waiting: Waiting) -> None:
         with begun(waiting.workspace):
             body = json.loads(waiting.body)
             try:
-                self.works.work(body, again=waiting.tries > 1)
+                self.works.work(body)
             except StoreError:
                 self._put_back(waiting, REST * waiting.tries)
                 raise

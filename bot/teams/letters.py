@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.teams.transport import PLATFORM
 from handlers.documents import Audience, Reply
-from handlers.request import Request
+from handlers.request import Request, Role
 from handlers.wire import dump
 from store.engine import Store
 from store.outbox import ANYONE, STAFF, NewMessage
@@ -28,9 +28,16 @@ class Letters:
         self._post(request, reply, self._own(request) if alone else None)
         return alone
 
-    def say(self, request: Request, sentence: str) -> None:
-        """Say where the person asked what tells nothing: why they are not answered, where the answer is."""
-        self._post(request, Reply(sentence), None, audience=ANYONE, mark="said")
+    def refuse(self, request: Request, sentence: str) -> None:
+        """Say why there is no answer; nothing is said to somebody who got one.
+
+        What our own people are told may name partners: where others read along it goes to their own chat.
+        """
+        self._post(request, Reply(sentence), None, STAFF if request.actor.role is Role.member else ANYONE)
+
+    def point_to_chat(self, request: Request) -> None:
+        """Say where the person asked that the answer is in their own chat."""
+        self._post(request, Reply(ALONE), None, ANYONE, mark="said")
 
     def here(self, request: Request, reply: Reply) -> None:
         """Where the activity came from, for everybody who is there."""

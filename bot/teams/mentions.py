@@ -11,7 +11,7 @@ from typing import Any, Final
 from bot.payloads import part, text
 from bot.render.escape import clean
 
-_AT: Final = re.compile(r"<at\b[^<>]*>(.*?)</at>", re.DOTALL | re.IGNORECASE)
+_AT: Final = re.compile(r"</?at\b[^<>]*>", re.IGNORECASE)
 _TAG: Final = re.compile(r"<[^<>]*>")
 _COMMAND: Final = re.compile(r"^/partner\b\s*", re.IGNORECASE)
 
@@ -26,7 +26,7 @@ def spoken(activity: Mapping[str, Any]) -> str:
         shown = text(mention, "text")
         if shown and text(part(mention, "mentioned"), "id") == ours:
             words = words.replace(shown, " ", 1)
-    words = html.unescape(_AT.sub(lambda found: found[1], words)).replace("\xa0", " ")
+    words = html.unescape(_AT.sub("", words)).replace("\xa0", " ")
     return _COMMAND.sub("", clean(words).strip()).strip()
 
 

@@ -11,13 +11,16 @@ from bot.teams.reading import Reader, conversation_of, key_of, seen_in, zone_tol
 from bot.teams.showing import Showing, as_reply
 from bot.zones import keep_zones, news
 from handlers.commands import as_command
-from handlers.errors import Conflict, NotAllowed, UserError
+from handlers.errors import NotAllowed, UserError
 from handlers.request import Place, Request
 from store.engine import Store
+from store.errors import StoreUnavailable
 
 Json = dict[str, Any]
 WELCOME: Final = "welcome"
 WORKED_ON: Final = ("message", "installationUpdate")
+TRIES: Final = 3
+"""Each waits two seconds for a busy database. Teams waits fifteen, and promises nowhere to come again after a 503."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,22 +40,34 @@ class Messages:
         Raises:
             StoreError: the database cannot be used; Teams will send it again.
         """
-        now, kind = self.clock.now(), text(body, "type")
-        if kind == "conversationUpdate":
+        if text(body, "type") == "conversationUpdate":
             self.reader.readers_changed(body)
+        for left in reversed(range(TRIES)):
+            try:
+                self._write_down(body)
+                break
+            except StoreUnavailable:
+                if not left:
+                    raise
+        self.came()
+
+    def _write_down(self, body: Json) -> None:
+        now, kind = self.clock.now(), text(body, "type")
         with self.store.write() as work:
             if (state := _ending(body)) is not None:
                 id, team = _ended(body)
                 work.conversations.ended(self.tenant, id, state, whole_team=team)
             else:
                 work.conversations.seen(seen_in(body, self.tenant, None, now))
+                if back := _back_in(body):
+                    again = tuple(f"channel:{each}" for each in work.conversations.back(self.tenant, back))
+                    work.undelivered.retry_for(self.tenant, again, now)
             if kind in WORKED_ON and state is None:
                 person = text(part(body, "from"), "aadObjectId")
                 work.inbox.put(key_of(body), self.tenant, person, json.dumps(body), now)
-        self.came()
 
-    def work(self, body: Json, *, again: bool) -> None:
-        """Answer what was kept. `again` says that an earlier attempt may have done so.
+    def work(self, body: Json) -> None:
+        """Answer what was kept; whoever was answered at an earlier attempt hears nothing more.
 
         Raises:
             Exception: it could not be done; it is tried again a little later.
@@ -69,11 +84,8 @@ class Messages:
             return
         try:
             self.showing.as_message(command, self.showing.outcome(command))
-        except Conflict as error:
-            if not again:  # else it was done, and answered, before somebody stumbled
-                self.showing.letters.say(request, error.sentence)
         except UserError as error:
-            self.showing.letters.say(request, error.sentence)
+            self.showing.letters.refuse(request, error.sentence)
 
     def _remember(self, body: Json, request: Request) -> None:
         """Whose chat it is, and where they live: reminders go there, in their morning."""
@@ -89,7 +101,7 @@ class Messages:
 
     def give_up(self, body: Json, sentence: str) -> None:
         """Tell the person that what they wrote could not be answered."""
-        self.showing.letters.say(self.reader.message(body), sentence)
+        self.showing.letters.refuse(self.reader.message(body), sentence)
 
     def _welcome(self, body: Json) -> None:
         request = self.reader.routed(body, WELCOME)
@@ -97,7 +109,7 @@ class Messages:
         try:
             outcome = self.showing.outcome(request)
         except NotAllowed as error:
-            self.showing.letters.say(request, error.sentence)
+            self.showing.letters.refuse(request, error.sentence)
         else:
             self.showing.letters.here(request, as_reply(outcome))
 
@@ -114,6 +126,16 @@ def _ending(body: Json) -> str | None:
     ours = text(part(body, "recipient"), "id")
     gone = any(text(each, "id") == ours for each in removed) if isinstance(removed, list) and ours else False
     return "removed" if gone else None
+
+
+def _back_in(body: Json) -> str:
+    """The team in which we are at home again with an activity that ends nothing; empty where it says nothing of that.
+
+    Teams tells of it in the General channel alone.
+    """
+    data = part(body, "channelData")
+    again = text(body, "type") == "installationUpdate" or text(data, "eventType") in ("teamRestored", "teamUnarchived")
+    return text(part(data, "team"), "id") if again else ""
 
 
 def _ended(body: Json) -> tuple[str, bool]:

@@ -47,12 +47,14 @@ class Directory:
     def find(self, person: str, account: str, where: Where) -> Profile | None:
         """The profile of somebody who is in a conversation, by Entra object id; `account` is their id in there.
 
-        None when the conversation has no such person, or Teams does not answer and no profile of the last day is kept:
-        nobody may then be taken for a member.
+        None when the conversation has no such person, knows the account as somebody else, or Teams does not answer and
+        no profile of the last day is kept: nobody may then be taken for a member.
         """
-        return self._profiles.find(person, lambda: self._ask(account, where)) if person else None
+        if not person:
+            return None
+        return self._profiles.find(f"{person}|{account}", lambda: self._ask(person, account, where))
 
-    def _ask(self, account: str, where: Where) -> Profile | None:
+    def _ask(self, person: str, account: str, where: Where) -> Profile | None:
         try:
             told = self._connector.member(where.address, where.conversation, account)
         except (*NETWORK, ValueError) as error:
@@ -60,6 +62,9 @@ class Directory:
             if isinstance(error, Answered) and error.status == 404:
                 return None
             raise Silent from None
+        if text(told, "aadObjectId").lower() not in ("", person.lower()):
+            log.warning("Teams knows %s as somebody else than the activity says", account)
+            return None
         return profile_of(told, self._tenant)
 
 
@@ -90,8 +95,8 @@ def is_guest(member: Mapping[str, Any]) -> bool:
 class Audiences:
     """The kind of each conversation: our own people alone, guests too, or people of another company.
 
-    Kept for some minutes. What cannot be found out is asked for again after some seconds, and until then counts as
-    shared.
+    Kept for some minutes for each roster, which the ordinary channels of a team have in common. What cannot be found
+    out is asked for again after some seconds, and until then counts as shared.
     """
 
     def __init__(self, connector: Connector, tenant: str, seconds: Callable[[], float]) -> None:
@@ -99,6 +104,7 @@ class Audiences:
         self._tenant = tenant
         self._seconds = seconds
         self._known: dict[str, tuple[float, Place | None]] = {}
+        self._forgotten = 0
         self._lock = Lock()
 
     def place(self, where: Where) -> Place:
@@ -113,20 +119,24 @@ class Audiences:
             return Place.shared
         now = self._seconds()
         with self._lock:
-            until, place = self._known.get(where.conversation, (0.0, None))
+            until, place = self._known.get(where.roster, (0.0, None))
+            forgotten = self._forgotten
         if now < until:
             return place
         place = self._ask(where)
         with self._lock:
             if len(self._known) >= MOST:
                 self._known.clear()
-            self._known[where.conversation] = (now + (RETRY if place is None else KEPT), place)
+            if forgotten == self._forgotten:  # else somebody may have joined while we asked
+                self._known[where.roster] = (now + (RETRY if place is None else KEPT), place)
         return place
 
-    def forget(self, conversation: str) -> None:
-        """Look a conversation, or every channel of a team, up anew: somebody joined it, or it was shared."""
+    def forget(self, where: Where) -> None:
+        """Look a roster up anew: somebody joined it, or the conversation was shared."""
         with self._lock:
-            self._known.clear() if conversation not in self._known else self._known.pop(conversation)
+            self._forgotten += 1
+            for each in (where.roster, where.conversation):
+                self._known.pop(each, None)
 
     def _ask(self, where: Where) -> Place | None:
         place = Place.channel

@@ -6,6 +6,7 @@ Source: learn.microsoft.com, "Bot Framework activity schema"; "Conversations for
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
+from secrets import token_hex
 from typing import Any, Final
 
 from bot.clock import Clock, today
@@ -18,6 +19,8 @@ from handlers.request import WHERE, Actor, Conversation, Place, Request, Role, V
 from store.repositories.conversations import KnownConversation
 
 KINDS: Final = {"personal": "personal", "groupChat": "group", "channel": "channel"}
+SHARED: Final = "shared"
+"""The kind under which we remember a channel that Teams marks as shared: its roster does not list everybody."""
 _THREAD: Final = ";messageid="
 NOWHERE: Final = Conversation("", Place.direct)
 
@@ -82,8 +85,8 @@ class Reader:
         return self._request(activity, NOWHERE, key="", route=route, value=typed, values=values)
 
     def readers_changed(self, activity: Json) -> None:
-        """Forget who reads along in the conversation of an activity."""
-        self._audiences.forget(conversation_of(activity)[0])
+        """Forget who reads along in the conversation of an activity, and in all that have the same roster."""
+        self._audiences.forget(heard_from(activity))
 
     def _request(
         self, activity: Json, conversation: Conversation | None = None, *, key: str | None = None, **asked: Any
@@ -133,6 +136,11 @@ class Reader:
         )
 
 
+def named(activity: dict[str, Any]) -> dict[str, Any]:
+    """The activity, with an id of our own where it came with none: two without one are not the same one."""
+    return activity if text(activity, "id") else activity | {"id": token_hex(16)}
+
+
 def key_of(activity: Json) -> str:
     """What names a delivery: the service sends the same one again when we are slow."""
     return f"{text(part(activity, 'conversation'), 'id')}|{text(activity, 'id')}"
@@ -173,7 +181,9 @@ def heard_from(activity: Json) -> Where:
 
 def where_of(known: KnownConversation) -> Where:
     """A conversation we remember, to ask who is there."""
-    return Where(known.conversation, known.kind, known.address, known.team or known.conversation)
+    shared = known.kind == SHARED
+    kind = "channel" if shared else known.kind
+    return Where(known.conversation, kind, known.address, known.team or known.conversation, shared)
 
 
 def seen_in(activity: Json, tenant: str, email: str | None, at: datetime) -> KnownConversation:
@@ -183,7 +193,7 @@ def seen_in(activity: Json, tenant: str, email: str | None, at: datetime) -> Kno
     return KnownConversation(
         workspace=tenant,
         conversation=where.conversation,
-        kind=where.kind,
+        kind=SHARED if where.shared else where.kind,
         state="active",
         address=where.address,
         team=where.roster if where.roster != where.conversation else None,

@@ -16,7 +16,7 @@ from bot.setting_values import secret
 from bot.settings import Settings
 from bot.teams.addresses import Addresses
 from bot.teams.client import NETWORK, Connector, Json, http_client
-from bot.teams.credentials import Certificate, Credential, ManagedIdentity, Secret, TokenRefused
+from bot.teams.credentials import Certificate, Credential, ManagedIdentity, Secret
 from bot.teams.dialogs import Dialogs
 from bot.teams.door import PATH, TeamsDoor
 from bot.teams.edges import Edges, service_allowed
@@ -140,5 +140,5 @@ class _Rewriting:
         where, message = conversation_of(activity)[0], text(activity, "replyToId")
         try:
             self.connector.update(text(activity, "serviceUrl"), where, message, self.drawing.activity(reply))
-        except (*NETWORK, ValueError, TokenRefused) as error:
+        except (*NETWORK, ValueError) as error:
             log.warning("A message could not be rewritten for everybody: %s", judge(error).reason)

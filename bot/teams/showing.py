@@ -59,7 +59,7 @@ class Showing:
                 reply = as_reply(outcome)
                 alone = self.letters.answer(request, reply)
         if alone and request.text:
-            self.letters.say(request, ALONE)
+            self.letters.point_to_chat(request)
         return ALONE if alone else BELOW
 
 

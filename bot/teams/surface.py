@@ -15,7 +15,7 @@ from bot.teams.dialogs import GONE, Filled
 from bot.teams.listening import Invoked
 from bot.teams.messages import Messages
 from bot.teams.outgoing import CARD
-from bot.teams.reading import Reader, pressed_in
+from bot.teams.reading import Reader, named, pressed_in
 from bot.teams.showing import Showing
 from handlers.documents import Audience, FieldErrors, Options, Reply
 from handlers.request import WHERE, Request
@@ -46,7 +46,7 @@ class Surface:
         Raises:
             StoreError: the database cannot be used; Teams will send it again.
         """
-        self.messages.keep(body)
+        self.messages.keep(named(body))
 
     def invoke(self, name: str, body: Json) -> Invoked:
         """Answer an invoke; whatever goes wrong is said in words where the person is."""
@@ -59,7 +59,7 @@ class Surface:
             "composeExtension/submitAction": self._submitted,
         }
         answer = answers.get(name)
-        return Invoked(200, answer(body) if answer else {})
+        return Invoked(200, answer(named(body)) if answer else {})
 
     def _pressed(self, body: Json) -> Json:
         """A button of a message. Its card is rewritten in place, or the answer comes as a message of its own."""

@@ -12,7 +12,7 @@ from bot.teams.client import CALL_SECONDS, NETWORK, Answered, Connector, Json
 from bot.teams.errors import judge, state_after
 from bot.teams.fitting import Fitting
 from bot.teams.outgoing import Drawing
-from bot.teams.reading import in_thread
+from bot.teams.reading import in_thread, where_of
 from store.outbox import NewMessage
 from store.repositories.conversations import KnownConversation
 
@@ -83,7 +83,8 @@ class TeamsTransport:
             logger.warning("a second copy stays in Teams: %s", judge(error).reason)
 
     def _sent(self, known: KnownConversation, thread: str | None, activity: Json) -> Outcome:
-        where = in_thread(known.conversation, thread) if known.kind == "channel" else known.conversation
+        threads = where_of(known).kind == "channel"
+        where = in_thread(known.conversation, thread) if threads else known.conversation
         try:
             id = self._connector.post(known.address, where, activity)
         except (*NETWORK, ValueError) as error:

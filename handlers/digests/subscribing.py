@@ -10,6 +10,7 @@ from handlers.digests.own import hour_choice, hour_of
 from handlers.digests.subscription import CADENCES, TOPICS, WORKDAYS, filter_of, filter_words, following, often
 from handlers.digests.zones import SEARCH_ZONES, is_zone, zone_choice
 from handlers.documents import (
+    Audience,
     Button,
     Buttons,
     Choice,
@@ -157,7 +158,9 @@ def listing(task: Task) -> Reply:
     buttons = tuple(button for each in found[:MOST_WITH_BUTTONS] for button in _buttons(each))
     if len(found) > MOST_SHOWN:
         parts.append(Note(text(f"{len(found) - MOST_SHOWN} more; ask in their channels.")))
-    return Reply(f"{title}: {len(found)}.", (*parts, Buttons(buttons)))
+    # Its buttons work in the channel alone, so it stays there where only our own people read it.
+    readers = Audience.conversation if where.place is Place.channel else Audience.asker
+    return Reply(f"{title}: {len(found)}.", (*parts, Buttons(buttons)), readers)
 
 
 def pause(task: Task) -> Reply:

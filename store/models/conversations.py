@@ -8,7 +8,7 @@ from sqlalchemy.orm import Mapped, mapped_column
 from store.models.base import Base, BigId
 from store.models.portfolio import one_of
 
-CONVERSATION_KINDS = ("personal", "group", "channel")
+CONVERSATION_KINDS = ("personal", "group", "channel", "shared")
 CONVERSATION_STATES = ("active", "removed", "blocked")
 
 

@@ -2,7 +2,7 @@
 
 from dataclasses import asdict, dataclass, replace
 from datetime import datetime, timedelta
-from typing import Final, Literal
+from typing import Final
 
 from sqlalchemy import ColumnElement, select, update
 from sqlalchemy.orm import Session
@@ -10,8 +10,6 @@ from sqlalchemy.orm import Session
 from store.models import ConversationRow
 from store.upsert import insert_for, table_of
 
-Kind = Literal["personal", "group", "channel"]
-State = Literal["active", "removed", "blocked"]
 _COLUMNS: Final = tuple(table_of(ConversationRow).columns)
 _KEY: Final = ("workspace", "conversation")
 FRESH: Final = timedelta(days=1)
@@ -22,7 +20,8 @@ FRESH: Final = timedelta(days=1)
 class KnownConversation:
     """A conversation: `address` is the service that takes messages for it, `team` the one a channel belongs to.
 
-    `person` is the user id of a personal chat, `email` that person's address in lower case where it is known.
+    `kind` `shared` is a channel that its surface marks as shared with other companies. `person` is the user id of a
+    personal chat, `email` that person's address in lower case where it is known.
     """
 
     workspace: str
@@ -61,12 +60,13 @@ class Conversations:
     def seen(self, known: KnownConversation) -> bool:
         """Remember that something came from a conversation; False when that says nothing new today.
 
-        What is not told this time (`team`, `person`, `email`) stays as it was.
+        What is not told this time (`team`, `person`, `email`, that a channel is shared) stays as it was.
         """
         before = self.get(known.workspace, known.conversation)
         if before is not None:
             known = replace(
                 known,
+                kind=before.kind if (before.kind, known.kind) == ("shared", "channel") else known.kind,
                 team=known.team or before.team,
                 person=known.person or before.person,
                 email=known.email or before.email,
@@ -87,6 +87,13 @@ class Conversations:
             row.workspace == workspace, where | (row.team == conversation) if whole_team else where
         )
         return self._session.execute(statement.values(state=state).returning(row.conversation)).first() is not None
+
+    def back(self, workspace: str, team: str) -> tuple[str, ...]:
+        """The channels of a team that we were removed from take messages again; which ones these are."""
+        row = ConversationRow
+        removed = (row.workspace == workspace, row.team == team, row.state == "removed")
+        changed = update(row).where(*removed).values(state="active").returning(row.conversation)
+        return tuple(self._session.scalars(changed))
 
     def _first(self, *where: ColumnElement[bool]) -> KnownConversation | None:
         query = select(*_COLUMNS).where(*where).order_by(ConversationRow.seen_at.desc(), ConversationRow.conversation)

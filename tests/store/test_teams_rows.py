@@ -128,6 +128,15 @@ def test_what_is_not_told_this_time_stays_known(store: Store) -> None:
         assert channel.team == "19:team"
 
 
+def test_a_channel_once_called_shared_stays_so(store: Store) -> None:
+    with store.write() as work:
+        work.conversations.seen(replace(CHANNEL, kind="shared"))
+        work.conversations.seen(replace(CHANNEL, seen_at=NOW + timedelta(days=2)))
+        found = work.conversations.get("T", "19:c")
+    assert found is not None
+    assert found.kind == "shared"
+
+
 def test_nobody_is_found_in_another_tenant(store: Store) -> None:
     with store.write() as work:
         work.conversations.seen(CHAT)

@@ -80,10 +80,10 @@ def outbox(house: TeamsHouse) -> dict[str, int]:
         return work.outbox.counts()
 
 
-def parked(house: TeamsHouse) -> list[tuple[str, str]]:
-    """Kind and reason of everything that is parked."""
+def parked(house: TeamsHouse, kind: str) -> list[str]:
+    """The reasons of what is parked of a kind."""
     with house.service.store.read() as work:
-        return [(each.kind, each.reason) for each in work.undelivered.parked(50)]
+        return [each.reason for each in work.undelivered.parked(50) if each.kind == kind]
 
 
 def registrations(house: TeamsHouse, partner: str = "acme") -> list[tuple[str, str | None, str]]:

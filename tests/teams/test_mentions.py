@@ -1,5 +1,6 @@
 """What is left of a message when our own mention is taken out: everything else."""
 
+import time
 from typing import Any
 
 import pytest
@@ -29,6 +30,13 @@ def mention(text: str, id: str = "28:bot") -> dict[str, Any]:
 )
 def test_only_our_own_mention_goes(text: str, entities: Any, left: str) -> None:
     assert spoken({"text": text, "recipient": BOT, "entities": entities}) == left
+
+
+def test_a_message_full_of_beginnings_of_mentions_is_read_at_once() -> None:
+    """A pattern that looks for the end of each would hold up everybody else for minutes."""
+    began = time.process_time()
+    assert spoken({"text": "<at>" * 50_000}) == ""
+    assert time.process_time() - began < 2
 
 
 def test_a_message_without_words_or_recipient_says_nothing() -> None:

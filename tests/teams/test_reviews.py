@@ -30,7 +30,7 @@ def test_the_reminder_comes_once_with_its_buttons(house: TeamsHouse, reminder: P
     for _ in range(3):
         house.tick()
     house.settled()
-    assert len([each for each in world.told if f"{ACME} is tomorrow" in each.words]) == 1
+    assert len([each for each in world.told if each.activity["summary"].startswith(f"{ACME} is tomorrow")]) == 1
 
 
 def test_a_review_is_marked_as_held_and_taken_back(
@@ -43,11 +43,10 @@ def test_a_review_is_marked_as_held_and_taken_back(
     held = came(world, "recorded as held on Jul 18, 2024 by Pam Okafor", PAM.chat)
     assert held.id == reminder.id
     assert {"Decisions and commitments", "Not held after all"} <= set(buttons(held.card))
-    print(read(pam.presses(held, "Not held after all")))
-    house.settled()
-    print(held.words)
-    back = came(world, "Mark as held", PAM.chat)
+    pam.presses(held, "Not held after all")
+    back = came(world, "is not held after all", PAM.chat)
     assert back.id == reminder.id
+    assert "Decisions and commitments" not in buttons(back.card)
 
 
 def test_a_review_is_moved_in_a_dialog_and_the_reminder_comes_anew(
@@ -88,7 +87,7 @@ def test_commitments_are_typed_in_lines_with_errors_at_their_field(
 ) -> None:
     house.clock.move_to(WEDNESDAY + timedelta(days=1))
     pam.presses(reminder, "Mark as held")
-    held = came(world, "recorded as held", PAM.chat)
+    held = came(world, "recorded as held on Jul 18, 2024", PAM.chat)
     form = pam.presses(held, "Decisions and commitments")
     wrong = pam.fills(form, vendor="Call them")
     assert "Line 1: expected what; who; by when" in read(wrong)

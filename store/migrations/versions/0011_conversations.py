@@ -8,7 +8,7 @@ down_revision = "0010"
 branch_labels = None
 depends_on = None
 
-KINDS = ("personal", "group", "channel")
+KINDS = ("personal", "group", "channel", "shared")
 STATES = ("active", "removed", "blocked")
 
 
