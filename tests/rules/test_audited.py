@@ -104,7 +104,7 @@ EXCUSED = {
     "bot.teams.files.handed": "a file of what may be asked, handed to who asked for an hour",
     "bot.teams.inbox": "what was received and is worked on; what comes of it leaves its own entry",
     "bot.teams.letters": "an answer; the outbox itself says what became of it",
-    "bot.teams.messages.keep": "what was received, and where from",
+    "bot.teams.messages._write_down": "what was received, and where from",
     "bot.demo.running.load_sample": "the sample of the demo, made anew at each start",
 }
 
