@@ -160,12 +160,14 @@ def test_a_wrong_amount_comes_back_at_its_field_and_everything_typed_is_kept(tea
 def test_what_dana_approves_is_rewritten_in_place_and_pam_is_told(teams: Open) -> None:
     pam, dana = teams("Pam Ortiz").page, teams("Dana Ruiz").page
     number = registered(pam, "Saffron Airways")
+    dana.set_viewport_size({"width": 1280, "height": 640})
     visit(dana, "Deal desk")
     post = dana.locator("#log .post", has_text=number)
     card = post.locator(".rootpost .card")
     expect(card).to_contain_text(f"New deal registration {number}")
     card.get_by_role("button", name="Approve", exact=True).click()
     expect(card).to_contain_text(f"Approve {number}?")
+    expect(card.get_by_role("button", name="Approve", exact=True).last).to_be_in_viewport(ratio=1)
     card.get_by_role("button", name="Approve", exact=True).last.click()
     expect(card).to_contain_text(f"Approved: {number}, Acme Communications with Saffron Airways")
     expect(card).to_contain_text("Approved by Dana Ruiz")

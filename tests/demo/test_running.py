@@ -3,12 +3,14 @@
 import json
 import re
 from collections.abc import Iterator
+from urllib.parse import quote
 
 import pytest
 
 from bot.commands.demo import where_to_look
 from bot.demo.ids import IDS
 from bot.demo.running import demo_settings, new_token, running_demo
+from bot.demo.teams.ids import TEAMS
 from tests.demo.visitor import Visitor
 
 REAL = {
@@ -72,3 +74,8 @@ def test_every_exchange_with_the_app_was_accepted(url: str) -> None:
 def test_a_token_that_can_be_guessed_opens_nothing(url: str) -> None:
     answer = Visitor(url, IDS.pam).request("POST", "/api/auth.test", {"Authorization": "Bearer xoxb-demo"})
     assert json.loads(answer[2]) == {"ok": False, "error": "invalid_auth"}
+    headers = {"Authorization": "Bearer xoxb-demo", "Content-Type": "application/json"}
+    place = f"/connector/v3/conversations/{quote(TEAMS.deal_desk)}/activities"
+    status, _, text = Visitor(url, IDS.pam).request("POST", place, headers, '{"type": "message", "text": "fooled"}')
+    assert (status, "fooled" in text) == (401, False)
+    assert not Visitor(url, IDS.pam, page="/teams", api="/demo/api/teams/").messages(TEAMS.deal_desk)
