@@ -168,6 +168,7 @@ def test_what_dana_approves_is_rewritten_in_place_and_pam_is_told(teams: Open) -
     card.get_by_role("button", name="Approve", exact=True).click()
     expect(card).to_contain_text(f"Approve {number}?")
     expect(card.get_by_role("button", name="Approve", exact=True).last).to_be_in_viewport(ratio=1)
+    expect(card.get_by_role("button", name="Approve", exact=True).first).not_to_have_css("color", "rgb(255, 255, 255)")
     card.get_by_role("button", name="Approve", exact=True).last.click()
     expect(card).to_contain_text(f"Approved: {number}, Acme Communications with Saffron Airways")
     expect(card).to_contain_text("Approved by Dana Ruiz")
