@@ -2,6 +2,7 @@
 
 import signal
 import threading
+from collections.abc import Callable
 from contextlib import AbstractContextManager
 
 import click
@@ -13,11 +14,11 @@ from bot.commands.failing import in_words
 @click.option("--port", default=8090, show_default=True, help="Port of the page; 0 takes a free one.")
 @in_words
 def demo(port: int) -> None:
-    """Play a Slack workspace in the browser around the real app, with a sample portfolio."""
+    """Play Slack and Microsoft Teams in the browser around the real app, with a sample portfolio."""
     from bot.demo.running import running_demo
 
     click.echo("Tierline demo: loading a sample portfolio. Stop with Ctrl+C.", err=True)
-    _run(running_demo(port))
+    _run(running_demo(port), where_to_look)
 
 
 @click.command("demo-emulator")
@@ -32,7 +33,12 @@ def demo_emulator(port: int) -> None:
     _run(running_emulator(port))
 
 
-def _run(running: AbstractContextManager[str]) -> None:
+def where_to_look(address: str) -> str:
+    """The line that tells where both pages of the demo are."""
+    return f"Open {address} (Slack) or {address}/teams (Microsoft Teams)"
+
+
+def _run(running: AbstractContextManager[str], told: Callable[[str], str] = "Open {}".format) -> None:
     """Print the address of what runs and keep it running until it is interrupted."""
     from bot.logs import start_logging
 
@@ -41,5 +47,5 @@ def _run(running: AbstractContextManager[str]) -> None:
     for caught in (signal.SIGINT, signal.SIGTERM):
         signal.signal(caught, lambda *_: stopped.set())
     with running as address:
-        click.echo(f"Open {address}")
+        click.echo(told(address))
         stopped.wait()

@@ -9,6 +9,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from pydantic import SecretStr
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource
 
 from bot.app import PLAN, build
 from bot.clock import ShiftedClock, SystemClock, today
@@ -41,6 +42,21 @@ BOUND = (
 )
 DELIVERY_SECONDS = 5.0
 GLANCE = 0.05
+
+
+class _Told(Settings):
+    """Only what the demo says: what is set here for a real workspace or tenant must not get into it."""
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        return (init_settings,)
 
 
 @contextmanager
@@ -125,8 +141,7 @@ def teams_settings(public_url: str) -> dict[str, object]:
 
 def demo_settings(database_url: str, workspace_url: str, token: str, signing_secret: str) -> Settings:
     """Settings for the played workspace; nothing is taken from the environment."""
-    return Settings(
-        _env_file=None,
+    return _Told(
         slack_bot_token=SecretStr(token),
         slack_signing_secret=SecretStr(signing_secret),
         slack_app_token=None,

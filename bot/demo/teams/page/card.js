@@ -25,6 +25,7 @@ export function cardNode(content, { press, search, label = "Card" }) {
     card.hostConfig = new AC.HostConfig(HOST);
     card.tierlineSearch = search;
     card.onExecuteAction = (action) => press(pressed(action));
+    card.onInlineCardExpanded = unfolded;
     const context = new AC.SerializationContext();
     card.parse(content, context);
     const node = card.render();
@@ -37,6 +38,11 @@ export function cardNode(content, { press, search, label = "Card" }) {
     console.error(error);
     return h("div", { class: "card broken" }, h("p", {}, content?.fallbackText ?? "This card cannot be shown."));
   }
+}
+
+// What a button unfolds may lie below the edge of the room: without this it looks as if nothing had happened.
+function unfolded(action, open) {
+  if (open) requestAnimationFrame(() => action.card?.renderedElement?.scrollIntoView({ block: "nearest" }));
 }
 
 function pressed(action) {
