@@ -13,7 +13,7 @@ from scripts.screenshots import LARGEST
 
 Shot = tuple[str, bytes]
 """What is seen, in a few words, and its picture."""
-COLORS = 200
+COLORS = 250
 STYLE = """
 body { margin: 0; font: 14px/20px "Liberation Sans", Arial, sans-serif; color: #242424; }
 main { display: inline-flex; gap: 16px; align-items: flex-start; padding: 16px; background: #e9e9ed; }
@@ -42,9 +42,10 @@ def beside(browser: Browser, file: Path, columns: Iterable[tuple[str, Sequence[S
 
 
 def _fewer_colors(picture: bytes) -> bytes:
-    """The same PNG with a palette: text on plain ground needs few colors."""
+    """The same PNG with a palette, in which rare colors are kept: a small mark stays as it is."""
     written = BytesIO()
-    Image.open(BytesIO(picture)).convert("RGB").quantize(COLORS).save(written, "PNG", optimize=True)
+    fewer = Image.open(BytesIO(picture)).convert("RGB").quantize(COLORS, Image.Quantize.MAXCOVERAGE)
+    fewer.save(written, "PNG", optimize=True)
     return written.getvalue()
 
 
