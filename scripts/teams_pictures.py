@@ -22,7 +22,7 @@ from scripts.screenshots import FOLDER, OFFERED, act_as, say, visit
 from scripts.side_by_side import Shot, beside
 
 WIDTH, TALL = 1016, 1700
-GAP = 10
+GAP = 6
 SETTLED = 500
 """Milliseconds until a rewritten message stands still."""
 QUESTION = "What is Acme missing for silver?"
@@ -255,7 +255,7 @@ def _bubble(side: Side, *, own: bool) -> Locator:
 def _together(first: Locator, last: Locator) -> bytes:
     """Everything from the one to the other."""
     first.page.mouse.move(0, 0)
-    first.evaluate("node => node.scrollIntoView({block: 'start'})")
+    first.evaluate("(node, block) => node.scrollIntoView({block})", "center" if first is last else "start")
     boxes = [box for each in (first, last) if (box := each.bounding_box()) is not None]
     left, top = min(box["x"] for box in boxes), min(box["y"] for box in boxes)
     right = max(box["x"] + box["width"] for box in boxes)
