@@ -38,9 +38,10 @@ lint: $(DEV) ## style, types and import contracts
 bench: $(DEV) ## measure speed and memory, each beside its floor
 	@$(BIN)/python -m bench && $(BIN)/python -m bench.delivery && $(BIN)/python -m bench.reviews
 
-screenshots: $(DEV) ## draw the pictures of the README anew (needs Chromium)
+screenshots: $(DEV) ## draw the pictures of the documents anew (needs Chromium)
 	@$(BIN)/python -m scripts.screenshots
 	@$(BIN)/python -m scripts.review_pictures
+	@$(BIN)/python -m scripts.teams_pictures
 
 docs: $(RUNTIME) ## write the pages of docs/ that come from the code anew
 	@$(BIN)/python -m scripts.docs

@@ -1,6 +1,6 @@
 """Tables in a card: 25 rows in sight, the next ones behind a button, and what finds no room counted in words."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 from bot.render.adaptive.pieces import Piece
@@ -15,7 +15,9 @@ PAGE: Final = 25
 """Rows in sight at first; a card of more fills a screen of its own."""
 _WORDS: Final = 900
 """Room for the caption, its extent, and what is said of the rest."""
-_NARROW, _WIDE, _PADDING = 5, 26, 3
+_NARROW, _WIDE, _PADDING = 5, 40, 4
+_WORD, _LINE = 14, 84
+"""Letters of a word that a column keeps whole, and of a line across a card on a desktop."""
 
 
 def table(item: Table, room: int, number: int) -> Piece:
@@ -89,14 +91,26 @@ def _drawn(item: Table, rows: Sequence[Block]) -> Block:
 
 
 def _columns(item: Table) -> Iterator[Block]:
-    """Each column as wide as its words ask for, within bounds; figures stand to the right."""
-    for index, name in enumerate(item.columns):
-        cells = [row[index] for row in item.rows]
-        longest = max(len(one_line(words)) for words in (name, *cells))
-        shown: Block = {"width": min(max(longest, _NARROW), _WIDE) + _PADDING}
+    """Each column with its width; figures stand to the right."""
+    columns = [(name, *(row[index] for row in item.rows)) for index, name in enumerate(item.columns)]
+    for width, (_, *cells) in zip(_widths(columns), columns, strict=True):
+        shown: Block = {"width": width}
         if cells and is_figures(cells):
             shown["horizontalCellContentAlignment"] = "Right"
         yield shown
+
+
+def _widths(columns: Sequence[Sequence[str]]) -> Iterator[int]:
+    """As wide as the words ask for. Where a line has no room for that, wide columns give way, and words stay whole."""
+    wanted = [_extent(map(len, map(one_line, words)), _WIDE) for words in columns]
+    least = [_extent((len(each) for cell in words for each in cell.split()), _WORD) for words in columns]
+    over, spare = sum(wanted) - _LINE, sum(wanted) - sum(least)
+    for most, few in zip(wanted, least, strict=True):
+        yield most - (most - few) * min(over, spare) // spare if over > 0 and spare > 0 else most
+
+
+def _extent(letters: Iterable[int], most: int) -> int:
+    return min(max((_NARROW, *letters)), most) + _PADDING
 
 
 def _row(row: Sequence[str]) -> Block:
