@@ -70,11 +70,13 @@ class Dialogs:
 
     def form(self, form: Form, token: str, typed: Mapping[str, Value | Choice], wrong: FieldErrors) -> Json:
         """A dialog with a form, with what was typed and what was wrong with it."""
-        return _dialog(form.title, self.drawing.form(form, token, dict(typed), dict(wrong.errors)), tall=True)
+        return _dialog(form.title, self.drawing.form(form, token, dict(typed), dict(wrong.errors)), "large")
 
     def reply(self, reply: Reply) -> Json:
         """A dialog to read."""
-        return _dialog("Tierline", self.drawing.dialog(reply), tall=len(reply.parts) > 3)
+        lines = len(reply.parts)
+        height = "small" if lines < 2 else "medium" if lines < 4 else "large"
+        return _dialog("Tierline", self.drawing.dialog(reply), height)
 
     def options(self, found: Options, asked: Mapping[str, Any]) -> Json:
         """The answer to a search field, in the pages that Teams asks for."""
@@ -83,10 +85,10 @@ class Dialogs:
         return self.drawing.options(found, _count(paging.get("skip"), 0), _count(paging.get("top"), 15))
 
 
-def _dialog(title: str, card: Json, *, tall: bool) -> Json:
+def _dialog(title: str, card: Json, height: str) -> Json:
     value = {
         "title": title[:MOST_TITLE],
-        "height": "large" if tall else "medium",
+        "height": height,
         "width": "medium",
         "card": {"contentType": CARD, "content": card},
     }
