@@ -14,10 +14,13 @@ from handlers.commands import as_command
 from handlers.errors import NotAllowed, UserError
 from handlers.request import Place, Request
 from store.engine import Store
+from store.errors import StoreUnavailable
 
 Json = dict[str, Any]
 WELCOME: Final = "welcome"
 WORKED_ON: Final = ("message", "installationUpdate")
+TRIES: Final = 3
+"""Each waits two seconds for a busy database. Teams waits fifteen, and promises nowhere to come again after a 503."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,9 +40,19 @@ class Messages:
         Raises:
             StoreError: the database cannot be used; Teams will send it again.
         """
-        now, kind = self.clock.now(), text(body, "type")
-        if kind == "conversationUpdate":
+        if text(body, "type") == "conversationUpdate":
             self.reader.readers_changed(body)
+        for left in reversed(range(TRIES)):
+            try:
+                self._write_down(body)
+                break
+            except StoreUnavailable:
+                if not left:
+                    raise
+        self.came()
+
+    def _write_down(self, body: Json) -> None:
+        now, kind = self.clock.now(), text(body, "type")
         with self.store.write() as work:
             if (state := _ending(body)) is not None:
                 id, team = _ended(body)
@@ -52,7 +65,6 @@ class Messages:
             if kind in WORKED_ON and state is None:
                 person = text(part(body, "from"), "aadObjectId")
                 work.inbox.put(key_of(body), self.tenant, person, json.dumps(body), now)
-        self.came()
 
     def work(self, body: Json) -> None:
         """Answer what was kept; whoever was answered at an earlier attempt hears nothing more.

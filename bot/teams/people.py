@@ -47,8 +47,8 @@ class Directory:
     def find(self, person: str, account: str, where: Where) -> Profile | None:
         """The profile of somebody who is in a conversation, by Entra object id; `account` is their id in there.
 
-        None when the conversation has no such person, knows the account as somebody else, or Teams does not answer and no profile of the last day is kept:
-        nobody may then be taken for a member.
+        None when the conversation has no such person, knows the account as somebody else, or Teams does not answer and
+        no profile of the last day is kept: nobody may then be taken for a member.
         """
         if not person:
             return None

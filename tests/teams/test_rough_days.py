@@ -1,5 +1,10 @@
 """Days on which Microsoft, the database or somebody's client does not do what it should."""
 
+import sqlite3
+import time
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
+
 import pytest
 
 from handlers.documents import Reply
@@ -108,3 +113,17 @@ def test_nobody_is_somebody_else_because_an_activity_says_so(
     house.settled()
     (answer,) = world.in_(PAM.chat)
     assert "I cannot check who you are" in answer.words
+
+
+def test_a_database_that_is_busy_for_some_seconds_loses_no_message(
+    house: TeamsHouse, pam: TeamsMember, world: TeamsWorld, database: str
+) -> None:
+    """Somebody imports a portfolio; Teams waits longer for us than one attempt does for the database."""
+    importing = sqlite3.connect(database.removeprefix("sqlite:///"), isolation_level=None)
+    with closing(importing), ThreadPoolExecutor(1) as other:
+        importing.execute("BEGIN IMMEDIATE")
+        sent = other.submit(pam.writes, "tier of Acme")
+        time.sleep(3)
+        importing.execute("COMMIT")
+        assert sent.result().status_code == 200
+    assert "Acme Communications" in world.wait(1).words
