@@ -37,6 +37,7 @@ def ask_to_bind(task: Task) -> Reply:
     partner, place = named_partner(task, task.request.value), _channel(task)
     bound = _bound(task)
     before = f" It is bound to {bound} now, which ends." if bound else ""
+    value = f"{partner.id}|{task.request.conversation.id}"
     sure = Confirm("Bind this channel?", f"Everybody in it may then ask about {partner.name}.", "Bind it")
     return Reply(
         f"Bind this channel to {partner.name}?{before}",
@@ -44,20 +45,24 @@ def ask_to_bind(task: Task) -> Reply:
             Paragraph(text(f"People outside our company who write here are then told about {partner.name}: {SHOWN}.")),
             Paragraph(text(f"They are never told: {HIDDEN}.")),
             Note(text(f"{READERS[place]} Try “/partner preview as {partner.name} what tier are we in” first.")),
-            Buttons((Button(f"Bind to {partner.name}"[:70], BIND_NOW, partner.id, Style.primary, sure),)),
+            Buttons((Button(f"Bind to {partner.name}"[:70], BIND_NOW, value, Style.primary, sure),)),
         ),
     )
 
 
 def bind(task: Task) -> Reply:
-    """Bind the channel whose button was pressed; pressing it in another channel binds that one.
+    """Bind the channel that was asked about, wherever the button was shown: some surfaces have none for one reader.
+
+    The value is `partner|channel`.
 
     Raises:
         Conflict: it is so already.
     """
-    partner = task.partner(task.request.value)
-    _channel(task)
-    actor, where = task.request.actor, task.request.conversation.id
+    id, _, where = task.request.value.partition("|")
+    partner, actor = task.partner(id), task.request.actor
+    if not where:  # a button from before channels stood in it
+        _channel(task)
+        where = task.request.conversation.id
     before = task.work.bindings.get(actor.workspace, where)
     if before is not None and before.partner == partner.id:
         raise Conflict(f"This channel is bound to {partner.name} already. Nothing changed.")
@@ -65,8 +70,8 @@ def bind(task: Task) -> Reply:
     was = json.dumps({"partner": before.partner}) if before else None
     audit(task, "channel.bound", f"channel:{where}", was, json.dumps({"partner": partner.id}), partner=partner.id)
     return Reply(
-        f"This channel is bound to {partner.name}: its people may mention me here.",
-        (Note(text("“/partner release” ends it. Staff are still answered privately here.")),),
+        f"This channel is bound to {partner.name}: its people may mention me there.",
+        (Note(text("“/partner release” ends it. Staff are still answered privately there.")),),
     )
 
 
@@ -85,18 +90,18 @@ def ask_to_release(task: Task) -> Reply:
 
 
 def release(task: Task) -> Reply:
-    """End the binding of the channel in which the button was pressed.
+    """End the binding of the channel that was asked about, which is the value.
 
     Raises:
         NotFound: it is bound to nobody (any more).
     """
-    actor, where = task.request.actor, task.request.conversation.id
+    actor, where = task.request.actor, task.request.value or task.request.conversation.id
     before = task.work.bindings.get(actor.workspace, where)
     if before is None or not task.work.bindings.release(actor.workspace, where):
         raise NotFound("This channel is bound to no partner (any more). Nothing changed.")
     left = json.dumps({"partner": before.partner})
     audit(task, "channel.released", f"channel:{where}", left, partner=before.partner)
-    return Reply("This channel is released: people outside our company are answered here no more.")
+    return Reply("This channel is released: people outside our company are answered there no more.")
 
 
 def bindings(task: Task) -> Reply:
