@@ -9,6 +9,16 @@ from tests.support.teams_keys import TENANT
 from tests.support.teams_world import CHANNEL, GUESTS, SHARED, TeamsWorld
 
 
+FILLED = {
+    "customer_domain": "https://www.initrode.example.com",
+    "products": "twilio-segment-2024/segment",
+    "earr": "120k",
+    "expected_close_on": "2024-09-30",
+    "role": "sourced",
+    "evidence": "Met their head of data on July 3",
+}
+
+
 @pytest.mark.parametrize("where", [SHARED, GUESTS, CHANNEL])
 def test_the_channel_is_bound_and_released_that_was_asked_about(
     house: TeamsHouse, noa: TeamsMember, where: str
@@ -33,7 +43,10 @@ def test_the_partners_people_are_answered_and_register_there(
     assert "Bronze" in answer.words
     assert "Globex" not in eve.says("tier of Globex", SHARED).words
     dialog = eve.presses(answer, "Register a deal")
-    assert "Input.Text" in json.dumps(dialog)
+    wrong = eve.fills(dialog, SHARED, customer="Initrode", customer_domain="gmail.com", country="GB")
+    assert "gmail.com" in json.dumps(wrong)
+    checked = eve.fills(wrong, SHARED, **FILLED)
+    assert "Registered as DR-1001: Acme Communications" in json.dumps(eve.fills(checked, SHARED))
 
 
 def _bound(house: TeamsHouse, channel: str) -> str | None:
