@@ -8,7 +8,6 @@ from tests.support.teams_house import TeamsHouse, TeamsMember
 from tests.support.teams_keys import TENANT
 from tests.support.teams_world import CHANNEL, GUESTS, SHARED, TeamsWorld
 
-
 FILLED = {
     "customer_domain": "https://www.initrode.example.com",
     "products": "twilio-segment-2024/segment",
