@@ -65,6 +65,8 @@ class Addresses:
 
     def _opened(self, person: str, address: str) -> KnownConversation:
         id = self.connector.personal(address, self.tenant, self.bot, person)
+        if not id:
+            raise ValueError("Teams opened a chat with that person, and did not say which.")
         known = self._new(id, "personal", address, person)
         with self.store.write() as work:
             work.conversations.seen(known)

@@ -62,7 +62,7 @@ class Messages:
                 if back := _back_in(body):
                     again = tuple(f"channel:{each}" for each in work.conversations.back(self.tenant, back))
                     work.undelivered.retry_for(self.tenant, again, now)
-            if kind in WORKED_ON and state is None:
+            if kind in WORKED_ON and state is None and not _of_a_bot(body):
                 person = text(part(body, "from"), "aadObjectId")
                 work.inbox.put(key_of(body), self.tenant, person, json.dumps(body), now)
 
@@ -126,6 +126,11 @@ def _ending(body: Json) -> str | None:
     ours = text(part(body, "recipient"), "id")
     gone = any(text(each, "id") == ours for each in removed) if isinstance(removed, list) and ours else False
     return "removed" if gone else None
+
+
+def _of_a_bot(body: Json) -> bool:
+    """Whether another bot, or we ourselves, wrote it: two that answer each other never end."""
+    return text(part(body, "from"), "id").startswith("28:")
 
 
 def _back_in(body: Json) -> str:

@@ -76,7 +76,7 @@ class Reader:
         where = NOWHERE
         if channel := text(values, WHERE):
             place = self._audiences.place(where_of(opened)) if opened else Place.shared
-            where = Conversation(channel, place, joined=opened is not None)
+            where = Conversation(channel, place, joined=opened is not None and opened.state == "active")
         return self._request(activity, where, key=key, route=route, values=values)
 
     def suggestion(self, activity: Json, route: str, values: Mapping[str, Value]) -> Request:

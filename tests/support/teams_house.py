@@ -110,13 +110,13 @@ class TeamsMember:
         value = {"action": {"type": "Action.Execute", "verb": action["verb"], "data": action["data"]}}
         return self.invoke("adaptiveCard/action", value, where, shown.id)
 
-    def fills(self, dialog: Json, **filled: Any) -> Json:
-        """Fill in the form of a dialog and send it."""
+    def fills(self, dialog: Json, where: str = "", **filled: Any) -> Json:
+        """Fill in the form of a dialog that was opened in a conversation, one's own chat where none is named."""
         card = dialog["task"]["value"]["card"]["content"]
         inputs = {each["id"]: each.get("value", "") for each in elements(card) if each["type"].startswith("Input.")}
         assert set(filled) <= set(inputs), set(filled) - set(inputs)
         submit = next(each for each in card["actions"] if each["type"] == "Action.Submit")
-        return self.invoke("task/submit", {"data": {**submit["data"], **inputs, **filled}})
+        return self.invoke("task/submit", {"data": {**submit["data"], **inputs, **filled}}, where)
 
     def searches(self, dialog: Json, field: str, typed: str) -> list[Json]:
         """Type into a search field of a dialog."""

@@ -11,7 +11,7 @@ from handlers.documents import Reply
 from handlers.wire import dump
 from store.outbox import NewMessage
 from tests.support.house import until
-from tests.support.teams_house import TeamsHouse, TeamsMember
+from tests.support.teams_house import BOT, TeamsHouse, TeamsMember
 from tests.support.teams_keys import TENANT
 from tests.support.teams_world import CHANNEL, GUESTS, GUS, NOA, PAM, SHARED, STAFF, TEAM_ID, TeamsWorld
 
@@ -127,3 +127,20 @@ def test_a_database_that_is_busy_for_some_seconds_loses_no_message(
         importing.execute("COMMIT")
         assert sent.result().status_code == 200
     assert "Acme Communications" in world.wait(1).words
+
+
+def test_what_is_no_question_of_a_person_is_not_answered(
+    house: TeamsHouse, pam: TeamsMember, world: TeamsWorld
+) -> None:
+    words = {"text": "tier of Acme"}
+    for body in (
+        pam.activity("messageUpdate") | words,
+        pam.activity("messageDelete"),
+        pam.activity("messageReaction") | {"reactionsAdded": [{"type": "like"}]},
+        pam.activity("event") | {"name": "application/vnd.microsoft.readReceipt", "value": {"lastReadMessageId": "1"}},
+        pam.activity("message") | words | {"from": {"id": "28:another", "name": "Another bot"}},
+        pam.activity("message") | words | {"from": {"id": BOT, "name": "Tierline"}},
+    ):
+        assert house.send(body).status_code == 200
+    house.settled()
+    assert world.posted == []
