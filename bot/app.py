@@ -153,7 +153,8 @@ class Base:
         owner = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
         by_chance = SystemRandom()
         return RoundsThread(
-            Courier(owner, self.store, transport, self.clock, steady, by_chance, self.pace, self.metrics)
+            Courier(owner, self.store, transport, self.clock, steady, by_chance, self.pace, self.metrics),
+            name=f"{transport.platform}-courier",
         )
 
     def door(self, app: App) -> SlackDoor:

@@ -5,7 +5,7 @@ import logging
 from bot.references import doing, new_reference
 from store.errors import StoreUnavailable, origin
 
-log = logging.getLogger("tierline.slack")
+log = logging.getLogger("tierline.surface")
 
 
 def reference() -> str:

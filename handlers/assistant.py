@@ -3,6 +3,7 @@
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager
 from dataclasses import replace
+from datetime import timedelta
 
 from handlers.access import STAFF, Permission
 from handlers.answer import Answer, Status, combine
@@ -15,7 +16,7 @@ from handlers.deals import drafts
 from handlers.deals.suggested import partner_in, suggested
 from handlers.desk import DeskSettings
 from handlers.documents import FieldErrors, Form, Outcome, Reply
-from handlers.errors import Conflict, NotAllowed, NotFound, UserError
+from handlers.errors import NotAllowed, NotFound, Repeated, UserError
 from handlers.feedback import with_feedback
 from handlers.gate import admit, identified, usable
 from handlers.kinds.table import SKILLS
@@ -39,6 +40,8 @@ from programs.errors import RulesError
 from store.engine import Store
 from store.work import Work
 
+FADED = timedelta(minutes=30)
+"""After so long a question in a chat without threads is about itself."""
 MOST_KEPT = 500
 """Ids in an answer that is kept."""
 
@@ -199,8 +202,9 @@ class Assistant:
             return to_partner(self._outside(request, work, partner), partner, target, thread)
         where = request.conversation
         last = work.asked.latest(request.actor.workspace, where.id, where.thread)
+        taken_up = last is not None and not (where.fades and request.now - last.at > FADED)
         with _fitting():
-            turn = self._turn(request, work, recall(last.context) if last else ())
+            turn = self._turn(request, work, recall(last.context) if last and taken_up else ())
             return to_staff(request, combine(turn.answers), turn, target, thread)
 
     def _answers(self, request: Request, work: Work) -> tuple[Answer, ...]:
@@ -299,7 +303,7 @@ def _tells(answer: Answer) -> bool:
 
 def _claim(work: Work, request: Request) -> None:
     if request.key and not work.inbound.claim(request.key, request.now, request.actor.workspace):
-        raise Conflict("This was received before. Nothing was done twice.")
+        raise Repeated("This was received before. Nothing was done twice.")
 
 
 def _meet(work: Work, request: Request) -> None:

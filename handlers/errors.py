@@ -27,3 +27,7 @@ class TooLate(UserError):
 
 class Conflict(UserError):
     """Somebody else was first; the sentence says who and when."""
+
+
+class Repeated(Conflict):
+    """The very same was received before, and done."""

@@ -66,7 +66,8 @@ class Actor:
 class Conversation:
     """Where the request was made: `thread` is the surface's thread key, `message` the one whose button was pressed.
 
-    `joined` tells whether the app is in the channel; None where that is not known.
+    `joined` tells whether the app is in the channel; None where that is not known. A conversation `fades` whose thread
+    is no more than a day's talk: what was asked some time ago is not taken up.
     """
 
     id: str
@@ -74,6 +75,7 @@ class Conversation:
     thread: str | None = None
     message: str | None = None
     joined: bool | None = None
+    fades: bool = False
 
 
 WHERE: Final = "where"

@@ -25,6 +25,11 @@ MOST_TRIES: Final = 5
 """After half a minute of stumbling the person is told instead of left waiting."""
 
 
+LAST_TRY: Final = 50
+"""Of whatever is taken up so often: it ends the process that works on it, or the database never lets it be done."""
+GAVE_UP: Final = "I could not answer what you wrote, and nothing was changed. Please write it again."
+
+
 class Works(Protocol):
     """Who answers what was kept (`bot.teams.surface.Surface`)."""
 
@@ -70,6 +75,11 @@ class InboxWorker:
     def _one(self, waiting: Waiting) -> None:
         with begun(waiting.workspace):
             body = json.loads(waiting.body)
+            if waiting.tries > LAST_TRY:
+                self._give_up(waiting, body, GAVE_UP)
+                with self.store.write() as work:
+                    work.inbox.done(waiting)
+                return
             try:
                 self.works.work(body)
             except StoreError:

@@ -18,6 +18,7 @@ from store.errors import StoreUnavailable
 
 Json = dict[str, Any]
 WELCOME: Final = "welcome"
+CHANGED: Final = "conversationUpdate"
 WORKED_ON: Final = ("message", "installationUpdate")
 TRIES: Final = 3
 """Each waits two seconds for a busy database. Teams waits fifteen, and promises nowhere to come again after a 503."""
@@ -40,7 +41,9 @@ class Messages:
         Raises:
             StoreError: the database cannot be used; Teams will send it again.
         """
-        if text(body, "type") == "conversationUpdate":
+        if text(body, "type") not in (*WORKED_ON, CHANGED):
+            return  # reactions, edits, read receipts: nothing comes of them
+        if text(body, "type") == CHANGED:
             self.reader.readers_changed(body)
         for left in reversed(range(TRIES)):
             try:

@@ -20,6 +20,8 @@ log = logging.getLogger("tierline.teams")
 KEPT: Final = 300.0
 RETRY: Final = 15.0
 MOST: Final = 20_000
+PATIENCE: Final = 4.0
+"""Seconds for a roster of many pages: somebody waits for an answer, and Teams for ten seconds at most."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,9 +141,11 @@ class Audiences:
                 self._known.pop(each, None)
 
     def _ask(self, where: Where) -> Place | None:
-        place = Place.channel
+        place, until = Place.channel, self._seconds() + PATIENCE
         try:
             for member in self._connector.members(where.address, where.roster):
+                if self._seconds() > until:
+                    return None
                 if text(member, "tenantId") not in ("", self._tenant):
                     return Place.shared
                 if is_guest(member):

@@ -133,6 +133,7 @@ class Reader:
             thread or None,
             text(activity, "replyToId") or text(activity, "id") or None,
             joined=True,
+            fades=where.kind != "channel",
         )
 
 

@@ -43,6 +43,7 @@ from handlers.routes import opening
 class TeamsSide:
     """What takes activities, works on them and delivers; `crew` rewrites messages after a button was pressed."""
 
+    verifier: Verifier
     door: TeamsDoor
     inbox: RoundsThread
     courier: RoundsThread
@@ -57,6 +58,7 @@ class TeamsSide:
 
     def start(self) -> None:
         """Begin to deliver, and to work on what was kept."""
+        self.verifier.warm()
         self.courier.start()
         self.inbox.start()
 
@@ -102,7 +104,7 @@ def teams(base: Base, assistant: Assistant, edges: Edges | None) -> TeamsSide:
     reader = Reader(tenant, clock, directory, audiences, zone=zone)
     files = Files(store, clock, settings.tierline_public_url)
     showing = Showing(assistant, Letters(store, base.bell.ring), Dialogs(store, drawing), files)
-    crew = Crew(2, "teams-after")
+    crew = Crew(1, "teams-after")
 
     def came() -> None:
         inbox.wake()
@@ -111,8 +113,9 @@ def teams(base: Base, assistant: Assistant, edges: Edges | None) -> TeamsSide:
     inbox = RoundsThread(InboxWorker(store, clock, messages), name="teams-inbox")
     rewriting = _Rewriting(crew, connector, drawing)
     surface = Surface(tenant, store, reader, messages, showing, rewriting.soon)
-    door = TeamsDoor(Verifier(app, tenant, around), surface, answered=base.metrics.answered)
-    return TeamsSide(door, inbox, courier, crew, http, files)
+    verifier = Verifier(app, tenant, around)
+    door = TeamsDoor(verifier, surface, answered=base.metrics.answered)
+    return TeamsSide(verifier, door, inbox, courier, crew, http, files)
 
 
 def credential(settings: Settings) -> Credential:

@@ -18,6 +18,7 @@ from bot.teams.outgoing import CARD
 from bot.teams.reading import Reader, named, pressed_in
 from bot.teams.showing import Showing
 from handlers.documents import Audience, FieldErrors, Options, Reply
+from handlers.errors import Repeated
 from handlers.request import WHERE, Request
 from store.engine import Store
 from store.repositories.conversations import KnownConversation
@@ -110,6 +111,8 @@ class Surface:
         """What comes of a form; with errors it is shown again, with everything that was typed."""
         try:
             outcome = self.showing.outcome(request)
+        except Repeated as error:  # a second press: the form is done with
+            return self.showing.dialogs.reply(Reply(error.sentence))
         except Exception as error:  # the edge: whatever happened must not cost the person the filled-in form
             outcome = FieldErrors({"": told(error)})
         if isinstance(outcome, FieldErrors):

@@ -242,7 +242,7 @@ def test_a_house_built_by_one_thread_and_stopped_by_another_can_be_opened_again(
 def test_stopping_leaves_no_thread_behind(house: House, pam: Member) -> None:
     pam.say("/partner tier Acme")
     house.stop()
-    names = ("slack-in", "slack-after", "courier", "clock-watchdog", "APScheduler")
+    names = ("slack-in", "slack-after", "slack-courier", "clock-watchdog", "APScheduler")
     assert [each.name for each in threading.enumerate() if each.name.startswith(names)] == []
 
 

@@ -24,7 +24,7 @@ def test_a_database_that_is_away_is_logged_as_a_sentence(
         until("the courier and the clock have said so", lambda: caplog.text.count("is not there") >= 2)
         away.rename(file)
     assert "Traceback" not in caplog.text
-    told = [record for record in caplog.records if record.name == "tierline.slack"]
+    told = [record for record in caplog.records if record.name == "tierline.surface"]
     assert [(record.levelname, record.message.startswith("The database could not be used")) for record in told] == [
         ("WARNING", True)
     ]

@@ -99,7 +99,7 @@ def test_a_courier_whose_thread_died_is_not_healthy(house: House, monkeypatch: p
     until("it is not healthy", lambda: get(house, "/healthz").status == 503)
     assert get(house, "/healthz").json() == {
         "status": "ailing",
-        "reason": "The thread “courier” has ended: messages stay where they are.",
+        "reason": "The thread “slack-courier” has ended: messages stay where they are.",
     }
 
 
@@ -163,7 +163,7 @@ def test_what_happens_after_the_acknowledgement_has_the_same_reference(
         until("the failure is in the log", lambda: "did not take a call" in written.getvalue())
     lines = written.getvalue().splitlines()
     assert any(re.search(r"INFO bot: between two requests$", line) for line in lines)
-    assert any(re.search(r"WARNING tierline\.slack \[[0-9A-Z]{5}\]: Slack did not take", line) for line in lines)
+    assert any(re.search(r"WARNING tierline\.surface \[[0-9A-Z]{5}\]: Slack did not take", line) for line in lines)
 
 
 @pytest.mark.parametrize(

@@ -36,8 +36,8 @@ BRITISH = (
     ),
     *("serialis", "summaris", "synchronis", "utilis", "whilst"),
 )
-GIVEN = ("CANCELLED",)
-"""Words of formats that others laid down (RFC 5545)."""
+GIVEN = ("CANCELLED", "customise")
+"""Words that others laid down: of RFC 5545, and in the name of a method of pydantic-settings."""
 AMERICAN_TOO = re.compile(r"programme[rd]|synchronism|organis[mt]|labelledby", re.IGNORECASE)
 """Words that only look British; `aria-labelledby` is an attribute's name."""
 

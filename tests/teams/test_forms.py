@@ -104,3 +104,11 @@ def test_the_menu_beside_the_box_opens_an_empty_form(pam: TeamsMember, gus: Team
     assert "I answer the vendor's own staff only" in json.dumps(refused)
     unknown = pam.invoke("composeExtension/fetchTask", {"commandId": "from the future"})
     assert "older version" in json.dumps(unknown)
+
+
+def test_a_form_that_is_sent_twice_shows_that_it_was_received(pam: TeamsMember) -> None:
+    dialog = pam.presses(pam.says("tier of Acme"), "Wrong")
+    pam.fills(dialog, comment="It is silver.")
+    again = pam.fills(dialog, comment="It is silver.")
+    assert inputs(again) == {}
+    assert "This was received before" in json.dumps(again)

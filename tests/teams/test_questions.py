@@ -1,6 +1,7 @@
 """Questions asked in Teams: in one's own chat, in a group, in a channel's thread."""
 
 import json
+from datetime import timedelta
 
 import pytest
 
@@ -20,6 +21,13 @@ def test_the_tier_of_a_partner_is_answered_in_ones_own_chat(pam: TeamsMember) ->
 def test_what_was_asked_today_is_taken_up_in_a_chat(pam: TeamsMember) -> None:
     pam.says("what tier is Acme")
     assert "Acme Communications" in pam.says("and revenue?").words
+
+
+def test_what_was_asked_an_hour_ago_in_a_chat_is_not_taken_up(house: TeamsHouse, pam: TeamsMember) -> None:
+    """A chat goes on for ever: a menu's “open pipeline” is about everybody again after a while."""
+    pam.says("what tier is Acme")
+    house.clock.move_to(house.clock.now() + timedelta(hours=1))
+    assert pam.says("and revenue?").activity["summary"].startswith("Which partner")
 
 
 def test_a_mention_in_a_channel_is_answered_in_its_thread(pam: TeamsMember, world: TeamsWorld) -> None:
