@@ -12,11 +12,6 @@ from bot.render.escape import clean, one_line, shorten
 from bot.teams.bounds import CHOICE_TEXT, INPUT_TEXT, LABEL, PLACEHOLDER
 from handlers.documents import Choice, Field, Input
 
-MANY: Final = 8
-"""With more choices of which several may be taken, they are searched: as check boxes they push the form off the screen.
-
-Source: learn.microsoft.com, "Typeahead search in Adaptive Cards", static typeahead.
-"""
 FEWEST: Final = 10
 """A list of choices is never shortened below this."""
 
@@ -89,7 +84,7 @@ def _is_day(words: str) -> bool:
 def _chosen(shown: Sequence[Choice], picked: Sequence[str], coded: Any, *, several: bool = False) -> Block:
     drawn: Block = {
         "type": "Input.ChoiceSet",
-        "style": "filtered" if several and len(shown) > MANY else "compact",
+        "style": "compact",
         "choices": [{"title": _title(choice), "value": coded(choice.value)} for choice in shown],
         "wrap": True,
     }
