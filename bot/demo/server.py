@@ -84,6 +84,7 @@ def build_demo(
 
     def advanced(instant: datetime) -> None:
         advance(instant)
+        workspace.moved()
         if teams:
             teams.moved()
 
