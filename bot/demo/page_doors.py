@@ -1,21 +1,26 @@
-"""The two doors that each page calls: `…/events` to listen, `…/<verb>` to do; and the demo's clock behind one verb."""
+"""A page as it is served, and the two doors that it calls: `…/events` to listen, `…/<verb>` to do."""
 
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Callable, Mapping
 from datetime import datetime, time, timedelta
+from pathlib import Path
 from typing import Any, Generic, Protocol, TypeVar
 from zoneinfo import ZoneInfo
 
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
-from starlette.responses import JSONResponse, Response, StreamingResponse
+from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from bot.demo.events import Event, Feed, Json
 from bot.demo.ids import COUNTRY, ZONE, Person
 from handlers.workdays import workdays_of
 
+PAGE = Path(__file__).parent / "page"
+"""The Slack page, and what both pages share."""
+TOOLS = "tools.html"
+"""The end of both headers: clock, who is looking, the wire."""
 MORNING = time(9, 5)
 STEPS = {"fortnight": 14, "quarter": 91}
 """How many days the clock's buttons move it on."""
@@ -94,6 +99,16 @@ class PageDoors(ABC, Generic[Refusal]):
         for morning in mornings(self._place.now(), STEPS.get(str(ask["step"]), 1)):
             self._advance(morning)
         return {"ok": True}
+
+
+def page_at(path: str, folder: Path) -> Route:
+    """The page of `folder` at `path`, with the tools of both pages in its header."""
+
+    def page(_: Request) -> Response:
+        html, tools = ((home / name).read_text("utf-8") for home, name in ((folder, "index.html"), (PAGE, TOOLS)))
+        return HTMLResponse(html.replace(f"<!-- {TOOLS} -->", tools.strip()))
+
+    return Route(path, page)
 
 
 def mornings(now: datetime, days: int) -> list[datetime]:

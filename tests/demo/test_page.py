@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.server import PAGE
+from bot.demo.page_doors import PAGE
 
 FILES = sorted(each for each in PAGE.iterdir() if each.is_file())
 SCRIPTS = [each for each in FILES if each.suffix == ".js"]

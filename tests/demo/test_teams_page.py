@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.demo.server import PAGE as SLACK_PAGE
+from bot.demo.page_doors import PAGE as SLACK_PAGE
 from bot.demo.teams.server import PAGE
 
 FILES = sorted(each for each in PAGE.iterdir() if each.is_file())
