@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import HTMLResponse, JSONResponse, Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
+from bot.demo.answers import DONE
 from bot.demo.events import Event, Feed, Json
 from bot.demo.ids import COUNTRY, ZONE, Person
 from handlers.workdays import workdays_of
@@ -98,7 +99,7 @@ class PageDoors(ABC, Generic[Refusal]):
         nothing that falls due on the way is late."""
         for morning in mornings(self._place.now(), STEPS.get(str(ask["step"]), 1)):
             self._advance(morning)
-        return {"ok": True}
+        return DONE
 
 
 def page_at(path: str, folder: Path) -> Route:
