@@ -335,6 +335,14 @@ def test_one_person_is_the_same_in_slack_and_in_teams(tab: Tab) -> None:
     expect(page.locator("#clock")).to_contain_text("Mar 6, 2026")
 
 
+@pytest.mark.parametrize("moved", ["/teams", "/"])
+def test_the_clock_that_is_moved_on_one_page_moves_on_both(context: BrowserContext, play: Playing, moved: str) -> None:
+    pages = {path: opened(context, play.url + path).page for path in ("/teams", "/")}
+    pages[moved].get_by_role("button", name="Next working morning").click()
+    for page in pages.values():
+        expect(page.locator("#clock")).to_contain_text("Mon, Mar 9, 2026, 9:05 AM PDT")
+
+
 @pytest.mark.parametrize("path", ["/teams", "/"])
 def test_a_phone_shows_the_page_without_scrolling_sideways(browser: Browser, play: Playing, path: str) -> None:
     context = browser.new_context(viewport={"width": 390, "height": 780})
