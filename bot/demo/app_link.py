@@ -4,10 +4,9 @@ import http.client
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlencode, urlsplit
 
+from bot.demo.answers import Answer
 from bot.demo.events import Json
 from bot.demo.loopback import require_loopback
 from bot.demo.signing import signed_headers
@@ -15,15 +14,6 @@ from bot.demo.traffic import Exchange, Traffic
 
 PATIENCE_SECONDS = 3.0
 _FORM = "application/x-www-form-urlencoded"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the app answered. `problem` is a sentence for the person when it did not answer as it should."""
-
-    status: int
-    body: Any = None
-    problem: str | None = None
 
 
 class AppLink:

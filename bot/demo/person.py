@@ -4,14 +4,13 @@ from collections.abc import Callable
 from typing import Any
 
 from bot.demo import payloads
-from bot.demo.app_link import Answer, AppLink
+from bot.demo.answers import DONE
+from bot.demo.app_link import AppLink
 from bot.demo.events import Json
 from bot.demo.ids import CHANNELS, IDS, Channel
 from bot.demo.tickets import AnswerAddresses, Triggers
 from bot.demo.views import Views
 from bot.demo.workspace import Draft, SlackRefusal, Workspace
-
-DONE: Json = {"ok": True}
 
 
 class Hands:
@@ -47,7 +46,7 @@ class Hands:
             heard = payloads.said(message, "app_mention", "channel")
         else:
             return DONE
-        return _result(self._app.event(payloads.event(heard, int(float(message.ts)), shared=channel.shared)))
+        return self._app.event(payloads.event(heard, int(float(message.ts)), shared=channel.shared)).result()
 
     def command(self, ask: Json) -> Json:
         """Send a slash command; what the app answers at once is shown to the asker, or to all if it says so."""
@@ -60,7 +59,7 @@ class Hands:
         answer = self._app.command(ask["command"], fields)
         if not answer.problem:
             self._show_at_once(channel, person.id, answer.body)
-        return _result(answer)
+        return answer.result()
 
     def press(self, ask: Json) -> Json:
         """Use a button or menu in a message, a dialog or the Home tab."""
@@ -76,14 +75,14 @@ class Hands:
             key = self._addresses.issue(channel.id, person.id, message.ts, message.thread_ts)
             url = self._answer_url(key)
             payload = payloads.message_action(person, channel, message, action, trigger, url)
-        return _result(self._app.interaction(payload))
+        return self._app.interaction(payload).result()
 
     def shortcut(self, ask: Json) -> Json:
         """Choose a global shortcut."""
         person = self._workspace.person(ask["user"])
         moment = f"{self._workspace.now().timestamp():.6f}"
         payload = payloads.shortcut(person, ask["callback_id"], self._triggers.issue(person.id), moment)
-        return _result(self._app.interaction(payload))
+        return self._app.interaction(payload).result()
 
     def submit(self, ask: Json) -> Json:
         """Send a dialog off. `errors` (by block) in the result keep it open with what was typed."""
@@ -92,7 +91,7 @@ class Hands:
         trigger = self._triggers.issue(person.id)
         answer = self._app.interaction(payloads.submission(person, view, ask["values"], trigger))
         if answer.problem:
-            return _result(answer)
+            return answer.result()
         return self._after_submission(person.id, view, answer.body if isinstance(answer.body, dict) else {})
 
     def close(self, ask: Json) -> Json:
@@ -101,7 +100,7 @@ class Hands:
         view = self._views.get(person.id, ask["view"])
         self._views.close(person.id)
         if view.get("notify_on_close"):
-            return _result(self._app.interaction(payloads.closing(person, view, cleared=False)))
+            return self._app.interaction(payloads.closing(person, view, cleared=False)).result()
         return DONE
 
     def options(self, ask: Json) -> Json:
@@ -118,7 +117,7 @@ class Hands:
         payload = payloads.suggestion(person, container, ask["block_id"], ask["action_id"], ask["value"])
         answer = self._app.interaction(payload)
         found = answer.body if isinstance(answer.body, dict) else {}
-        return _result(answer) | {key: found[key] for key in ("options", "option_groups") if key in found}
+        return answer.result() | {key: found[key] for key in ("options", "option_groups") if key in found}
 
     def home(self, ask: Json) -> Json:
         """Look at the app's Home tab."""
@@ -133,7 +132,7 @@ class Hands:
         direct = next(each for each in CHANNELS if each.direct_with == person.id)
         now = self._workspace.now().timestamp()
         opened = payloads.tab_opened(person, direct, tab, view, f"{now:.6f}")
-        return _result(self._app.event(payloads.event(opened, int(now))))
+        return self._app.event(payloads.event(opened, int(now))).result()
 
     def _show_at_once(self, channel: Channel, user: str, body: Any) -> None:
         if isinstance(body, str) and body:
@@ -158,10 +157,6 @@ class Hands:
             case other:
                 return {"ok": False, "problem": f"Tierline answered with an unknown response_action: {other}."}
         return DONE
-
-
-def _result(answer: Answer) -> Json:
-    return {"ok": answer.problem is None} | ({"problem": answer.problem} if answer.problem else {})
 
 
 def sentence(refusal: SlackRefusal) -> str:

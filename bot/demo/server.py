@@ -2,12 +2,9 @@
 
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
-from starlette.requests import Request
-from starlette.responses import FileResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
@@ -20,6 +17,7 @@ from bot.demo.files import UPLOAD_PATH, Files
 from bot.demo.guard import Guard
 from bot.demo.methods import Methods
 from bot.demo.page_api import PageApi
+from bot.demo.page_doors import PAGE, page_at
 from bot.demo.person import Hands
 from bot.demo.teams.server import PlayedTeams
 from bot.demo.tickets import AnswerAddresses, Triggers
@@ -28,7 +26,6 @@ from bot.demo.views import Views
 from bot.demo.web_api import ANSWER_PATH, PATH, AnswerDoor, WebApi
 from bot.demo.workspace import Workspace
 
-PAGE = Path(__file__).parent / "page"
 SUGGESTIONS = (
     "/partner tier Acme",
     "What is Acme missing for silver?",
@@ -84,6 +81,7 @@ def build_demo(
 
     def advanced(instant: datetime) -> None:
         advance(instant)
+        workspace.moved()
         if teams:
             teams.moved()
 
@@ -91,7 +89,7 @@ def build_demo(
         teams.follow(workspace.moved)
     pages = PageApi(workspace, views, traffic, agent, hands, advanced, suggestions, beside=teams is not None)
     routes: list[BaseRoute] = [
-        Route("/", _page),
+        page_at("/", PAGE),
         Mount("/page", StaticFiles(directory=PAGE)),
         Route("/demo/api/files/{id}", files.fetch, methods=["GET"]),
         *pages.routes(),
@@ -100,7 +98,3 @@ def build_demo(
         Route(ANSWER_PATH + "{key}", AnswerDoor(workspace, addresses, refuse_message, traffic).serve, methods=["POST"]),
     ]
     return PlayedWorkspace(feed, routes, teams)
-
-
-async def _page(request: Request) -> Response:
-    return FileResponse(PAGE / "index.html")

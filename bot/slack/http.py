@@ -12,9 +12,8 @@ from slack_bolt.response import BoltResponse
 from starlette.types import Receive, Scope, Send
 
 from bot.bodies import Refused, read_in_time
-from bot.clock import steady
-from bot.crew import Crew
-from bot.references import begun, in_workspace
+from bot.door import BODY_WITHIN, WORKERS, Door
+from bot.references import in_workspace
 from bot.slack.guard import Guard
 from bot.slack.payload_kinds import REFUSED, kind_of, workspace_of
 
@@ -22,13 +21,10 @@ PATH: Final = "/slack/events"
 REPEAT: Final = "x-slack-retry-num"
 """The header with which Slack marks an event that it sends again."""
 
-BODY_WITHIN: Final = 10.0
-CLOSE_WITHIN: Final = 5.0
-
 log = logging.getLogger("tierline.slack")
 
 
-class SlackDoor:
+class SlackDoor(Door):
     """An ASGI endpoint: reads at most the guard's limit, within `patience` seconds and only under headers that Slack
     could have sent; verifies, and lets Bolt answer on a bounded pool of threads.
 
@@ -40,7 +36,7 @@ class SlackDoor:
         app: App,
         guard: Guard,
         *,
-        workers: int = 16,
+        workers: int = WORKERS,
         patience: float = BODY_WITHIN,
         first_time: Callable[[str], bool] = lambda signature: True,
         answered: Callable[[str, float], object] = lambda kind, seconds: None,
@@ -49,22 +45,11 @@ class SlackDoor:
 
         `answered` hears of each answer: the kind of the payload (`bot.slack.payload_kinds`) and the seconds it took.
         """
-        self._answered = answered
+        super().__init__("slack-in", workers, answered)
         self._app = app
         self._first_time = first_time
         self._guard = guard
         self._patience = patience
-        self._pool = Crew(workers, "slack-in")
-
-    def close(self, within: float = CLOSE_WITHIN) -> bool:
-        """Take nothing more and wait `within` seconds for what was taken; whether that was enough."""
-        return self._pool.finish(within)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        began = steady()
-        with begun():
-            kind = await self._answer(scope, receive, send)
-        self._answered(kind, steady() - began)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> str:
         """Answer, and say what kind of payload it was."""

@@ -9,9 +9,9 @@ from typing import Any, Final
 from starlette.types import Receive, Scope, Send
 
 from bot.bodies import HALF, Refused, named, read_in_time, too_deep, whole
-from bot.clock import steady
 from bot.crew import Crew
-from bot.references import begun, in_workspace
+from bot.door import BODY_WITHIN, WORKERS, Door
+from bot.references import in_workspace
 from bot.teams.listening import ANSWERED, Checks, Desk, Invoked, Json, Malformed, Unverified
 from bot.teams.sdk.turns import Turns
 
@@ -19,8 +19,6 @@ PATH: Final = "/api/messages"
 LIMIT: Final = 256_000
 """Bytes of an activity. Teams takes messages of 100 KB at most; what it sends has wrappings of its own."""
 
-BODY_WITHIN: Final = 10.0
-CLOSE_WITHIN: Final = 5.0
 REFUSED: Final = "refused"
 OTHER: Final = "other"
 KINDS: Final = (
@@ -34,7 +32,7 @@ _ONCE: Final = frozenset((b"authorization", b"content-type", b"content-length"))
 log = logging.getLogger("tierline.teams")
 
 
-class TeamsDoor:
+class TeamsDoor(Door):
     """An ASGI endpoint: reads at most `LIMIT` bytes within `patience` seconds, verifies, and hands over.
 
     What gets no answer is answered 200 as soon as the desk has kept it, an invoke with what the desk says. A desk is
@@ -46,26 +44,15 @@ class TeamsDoor:
         verifier: Checks,
         desk: Desk,
         *,
-        workers: int = 16,
+        workers: int = WORKERS,
         patience: float = BODY_WITHIN,
         answered: Callable[[str, float], object] = lambda kind, seconds: None,
     ) -> None:
         """`answered` hears of each answer: one of `KINDS`, and the seconds it took."""
+        super().__init__("teams-in", workers, answered)
         self._verifier = verifier
         self._patience = patience
-        self._answered = answered
-        self._pool = Crew(workers, "teams-in")
         self._turns = Turns(_OnPool(desk, self._pool))
-
-    def close(self, within: float = CLOSE_WITHIN) -> bool:
-        """Take nothing more and wait `within` seconds for what was taken; whether that was enough."""
-        return self._pool.finish(within)
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        began = steady()
-        with begun():
-            kind = await self._answer(scope, receive, send)
-        self._answered(kind, steady() - began)
 
     async def _answer(self, scope: Scope, receive: Receive, send: Send) -> str:
         """Answer, and say what kind of activity it was."""

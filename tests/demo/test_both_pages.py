@@ -10,10 +10,8 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from bot.clock import SystemClock, today
 from bot.demo.ids import IDS, ZONE
-from bot.demo.running import running_demo
-from scripts.browser import chromium
 from scripts.screenshots import AHEAD, act_as, say, visit
-from tests.demo.test_browser import NAMELESS, Tab
+from tests.demo.tabs import NAMELESS, Tab, opened
 from tests.demo.visitor import Visitor
 
 pytestmark = pytest.mark.optional
@@ -25,38 +23,26 @@ Open = Callable[[str], Tab]
 
 
 @pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    with running_demo(0) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        expect.set_options(timeout=PATIENCE)
-        yield running
-        expect.set_options(timeout=5_000)
+def browser(browser: Browser) -> Iterator[Browser]:
+    expect.set_options(timeout=PATIENCE)
+    yield browser
+    expect.set_options(timeout=5_000)
 
 
 @pytest.fixture
 def teams(browser: Browser, url: str) -> Iterator[Open]:
     """Opens the Teams page as somebody, in a browser profile of their own; at the end nobody may have complained."""
-    opened: list[Tab] = []
+    tabs: list[Tab] = []
 
     def as_person(name: str) -> Tab:
         context = browser.new_context(viewport={"width": 1280, "height": 900}, timezone_id=ZONE)
-        tab = Tab(context.new_page())
-        tab.page.on("console", lambda said: tab.complaints.append(said.text))
-        tab.page.on("pageerror", lambda error: tab.complaints.append(str(error)))
-        tab.page.on("request", lambda request: tab.hosts.add(urlsplit(request.url).netloc))
-        tab.page.goto(f"{url}/teams")
-        expect(tab.page.locator(".place").first).to_be_visible()
+        tab = opened(context, f"{url}/teams")
         act_as(tab.page, name)
-        opened.append(tab)
+        tabs.append(tab)
         return tab
 
     yield as_person
-    for tab in opened:
+    for tab in tabs:
         assert tab.page.evaluate(NAMELESS) == []
         assert tab.complaints == []
         assert tab.hosts == {urlsplit(url).netloc}

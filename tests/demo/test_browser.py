@@ -1,47 +1,19 @@
 """The page in a real browser around the real app: asking, mistakes, keyboard, labels, and nothing from elsewhere."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 from slack_sdk import WebClient
 
-from bot.demo.running import running_demo
-from scripts.browser import chromium
 from scripts.screenshots import act_as, fill, open_form, say, visit
 from tests.demo.playing import playing
 from tests.demo.small_app import TOKEN
+from tests.demo.tabs import NAMELESS, Tab, opened
 
 pytestmark = pytest.mark.optional
-
-NAMELESS = """() => [...document.querySelectorAll("button, input, select, textarea, summary, [role=combobox]")]
-  .filter((each) => each.checkVisibility())
-  .filter((each) => !(each.getAttribute("aria-label") || each.textContent.trim() || each.labels?.length || each.title))
-  .map((each) => each.outerHTML)"""
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """A page with everything it complained about and every host it spoke to."""
-
-    page: Page
-    complaints: list[str] = field(default_factory=list)
-    hosts: set[str] = field(default_factory=set)
-
-
-@pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    with running_demo(0) as address:
-        yield address
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture
@@ -53,13 +25,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def tab(context: BrowserContext, url: str) -> Tab:
-    opened = Tab(context.new_page())
-    opened.page.on("console", lambda said: opened.complaints.append(said.text))
-    opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
-    opened.page.on("request", lambda request: opened.hosts.add(urlsplit(request.url).netloc))
-    opened.page.goto(url)
-    expect(opened.page.locator(".place").first).to_be_visible()
-    return opened
+    return opened(context, url)
 
 
 def test_a_question_is_answered_without_a_complaint_and_without_leaving_this_machine(tab: Tab, url: str) -> None:

@@ -2,14 +2,13 @@
 
 import json
 import re
-from collections.abc import Iterator
 from urllib.parse import quote
 
 import pytest
 
 from bot.commands.demo import where_to_look
 from bot.demo.ids import IDS
-from bot.demo.running import demo_settings, new_token, running_demo
+from bot.demo.running import demo_settings, new_token
 from bot.demo.teams.ids import TEAMS
 from tests.demo.visitor import Visitor
 
@@ -23,12 +22,6 @@ REAL = {
     "TIERLINE_TWO_APPROVERS_ABOVE": "USD 1",
 }
 AHEAD = re.compile(r"(Pipeline review|QBR) with .+ is (on|tomorrow)")
-
-
-@pytest.fixture(scope="module")
-def url() -> Iterator[str]:
-    with running_demo(0) as address:
-        yield address
 
 
 def test_the_bots_token_is_another_one_in_every_run() -> None:

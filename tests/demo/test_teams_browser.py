@@ -1,7 +1,6 @@
 """The Teams page in a real browser around a small bot: asking, buttons, dialogs, search fields, threads, keyboard."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -10,29 +9,13 @@ from playwright.sync_api import Browser, BrowserContext, Locator, Page, expect
 
 from bot.demo.ids import IDS, PEOPLE
 from bot.demo.teams.ids import TEAMS, chat_of
-from scripts.browser import chromium
 from tests.demo.small_bot import card, words
+from tests.demo.tabs import NAMELESS, Tab, opened
 from tests.demo.teams_playing import Playing, playing
-from tests.demo.test_browser import NAMELESS
 
 pytestmark = pytest.mark.optional
 
 PAM = next(each for each in PEOPLE if each.id == IDS.pam)
-
-
-@dataclass(frozen=True, slots=True)
-class Tab:
-    """A page with everything it complained about and every host it spoke to."""
-
-    page: Page
-    complaints: list[str] = field(default_factory=list)
-    hosts: set[str] = field(default_factory=set)
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Browser]:
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture
@@ -50,13 +33,7 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 
 @pytest.fixture
 def tab(context: BrowserContext, play: Playing) -> Tab:
-    opened = Tab(context.new_page())
-    opened.page.on("console", lambda said: opened.complaints.append(said.text))
-    opened.page.on("pageerror", lambda error: opened.complaints.append(str(error)))
-    opened.page.on("request", lambda request: opened.hosts.add(urlsplit(request.url).netloc))
-    opened.page.goto(f"{play.url}/teams")
-    expect(opened.page.locator(".place").first).to_be_visible()
-    return opened
+    return opened(context, f"{play.url}/teams")
 
 
 def say(page: Page, text: str) -> None:
@@ -356,6 +333,14 @@ def test_one_person_is_the_same_in_slack_and_in_teams(tab: Tab) -> None:
     page.get_by_role("link", name="Teams").click()
     expect(page.locator(".whoami")).to_contain_text("Ann Alvarez")
     expect(page.locator("#clock")).to_contain_text("Mar 6, 2026")
+
+
+@pytest.mark.parametrize("moved", ["/teams", "/"])
+def test_the_clock_that_is_moved_on_one_page_moves_on_both(context: BrowserContext, play: Playing, moved: str) -> None:
+    pages = {path: opened(context, play.url + path).page for path in ("/teams", "/")}
+    pages[moved].get_by_role("button", name="Next working morning").click()
+    for page in pages.values():
+        expect(page.locator("#clock")).to_contain_text("Mon, Mar 9, 2026, 9:05 AM PDT")
 
 
 @pytest.mark.parametrize("path", ["/teams", "/"])

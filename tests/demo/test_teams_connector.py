@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.demo.ids import COLLEAGUES, IDS, PEOPLE
-from bot.demo.page_api import MORNING
+from bot.demo.page_doors import MORNING
 from bot.demo.teams.board import TeamsRefusal
 from bot.demo.teams.cards import ADAPTIVE, MOST_BYTES, notices, refuse
 from bot.demo.teams.ids import APP, ROOMS, TEAMS, TENANT, chat_of, object_of, user_of

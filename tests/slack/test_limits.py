@@ -1,6 +1,5 @@
 """The check names the place of what Slack would refuse."""
 
-import copy
 from typing import Any
 
 import pytest
@@ -25,6 +24,7 @@ from handlers.documents import (
     Table,
     text,
 )
+from tests.support.breaking import broken
 
 MESSAGE = blockkit.message(
     Reply(
@@ -52,20 +52,6 @@ VIEW = blockkit.view(
         ),
     )
 )
-
-
-def broken(payload: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
-    """A copy of `payload` with another value at `path`; None takes it away."""
-    changed = copy.deepcopy(payload)
-    *way, last = [int(step) if step.isdigit() else step for step in path.strip("/").split("/")]
-    place: Any = changed
-    for step in way:
-        place = place[step]
-    if value is None:
-        del place[last]
-    else:
-        place[last] = value
-    return changed
 
 
 def test_what_the_renderer_makes_passes() -> None:

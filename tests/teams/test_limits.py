@@ -1,6 +1,5 @@
 """The check names the place of what Teams would refuse."""
 
-import copy
 from typing import Any
 
 import pytest
@@ -24,6 +23,7 @@ from handlers.documents import (
     Table,
     text,
 )
+from tests.support.breaking import broken
 
 PAM = Person("0f8fad5b-d9cb-469f-a165-70867728950e", "Pam")
 REPLY = card.message(
@@ -53,20 +53,6 @@ FORM = forms.form(
     "token",
     {"b": ("1",)},
 )
-
-
-def broken(payload: dict[str, Any], path: str, value: Any) -> dict[str, Any]:
-    """A copy of `payload` with another value at `path`; None takes it away."""
-    changed = copy.deepcopy(payload)
-    *way, last = [int(step) if step.isdigit() else step for step in path.strip("/").split("/")]
-    place: Any = changed
-    for step in way:
-        place = place[step]
-    if value is None:
-        del place[last]
-    else:
-        place[last] = value
-    return changed
 
 
 def test_what_the_renderer_makes_passes() -> None:

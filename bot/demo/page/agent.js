@@ -1,8 +1,9 @@
 // What the agent view adds to the Messages tab: questions to start with, and what the app says it is doing.
 
 import { byId, h } from "./dom.js";
+import { on } from "./listeners.js";
 import { act } from "./server.js";
-import { on, repliesTo, state } from "./state.js";
+import { repliesTo, state } from "./state.js";
 
 const LASTS = 120_000;
 

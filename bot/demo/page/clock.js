@@ -1,27 +1,21 @@
-// The demo's clock: shows its time, moves it forward.
+// The demo's clock on both pages: shows its time, moves it forward.
 
 import { byId } from "./dom.js";
-import { act } from "./server.js";
-import { moment, on, state } from "./state.js";
+import { on } from "./listeners.js";
 
 let heardAt = 0;
 
-function show() {
-  if (!state.clock) return;
-  const now = state.clock.now + (performance.now() - heardAt) / 1000;
-  const words = moment(now, { weekday: "short", month: "short", day: "numeric", year: "numeric", hour: "numeric", minute: "2-digit", timeZoneName: "short" });
-  if (byId("clock").textContent !== words) byId("clock").textContent = words;
+export const momentIn = (zone, milliseconds, options) => new Intl.DateTimeFormat("en-US", { timeZone: zone, ...options }).format(new Date(milliseconds));
+
+function show(clock) {
+  const now = clock.now * 1000 + performance.now() - heardAt;
+  const shown = momentIn(clock.zone, now, { weekday: "short", month: "short", day: "numeric", year: "numeric", hour: "numeric", minute: "2-digit", timeZoneName: "short" });
+  if (byId("clock").textContent !== shown) byId("clock").textContent = shown;
 }
 
-function set() {
-  heardAt = performance.now();
-  show();
-}
-
-export function start() {
-  on("state", set);
-  on("clock", set);
-  setInterval(show, 5000);
+export function start(state, act) {
+  for (const kind of ["state", "clock"]) on(kind, () => { heardAt = performance.now(); show(state.clock); });
+  setInterval(() => { if (state.clock) show(state.clock); }, 5000);
   for (const button of document.querySelectorAll("[data-step]")) {
     button.addEventListener("click", async () => {
       button.setAttribute("aria-busy", "true");

@@ -2,9 +2,10 @@
 
 import { blocks } from "./blocks.js";
 import { byId, h, icon } from "./dom.js";
+import { on } from "./listeners.js";
 import { textObject } from "./mrkdwn.js";
 import { act } from "./server.js";
-import { on, state } from "./state.js";
+import { state } from "./state.js";
 import { somewhere } from "./where.js";
 
 let box = null;

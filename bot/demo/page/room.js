@@ -4,9 +4,10 @@ import { drawWorking } from "./agent.js";
 import { blocks } from "./blocks.js";
 import { composer } from "./composer.js";
 import { byId, h } from "./dom.js";
+import { on } from "./listeners.js";
 import { avatar, dayLine, dayOf, messageNode } from "./messages.js";
 import { act } from "./server.js";
-import { isReply, markRead, messagesOf, on, state } from "./state.js";
+import { isReply, markRead, messagesOf, state } from "./state.js";
 import { openThread } from "./thread.js";
 import { somewhere } from "./where.js";
 

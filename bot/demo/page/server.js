@@ -1,36 +1,20 @@
-// The two lines to the demo server: listening, and doing.
+// The Slack page's lines to the demo server.
 
-import { toast } from "./dom.js";
-import { emit, forget, keep, startOver, state } from "./state.js";
+import { listen, send } from "./line.js";
+import { emit } from "./listeners.js";
+import { forget, keep, startOver, state } from "./state.js";
 
-let source = null;
+const API = "/demo/api/";
 
-export function listenAs(user) {
-  source?.close();
-  source = new EventSource(`/demo/api/events?user=${encodeURIComponent(user)}`);
-  const hear = (kind, act) => source.addEventListener(kind, (event) => act(JSON.parse(event.data)));
-  hear("state", (data) => { startOver(data); emit("state"); });
-  hear("message", (message) => { emit("message", { message, known: keep(message) }); });
-  hear("deleted", (gone) => { forget(gone); emit("deleted", gone); });
-  hear("view", (data) => { state.view = data.view; emit("view"); });
-  hear("home", (data) => { state.home = data.view; emit("home"); });
-  hear("prompts", (data) => { state.prompts = data.prompts; emit("prompts"); });
-  hear("status", (told) => { state.statuses.set(`${told.channel} ${told.thread_ts}`, told); emit("status", told); });
-  hear("clock", (clock) => { state.clock = clock; emit("clock"); });
-  hear("end", () => { source.close(); toast("The demo was stopped. Start it again, then reload this page."); });
-  hear("traffic", (entry) => { state.traffic = [...state.traffic.slice(-59), entry]; emit("traffic", entry); });
-}
+const HEARS = {
+  state: (data) => { startOver(data); emit("state"); },
+  message: (message) => { emit("message", { message, known: keep(message) }); },
+  deleted: (gone) => { forget(gone); emit("deleted", gone); },
+  view: (data) => { state.view = data.view; emit("view"); },
+  home: (data) => { state.home = data.view; emit("home"); },
+  prompts: (data) => { state.prompts = data.prompts; emit("prompts"); },
+  status: (told) => { state.statuses.set(`${told.channel} ${told.thread_ts}`, told); emit("status", told); },
+};
 
-// Always gives {ok, ...}; what went wrong is said to the person here, once, unless `quietly`.
-export async function act(verb, body, quietly = false) {
-  let result;
-  try {
-    const response = await fetch(`/demo/api/${verb}`, { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify({ user: state.me, ...body }) });
-    const text = await response.text();
-    result = text.startsWith("{") ? JSON.parse(text) : { ok: false, problem: text };
-  } catch {
-    result = { ok: false, problem: "The demo server cannot be reached. Start it again, then load this page anew." };
-  }
-  if (!result.ok && result.problem && !quietly) toast(result.problem);
-  return result;
-}
+export const listenAs = (user) => listen(API, user, state, HEARS);
+export const act = (verb, body, quietly = false) => send(`${API}${verb}`, { user: state.me, ...body }, quietly);

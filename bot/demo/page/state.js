@@ -1,20 +1,11 @@
 // What the page knows: filled by server-sent events, read by everything that draws.
 
+import { momentIn } from "./clock.js";
+
 export const state = {
   me: "", bot: "", people: new Map(), channels: [], messages: new Map(), clock: null,
   view: null, home: null, traffic: [], suggestions: [], prompts: [], statuses: new Map(), place: "", thread: null, beside: false,
 };
-
-const listeners = new Map();
-
-export function on(kind, act) {
-  if (!listeners.has(kind)) listeners.set(kind, []);
-  listeners.get(kind).push(act);
-}
-
-export function emit(kind, data) {
-  for (const act of listeners.get(kind) ?? []) act(data);
-}
 
 const key = (message) => `${message.channel} ${message.ts}`;
 
@@ -60,4 +51,4 @@ export function unread(channel) {
 }
 const messagesIn = (channel) => [...state.messages.values()].filter((each) => each.channel === channel).sort(inOrder);
 
-export const moment = (ts, options) => new Intl.DateTimeFormat("en-US", { timeZone: state.clock.zone, ...options }).format(new Date(Number(ts) * 1000));
+export const moment = (ts, options) => momentIn(state.clock.zone, Number(ts) * 1000, options);

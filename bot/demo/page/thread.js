@@ -3,8 +3,9 @@
 import { drawWorking, statusIn } from "./agent.js";
 import { composer } from "./composer.js";
 import { byId, h, icon } from "./dom.js";
+import { on } from "./listeners.js";
 import { messageNode } from "./messages.js";
-import { find, isReply, on, repliesTo, state } from "./state.js";
+import { find, isReply, repliesTo, state } from "./state.js";
 
 const panel = () => byId("thread");
 

@@ -3,15 +3,15 @@
 import re
 from typing import Any
 
+from bot.demo.answers import DONE, Answer
 from bot.demo.events import Json
 from bot.demo.ids import Person
 from bot.demo.teams.activities import Wire, invoke, mention, said
 from bot.demo.teams.board import Board, Post, TeamsRefusal
 from bot.demo.teams.cards import ADAPTIVE, check_card
 from bot.demo.teams.ids import BOT_NAME, CHANNEL, PERSONAL, ROOMS, TEAMS, Room, user_of
-from bot.demo.teams.sender import WRONG, Answer, Sender
+from bot.demo.teams.sender import WRONG, Sender
 
-DONE: Json = {"ok": True}
 MOST_FOUND = 15
 MESSAGE = "application/vnd.microsoft.activity.message"
 
@@ -105,7 +105,7 @@ class Hands:
         first = self._app.send(moment | {"action": "remove" if removed else "add"})
         if not removed:
             self._app.send(self._activity("conversationUpdate", person, place, None) | came)
-        return _result(first)
+        return first.result()
 
     def _dialog(self, ask: Json, name: str) -> Json:
         person, room = self._here(ask)
@@ -131,7 +131,7 @@ class Hands:
     def _deliver(self, room: Room, activity: Json) -> Json:
         if not self._board.installed(room):
             return {"ok": False, "problem": f"{BOT_NAME} is not installed here: add it first."}
-        return _result(self._app.send(activity))
+        return self._app.send(activity).result()
 
     def _activity(self, kind: str, person: Person, room: Room, thread: str | None) -> Json:
         return self._wire.activity(kind, person, room, self._board.now(), thread)
@@ -168,10 +168,6 @@ def _error(body: Json) -> str:
     value = body.get("value")
     words = value.get("message") if isinstance(value, dict) else value
     return words if isinstance(words, str) and words else WRONG
-
-
-def _result(answer: Answer) -> Json:
-    return {"ok": answer.problem is None} | ({"problem": answer.problem} if answer.problem else {})
 
 
 def sentence(refusal: TeamsRefusal) -> str:

@@ -4,10 +4,9 @@ import http.client
 import json
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
+from bot.demo.answers import Answer
 from bot.demo.events import Json
 from bot.demo.loopback import require_loopback
 from bot.demo.teams.signing import Signer
@@ -17,15 +16,6 @@ PATH = "/api/messages"
 PATIENCE_SECONDS = 15.0  # msteams-docs, issue 6084: Teams waits about so long, then it sends a message again
 UNREACHED = "Unable to reach app. Please try again."
 WRONG = "Something went wrong. Please try again."
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What the app answered. `problem` is a sentence for the person when it did not answer as it should."""
-
-    status: int
-    body: Any = None
-    problem: str | None = None
 
 
 class Sender:

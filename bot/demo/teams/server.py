@@ -5,12 +5,13 @@ from datetime import datetime
 from pathlib import Path
 
 from starlette.requests import Request
-from starlette.responses import FileResponse, JSONResponse, Response
+from starlette.responses import JSONResponse, Response
 from starlette.routing import BaseRoute, Mount, Route
 from starlette.staticfiles import StaticFiles
 
 from bot.clock import SystemClock
 from bot.demo.events import Feed, Json
+from bot.demo.page_doors import page_at
 from bot.demo.teams.activities import Wire
 from bot.demo.teams.board import Board
 from bot.demo.teams.connector import PATH, Connector
@@ -106,7 +107,7 @@ def build_teams_demo(
         return JSONResponse(signer.keys())
 
     routes: list[BaseRoute] = [
-        Route("/teams", _page),
+        page_at("/teams", PAGE),
         Mount("/teams/page", StaticFiles(directory=PAGE)),
         *PageApi(board, traffic, hands, advanced, suggestions).routes(),
         Route(OPENID_PATH, openid),
@@ -120,7 +121,3 @@ def build_teams_demo(
 def _metadata(keys_url: str) -> Json:
     """What Bot Framework publishes about its tokens."""
     return {"issuer": ISSUER, "jwks_uri": keys_url, "id_token_signing_alg_values_supported": ["RS256"]}
-
-
-async def _page(request: Request) -> Response:
-    return FileResponse(PAGE / "index.html")

@@ -1,10 +1,11 @@
 // The middle of the page: a chat's bubbles or a channel's posts.
 
 import { byId, h, icon } from "/page/dom.js";
+import { on } from "/page/listeners.js";
 import { composer } from "./composer.js";
 import { avatar, bubble, channelPost, dayLine, dayOf, replyNode, rootNode } from "./post.js";
 import { act } from "./server.js";
-import { markRead, on, postsIn, roomOf, state } from "./state.js";
+import { markRead, postsIn, roomOf, state } from "./state.js";
 
 const log = () => byId("log");
 const here = () => roomOf(state.place);

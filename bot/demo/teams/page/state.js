@@ -1,20 +1,11 @@
 // What the page knows: filled by server-sent events, read by everything that draws.
 
+import { momentIn } from "/page/clock.js";
+
 export const state = {
   me: "", bot: null, people: new Map(), rooms: [], removed: new Set(), messages: new Map(), clock: null,
   traffic: [], suggestions: [], place: "", replying: null,
 };
-
-const listeners = new Map();
-
-export function on(kind, act) {
-  if (!listeners.has(kind)) listeners.set(kind, []);
-  listeners.get(kind).push(act);
-}
-
-export function emit(kind, data) {
-  for (const act of listeners.get(kind) ?? []) act(data);
-}
 
 const key = (message) => `${message.room} ${message.id}`;
 
@@ -52,4 +43,4 @@ export function unread(room) {
 }
 export const newest = (room) => within((each) => each.room === room).at(-1);
 
-export const moment = (id, options) => new Intl.DateTimeFormat("en-US", { timeZone: state.clock.zone, ...options }).format(new Date(Number(id)));
+export const moment = (id, options) => momentIn(state.clock.zone, Number(id), options);

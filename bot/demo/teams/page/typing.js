@@ -1,7 +1,8 @@
 // "Tierline is typing…", for a few seconds or until it has written.
 
 import { byId } from "/page/dom.js";
-import { on, state } from "./state.js";
+import { on } from "/page/listeners.js";
+import { state } from "./state.js";
 
 const LASTS = 6000;
 let timer = 0;
