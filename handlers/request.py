@@ -67,7 +67,8 @@ class Conversation:
     """Where the request was made: `thread` is the surface's thread key, `message` the one whose button was pressed.
 
     `joined` tells whether the app is in the channel; None where that is not known. A conversation `fades` whose thread
-    is no more than a day's talk: what was asked some time ago is not taken up.
+    is no more than a day's talk: what was asked some time ago is not taken up. It `whispers` where one person can be
+    answered without the others reading it.
     """
 
     id: str
@@ -76,6 +77,7 @@ class Conversation:
     message: str | None = None
     joined: bool | None = None
     fades: bool = False
+    whispers: bool = True
 
 
 WHERE: Final = "where"

@@ -134,6 +134,7 @@ class Reader:
             text(activity, "replyToId") or text(activity, "id") or None,
             joined=True,
             fades=where.kind != "channel",
+            whispers=where.kind == "personal",
         )
 
 

@@ -159,7 +159,8 @@ def listing(task: Task) -> Reply:
     if len(found) > MOST_SHOWN:
         parts.append(Note(text(f"{len(found) - MOST_SHOWN} more; ask in their channels.")))
     # Its buttons work in the channel alone, so it stays there where only our own people read it.
-    readers = Audience.conversation if where.place is Place.channel else Audience.asker
+    stays = where.place is Place.channel and not where.whispers
+    readers = Audience.conversation if stays else Audience.asker
     return Reply(f"{title}: {len(found)}.", (*parts, Buttons(buttons)), readers)
 
 
