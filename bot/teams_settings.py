@@ -61,6 +61,9 @@ def missing_for_teams(settings: Settings) -> list[str]:
             not settings.teams_tenant_id
         ),
     }
+    missing[
+        "TEAMS_TENANT_ID is the same as TEAMS_APP_ID: copy “Directory (tenant) ID”, which stands below the other."
+    ] = bool(settings.teams_app_id) and settings.teams_app_id == settings.teams_tenant_id
     problems = [sentence for sentence, wrong in missing.items() if wrong]
     problems += _credential(settings)
     if not settings.tierline_public_url:

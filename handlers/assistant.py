@@ -197,6 +197,9 @@ class Assistant:
         try:
             request = self._may_ask(request, work)
         except NotAllowed as not_allowed:
+            if request.actor.role is Role.member and request.conversation.place.open_to_others:
+                # Whom to ask among our own people is nothing for those of others.
+                return refusal(not_allowed.sentence, f"user:{request.actor.user}", None)
             return refusal(not_allowed.sentence, target, thread)
         if (partner := request.actor.partner) is not None:
             return to_partner(self._outside(request, work, partner), partner, target, thread)

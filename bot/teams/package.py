@@ -146,6 +146,7 @@ def manifest(app: App) -> dict[str, Any]:
                 "commandLists": [_commands(scope) for scope in Scope],
             }
         ],
+        "supportedChannelTypes": ["sharedChannels", "privateChannels"],
         "composeExtensions": [{"botId": app.bot.lower(), "commands": [_shortcut(each) for each in SHORTCUTS]}],
         "defaultInstallScope": "personal",
         "defaultGroupCapability": {"team": "bot", "groupchat": "bot"},

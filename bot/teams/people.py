@@ -98,10 +98,15 @@ class Audiences:
     """The kind of each conversation: our own people alone, guests too, or people of another company.
 
     Kept for some minutes for each roster, which the ordinary channels of a team have in common. What cannot be found
-    out is asked for again after some seconds, and until then counts as shared.
+    out is asked for again after some seconds, and until then counts as shared. So does a channel that is bound to a
+    partner, whatever its roster says: its people are meant to read there.
     """
 
-    def __init__(self, connector: Connector, tenant: str, seconds: Callable[[], float]) -> None:
+    def __init__(
+        self, connector: Connector, tenant: str, seconds: Callable[[], float], bound: Callable[[str], str | None]
+    ) -> None:
+        """`bound` gives the partner that a channel is bound to, by the channel's id."""
+        self._bound = bound
         self._connector = connector
         self._tenant = tenant
         self._seconds = seconds
@@ -117,7 +122,7 @@ class Audiences:
         """The kind of a conversation; None where it cannot be found out just now."""
         if where.kind == "personal":
             return Place.direct
-        if where.shared:
+        if where.shared or self._bound(where.conversation) is not None:
             return Place.shared
         now = self._seconds()
         with self._lock:

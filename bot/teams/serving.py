@@ -97,7 +97,7 @@ def teams(base: Base, assistant: Assistant, edges: Edges | None) -> TeamsSide:
     token = around.token or Tokens(credential(settings), app, tenant, clock).get
     connector = Connector(http, token, lambda url: service_allowed(url, around))
     addresses = Addresses(store, connector, clock, tenant, f"28:{app}")
-    audiences, drawing = Audiences(connector, tenant, steady), Drawing(opening())
+    audiences, drawing = Audiences(connector, tenant, steady, base.bound_in(tenant)), Drawing(opening())
     fitting = Fitting(audiences, base.bound_in(tenant))
     courier = base.courier(TeamsTransport(connector, addresses, drawing, fitting))
     zone, directory = settings.tierline_time_zone, Directory(connector, tenant, steady)

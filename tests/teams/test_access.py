@@ -2,9 +2,11 @@
 
 import pytest
 
+from store.records import ChannelBinding
 from tests.support.teams_house import TeamsHouse, TeamsMember
+from tests.support.teams_keys import TENANT
 from tests.support.teams_stories import came, read
-from tests.support.teams_world import CHANNEL, GUESTS, NOA, PAM, SHARED, TeamsWorld
+from tests.support.teams_world import CHANNEL, GUESTS, NOA, PAM, SHARED, Person, TeamsWorld
 
 SECRETS = ("Globex", "Kyoto", "dana@vendor.example", "pam@vendor.example", "OPP-")
 
@@ -81,3 +83,25 @@ def test_a_crafted_button_gives_an_outsider_nothing(house: TeamsHouse, eve: Team
             assert "vendor's own staff only" in read(answer)
         dialog = member.invoke("task/fetch", {"data": {"route": "deals.open", "value": "acme"}}, where)
         assert "Input." not in read(dialog)
+
+
+def test_staff_are_answered_alone_in_a_bound_channel_whatever_its_roster_says(
+    house: TeamsHouse, pam: TeamsMember, world: TeamsWorld
+) -> None:
+    """A partner's people are meant to read there, and nobody may rely on a roster that does not show them."""
+    with house.service.store.write() as work:
+        work.bindings.bind(ChannelBinding(TENANT, CHANNEL, "acme", "test", house.clock.now()))
+    assert pam.says("tier of Globex", CHANNEL).conversation == pam.person.chat
+    house.settled()
+    assert world.in_(CHANNEL) == []
+
+
+def test_whom_to_ask_for_access_is_told_to_our_own_person_alone(house: TeamsHouse, world: TeamsWorld) -> None:
+    ned = Person("Ned Okoye", 9, "ned@vendor.example")
+    world.rosters[SHARED] = (*world.rosters[SHARED], ned)
+    world.rosters[ned.chat] = (ned,)
+    answer = house.member(ned).says("tier of Acme", SHARED)
+    assert answer.conversation == ned.chat
+    assert "You are not on the list" in answer.words
+    house.settled()
+    assert world.in_(SHARED) == []

@@ -34,4 +34,4 @@ def test_a_message_without_a_token_was_surely_not_sent(connector: Connector) -> 
 
 def test_whoever_writes_meanwhile_is_nobody_we_know(connector: Connector) -> None:
     assert Directory(connector, "tenant", lambda: 0.0).find("pam", "29:pam", HERE) is None
-    assert Audiences(connector, "tenant", lambda: 0.0).place(HERE) is Place.shared
+    assert Audiences(connector, "tenant", lambda: 0.0, lambda channel: None).place(HERE) is Place.shared

@@ -49,7 +49,8 @@ class Wire:
         data: Json = {"tenant": {"id": self.tenant}}
         if room.kind == CHANNEL:
             data |= {"teamsChannelId": room.id, "teamsTeamId": TEAMS.team}
-            data |= {"channel": {"id": room.id}, "team": {"id": TEAMS.team, "name": room.team}}
+            kind = "shared" if room.outsiders else "standard"
+            data |= {"channel": {"id": room.id, "type": kind}, "team": {"id": TEAMS.team, "name": room.team}}
         return data
 
     def conversation(self, room: Room, thread: str | None = None) -> Json:
