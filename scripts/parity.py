@@ -26,7 +26,8 @@ HEAD = """# The same in Slack and in Teams
 A handler gives one document; `bot/render/` draws it for Slack, `bot/render/adaptive/` for Teams. This page is written by
 `python -m scripts.parity` from what both make of everything that the product shows on the sample portfolio: every kind
 of question and every route, asked and pressed by a partner manager, an approver, an admin and a partner's own person,
-every form sent empty and filled in. A test compares it with what the code makes, but for the figures, which follow
+every form sent empty and filled in. Where the sample has no such state, a row counts a refusal or one line and proves
+little. A test compares it with what the code makes, but for the figures, which follow
 every record and every wording, and asks that nothing is missing.
 
 ## What is drawn differently, and why
