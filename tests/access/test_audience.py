@@ -47,6 +47,8 @@ def expected(role: str, place: Place, bound: bool) -> tuple[str, str]:
         return ("user", "staff") if place in (Place.guests, Place.shared) else ("channel", "staff")
     if role == "outsider" and bound:
         return "channel", "partner:acme"
+    if role == "member" and place.open_to_others:  # whom to ask among our own people is not for others
+        return "user", "anyone"
     return "channel", "anyone"
 
 
