@@ -148,12 +148,12 @@ class Base:
     metrics: Metrics
     bell: Bell
 
-    def courier(self, transport: Transport) -> RoundsThread:
-        """Delivers through `transport`."""
+    def courier(self, transport: Transport, pace: Pace | None = None) -> RoundsThread:
+        """Delivers through `transport`, as fast as that platform allows."""
         owner = f"{socket.gethostname()}-{os.getpid()}-{secrets.token_hex(3)}"
         by_chance = SystemRandom()
         return RoundsThread(
-            Courier(owner, self.store, transport, self.clock, steady, by_chance, self.pace, self.metrics),
+            Courier(owner, self.store, transport, self.clock, steady, by_chance, pace or self.pace, self.metrics),
             name=f"{transport.platform}-courier",
         )
 

@@ -1,7 +1,8 @@
 """Teams at work: its parts made from the settings and put together. Loaded only where Teams is configured."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Final
 
 import httpx
 from starlette.routing import BaseRoute, Route
@@ -37,6 +38,13 @@ from bot.teams.transport import TeamsTransport
 from handlers.assistant import Assistant
 from handlers.documents import Reply
 from handlers.routes import opening
+
+SLOWER: Final = 2.0
+BURST: Final = 7
+"""A conversation takes 7 messages in a second and 1,800 in an hour: twice Slack's interval, and more at once.
+
+Source: learn.microsoft.com, "Optimize your bot with rate limiting in Teams", per bot per thread limit.
+"""
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,7 +107,8 @@ def teams(base: Base, assistant: Assistant, edges: Edges | None) -> TeamsSide:
     addresses = Addresses(store, connector, clock, tenant, f"28:{app}")
     audiences, drawing = Audiences(connector, tenant, steady, base.bound_in(tenant)), Drawing(opening())
     fitting = Fitting(audiences, base.bound_in(tenant))
-    courier = base.courier(TeamsTransport(connector, addresses, drawing, fitting))
+    pace = replace(base.pace, interval=SLOWER * base.pace.interval, burst=BURST)
+    courier = base.courier(TeamsTransport(connector, addresses, drawing, fitting), pace)
     zone, directory = settings.tierline_time_zone, Directory(connector, tenant, steady)
     reader = Reader(tenant, clock, directory, audiences, zone=zone)
     files = Files(store, clock, settings.tierline_public_url)
