@@ -1,7 +1,6 @@
 """Where a message for a person, a chat or a channel goes in Teams."""
 
 from dataclasses import dataclass
-from datetime import datetime
 from typing import Final
 
 from bot.clock import Clock
@@ -51,9 +50,8 @@ class Addresses:
 
     def ended(self, known: KnownConversation, state: str) -> None:
         """A conversation turned out to take no messages."""
-        if state in ("removed", "blocked"):
-            with self.store.write() as work:
-                work.conversations.ended(known.workspace, known.conversation, state)
+        with self.store.write() as work:
+            work.conversations.ended(known.workspace, known.conversation, state)
 
     def _known(self, kind: str, value: str) -> tuple[KnownConversation | None, str]:
         with self.store.read() as work:
@@ -73,5 +71,4 @@ class Addresses:
         return known
 
     def _new(self, id: str, kind: str, address: str, person: str | None = None) -> KnownConversation:
-        now: datetime = self.clock.now()
-        return KnownConversation(self.tenant, id, kind, "active", address, None, person, None, now)
+        return KnownConversation(self.tenant, id, kind, "active", address, None, person, None, self.clock.now())

@@ -23,15 +23,13 @@ BATCH: Final = 8
 REST: Final = timedelta(seconds=2)
 MOST_TRIES: Final = 5
 """After half a minute of stumbling the person is told instead of left waiting."""
-
-
 LAST_TRY: Final = 50
 """Of whatever is taken up so often: it ends the process that works on it, or the database never lets it be done."""
 GAVE_UP: Final = "I could not answer what you wrote, and nothing was changed. Please write it again."
 
 
 class Works(Protocol):
-    """Who answers what was kept (`bot.teams.surface.Surface`)."""
+    """Who answers what was kept (`bot.teams.messages.Messages`)."""
 
     def work(self, body: dict[str, Any]) -> None:
         """Raises when it has to be tried again; what was done at an earlier attempt is not done twice."""
@@ -77,8 +75,6 @@ class InboxWorker:
             body = json.loads(waiting.body)
             if waiting.tries > LAST_TRY:
                 self._give_up(waiting, body, GAVE_UP)
-                with self.store.write() as work:
-                    work.inbox.done(waiting)
                 return
             try:
                 self.works.work(body)
@@ -91,14 +87,19 @@ class InboxWorker:
                     self._put_back(waiting, REST * waiting.tries)
                     return
                 self._give_up(waiting, body, told(error))
-            with self.store.write() as work:
-                work.inbox.done(waiting)
+                return
+            self._done(waiting)
 
     def _give_up(self, waiting: Waiting, body: dict[str, Any], sentence: str) -> None:
         try:
             self.works.give_up(body, sentence)
         except Exception:  # the edge: what led to it is in the log already
             logger.exception("nobody could be told that activity %d was given up", waiting.id)
+        self._done(waiting)
+
+    def _done(self, waiting: Waiting) -> None:
+        with self.store.write() as work:
+            work.inbox.done(waiting)
 
     def _put_back(self, waiting: Waiting, rest: timedelta) -> None:
         with self.store.write() as work:

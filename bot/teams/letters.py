@@ -6,7 +6,7 @@ from typing import Final
 
 from bot.teams.transport import PLATFORM
 from handlers.documents import Audience, Reply
-from handlers.request import Request, Role
+from handlers.request import Place, Request, Role
 from handlers.wire import dump
 from store.engine import Store
 from store.outbox import ANYONE, STAFF, NewMessage
@@ -24,7 +24,7 @@ class Letters:
 
     def answer(self, request: Request, reply: Reply) -> bool:
         """Answer where the person asked, or in their own chat what is for them alone; whether it went to the chat."""
-        alone = reply.audience is Audience.asker and not self._is_direct(request)
+        alone = reply.audience is Audience.asker and request.conversation.place is not Place.direct
         self._post(request, reply, self._own(request) if alone else None)
         return alone
 
@@ -42,14 +42,6 @@ class Letters:
     def here(self, request: Request, reply: Reply) -> None:
         """Where the activity came from, for everybody who is there."""
         self._post(request, reply, None)
-
-    def to_person(self, request: Request, reply: Reply) -> None:
-        """Into the person's own chat."""
-        self._post(request, reply, None if self._is_direct(request) else self._own(request))
-
-    @staticmethod
-    def _is_direct(request: Request) -> bool:
-        return request.conversation.place.value == "direct"
 
     @staticmethod
     def _own(request: Request) -> str:

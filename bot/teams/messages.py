@@ -86,7 +86,7 @@ class Messages:
             self.showing.assistant.answer_later(request, f"channel:{here.id}", here.thread)
             return
         try:
-            self.showing.as_message(command, self.showing.outcome(command))
+            self.showing.as_message(command, self.showing.assistant.handle(command))
         except UserError as error:
             self.showing.letters.refuse(request, error.sentence)
 
@@ -110,7 +110,7 @@ class Messages:
         request = self.reader.routed(body, WELCOME)
         self._remember(body, request)
         try:
-            outcome = self.showing.outcome(request)
+            outcome = self.showing.assistant.handle(request)
         except NotAllowed as error:
             self.showing.letters.refuse(request, error.sentence)
         else:

@@ -13,6 +13,7 @@ from bot.crew import Crew
 from bot.delivery.worker import RoundsThread
 from bot.payloads import text
 from bot.problems import log
+from bot.service import Bell
 from bot.setting_values import secret
 from bot.settings import Settings
 from bot.teams.addresses import Addresses
@@ -105,8 +106,9 @@ def teams(base: Base, assistant: Assistant, edges: Edges | None) -> TeamsSide:
     token = around.token or Tokens(credential(settings), app, tenant, clock).get
     connector = Connector(http, token, lambda url: service_allowed(url, around))
     addresses = Addresses(store, connector, clock, tenant, f"28:{app}")
-    audiences, drawing = Audiences(connector, tenant, steady, base.bound_in(tenant)), Drawing(opening())
-    fitting = Fitting(audiences, base.bound_in(tenant))
+    bound, drawing = base.bound_in(tenant), Drawing(opening())
+    audiences = Audiences(connector, tenant, steady, bound)
+    fitting = Fitting(audiences, bound)
     pace = replace(base.pace, interval=SLOWER * base.pace.interval, burst=BURST)
     courier = base.courier(TeamsTransport(connector, addresses, drawing, fitting), pace)
     zone, directory = settings.tierline_time_zone, Directory(connector, tenant, steady)
@@ -114,12 +116,10 @@ def teams(base: Base, assistant: Assistant, edges: Edges | None) -> TeamsSide:
     files = Files(store, clock, settings.tierline_public_url)
     showing = Showing(assistant, Letters(store, base.bell.ring), Dialogs(store, drawing), files)
     crew = Crew(1, "teams-after")
-
-    def came() -> None:
-        inbox.wake()
-
-    messages = Messages(tenant, store, clock, reader, showing, came)
+    came = Bell()
+    messages = Messages(tenant, store, clock, reader, showing, came.ring)
     inbox = RoundsThread(InboxWorker(store, clock, messages), name="teams-inbox")
+    came.add(inbox.wake)
     rewriting = _Rewriting(crew, connector, drawing)
     surface = Surface(tenant, store, reader, messages, showing, rewriting.soon)
     verifier = Verifier(app, tenant, around)

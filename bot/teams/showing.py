@@ -8,7 +8,7 @@ from bot.teams.dialogs import Dialogs
 from bot.teams.files import Files
 from bot.teams.letters import ALONE, Letters
 from handlers.documents import Download, FieldErrors, Form, Outcome, Reply
-from handlers.request import Place, Request
+from handlers.request import Request
 
 Json = dict[str, Any]
 BELOW: Final = "Answered below."
@@ -26,16 +26,12 @@ class Answers(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Showing:
-    """Asks the assistant, and shows what it answers."""
+    """Shows what the assistant answers."""
 
     assistant: Answers
     letters: Letters
     dialogs: Dialogs
     files: Files
-
-    def outcome(self, request: Request) -> Outcome:
-        """What comes of a request; raises what the assistant raises."""
-        return self.assistant.handle(request)
 
     def in_dialog(self, request: Request, outcome: Outcome) -> Json:
         """An outcome inside a dialog."""
@@ -50,14 +46,8 @@ class Showing:
 
     def as_message(self, request: Request, outcome: Outcome) -> str:
         """Show an outcome as a message; gives a line for whoever pressed a button for it."""
-        match outcome:
-            case Download():
-                reply = self.files.handed(request, outcome)
-                self.letters.to_person(request, reply)
-                alone = request.conversation.place is not Place.direct
-            case _:
-                reply = as_reply(outcome)
-                alone = self.letters.answer(request, reply)
+        reply = self.files.handed(request, outcome) if isinstance(outcome, Download) else as_reply(outcome)
+        alone = self.letters.answer(request, reply)
         if alone and request.text:
             self.letters.point_to_chat(request)
         return ALONE if alone else BELOW

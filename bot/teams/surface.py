@@ -67,7 +67,7 @@ class Surface:
         pressed = pressed_in(part(part(part(body, "value"), "action"), "data"))
         try:
             request = self.reader.routed(body, pressed.route, pressed.value)
-            outcome = self.showing.outcome(request)
+            outcome = self.showing.assistant.handle(request)
             if isinstance(outcome, Reply) and outcome.replaces:
                 if not request.conversation.place.open_to_others:
                     self.rewrite(body, outcome)
@@ -89,7 +89,7 @@ class Surface:
         route = next((each.route for each in SHORTCUTS if each.id == chosen), chosen or "unknown")
         try:
             request = self.reader.shortcut(body, route)
-            return self.showing.in_dialog(request, self.showing.outcome(request))
+            return self.showing.in_dialog(request, self.showing.assistant.handle(request))
         except Exception as error:  # the edge: the dialog that was asked for says what went wrong
             return self.showing.dialogs.reply(Reply(told(error)))
 
@@ -110,7 +110,7 @@ class Surface:
     def _taken(self, request: Request, filled: Filled) -> Json:
         """What comes of a form; with errors it is shown again, with everything that was typed."""
         try:
-            outcome = self.showing.outcome(request)
+            outcome = self.showing.assistant.handle(request)
         except Repeated as error:  # a second press: the form is done with
             return self.showing.dialogs.reply(Reply(error.sentence))
         except Exception as error:  # the edge: whatever happened must not cost the person the filled-in form
@@ -144,7 +144,7 @@ class Surface:
     def _in_dialog(self, body: Json, route: str, value: str) -> Json:
         try:
             request = self.reader.routed(body, route, value, dialog=True)
-            return self.showing.in_dialog(request, self.showing.outcome(request))
+            return self.showing.in_dialog(request, self.showing.assistant.handle(request))
         except Exception as error:  # the edge: the dialog that was asked for says what went wrong
             return self.showing.dialogs.reply(Reply(told(error)))
 
